@@ -1,0 +1,32 @@
+namespace Baton.C1z;
+
+/// <summary>One clear sentence about a <c>.c1z</c> file that cannot be used. The message names the file and what to do.</summary>
+public sealed class C1zException(C1zError error, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public C1zError Error { get; } = error;
+}
+
+/// <summary>Why a <c>.c1z</c> file was refused, or could not be written.</summary>
+public enum C1zError
+{
+    /// <summary>There is no such file, or it is empty.</summary>
+    Missing,
+
+    /// <summary>The first bytes are not those of a <c>.c1z</c> file, or what follows is not what they promise.</summary>
+    NotC1z,
+
+    /// <summary>A v3 (<c>C1Z3</c>) file: another storage engine, which this library neither reads nor overwrites.</summary>
+    UnsupportedVersion,
+
+    /// <summary>The file ends early or its contents are damaged.</summary>
+    Corrupt,
+
+    /// <summary>Decoding would take more memory or disk than the limits allow.</summary>
+    TooLarge,
+
+    /// <summary>A sync was asked for that the file does not hold, or that is not in the needed state.</summary>
+    NoSuchSync,
+
+    /// <summary>The file, its folder or the disk refuses the write.</summary>
+    NotWritable,
+}

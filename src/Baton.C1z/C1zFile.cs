@@ -1,0 +1,204 @@
+using Baton.C1z.Container;
+using Baton.C1z.Reading;
+using Baton.C1z.Schema;
+using Baton.C1z.Sqlite;
+using Baton.C1z.Syncs;
+using Baton.C1z.Writing;
+
+namespace Baton.C1z;
+
+/// <summary>
+/// An open <c>.c1z</c> file (v1). Everything happens in a private working copy, migrated to the current schema; the file itself is
+/// written by <see cref="Save"/> alone, in one step. Thread-safe.
+/// </summary>
+public sealed class C1zFile : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly WorkingFolder _folder;
+    private readonly OutputFile? _output;
+    private SqliteDatabase? _database;
+    private SyncWriter? _writer;
+
+    private C1zFile(string path, WorkingFolder folder, OutputFile? output, TimeProvider time)
+    {
+        Path = path;
+        _folder = folder;
+        _output = output;
+        Time = time;
+        Syncs = new SyncCatalog(this);
+    }
+
+    public string Path { get; }
+
+    public SyncCatalog Syncs { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>Opens a file to read it.</summary>
+    /// <exception cref="C1zException">The file is missing, not a v1 <c>.c1z</c>, damaged, or larger than the limits allow.</exception>
+    public static C1zFile OpenRead(string path, C1zOptions? options = null)
+    {
+        options ??= new();
+        C1zMagic.Require(path);
+        return Open(path, path, output: null, options);
+    }
+
+    /// <summary>
+    /// Opens a file to add a sync to it; a missing or empty one is started. The place is claimed: it is known to be writable, and no
+    /// other process can claim it until this is disposed.
+    /// </summary>
+    /// <param name="startFrom">The file to start from instead of <paramref name="path"/>: saved progress of an interrupted sync.</param>
+    /// <exception cref="C1zException">As <see cref="OpenRead"/>; or the place is not writable, or being written.</exception>
+    public static C1zFile OpenWrite(string path, C1zOptions? options = null, string? startFrom = null)
+    {
+        options ??= new();
+        var output = OutputFile.Claim(path);
+        try
+        {
+            return Open(path, startFrom ?? path, output, options);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a sync. A file has one writer at a time.</summary>
+    public SyncWriter BeginSync(SyncType type) => _writer = new SyncWriter(this, SyncLifeCycle.Begin(this, type));
+
+    /// <summary>Goes on with an unfinished sync.</summary>
+    /// <exception cref="C1zException">The sync is finished.</exception>
+    public SyncWriter ResumeSync(SyncRun run) => _writer = new SyncWriter(this, SyncLifeCycle.Resume(this, run));
+
+    /// <summary>The rows of one sync.</summary>
+    public SyncReader Read(SyncRun run) => new(this, run);
+
+    /// <summary>Deletes old syncs by the retention rules. <paramref name="current"/>, the sync that is about to end, stays.</summary>
+    /// <returns>The ids of the syncs that were deleted.</returns>
+    public IReadOnlyList<string> DeleteOldSyncs(int keep, SyncRun? current) => new SyncRetention(this).Apply(keep, current);
+
+    /// <summary>
+    /// Writes the file: complete or not at all, and what was there before stays until the last step. The working copy is closed by it.
+    /// </summary>
+    /// <param name="suffix">Appended to the path, to save beside the file.</param>
+    /// <exception cref="C1zException">The write failed.</exception>
+    public SavedFile Save(string suffix = "")
+    {
+        if (_output is null)
+        {
+            throw new InvalidOperationException("The file was opened to be read.");
+        }
+
+        lock (_gate)
+        {
+            _writer?.SettleAll();
+            Access(database => database.Execute("COMMIT"));
+            CloseDatabase();
+            var decoded = new FileInfo(_folder.DatabasePath).Length;
+            var encoded = _output.Save(_folder.DatabasePath, suffix);
+            return new SavedFile(Path + suffix, decoded, encoded);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            CloseDatabase();
+        }
+
+        _folder.Dispose();
+        _output?.Dispose();
+    }
+
+    /// <summary>One access to the working copy at a time, and SQLite's errors in words that name the file.</summary>
+    internal T Access<T>(Func<SqliteDatabase, T> action)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_database is null, this);
+            try
+            {
+                return action(_database);
+            }
+            catch (SqliteException refusal)
+            {
+                throw Explain(refusal, Path, _folder.Path);
+            }
+        }
+    }
+
+    internal void Access(Action<SqliteDatabase> action) => Access<object?>(database =>
+    {
+        action(database);
+        return null;
+    });
+
+    private static C1zFile Open(string path, string source, OutputFile? output, C1zOptions options)
+    {
+        var format = C1zMagic.Detect(source);
+        if (format != C1zFormat.Empty)
+        {
+            ContainerReader.RequireV1(source, format);
+        }
+
+        var folder = WorkingFolder.Create(options.TemporaryFolder);
+        var file = new C1zFile(path, folder, output, options.Time);
+        try
+        {
+            if (format != C1zFormat.Empty)
+            {
+                ContainerReader.Unpack(source, folder.DatabasePath, options.Limits);
+            }
+
+            file.OpenDatabase(source);
+            return file;
+        }
+        catch
+        {
+            // The output is the caller's until the file is returned.
+            file.CloseDatabase();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private void OpenDatabase(string source)
+    {
+        try
+        {
+            _database = SqliteDatabase.Open(_folder.DatabasePath);
+
+            // The working copy is private and worth nothing after a crash, so nothing is spent on surviving one. Closing leaves a
+            // database in rollback mode without a journal beside it, whatever mode the file came in.
+            _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF;");
+            _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;");
+            _database.Execute("BEGIN");
+            C1zSchema.CreateOrMigrate(_database);
+        }
+        catch (SqliteException refusal)
+        {
+            throw Explain(refusal, source, _folder.Path);
+        }
+    }
+
+    private void CloseDatabase()
+    {
+        // SQLite closes a file only when no statement is left.
+        _writer?.Dispose();
+        _writer = null;
+        _database?.Dispose();
+        _database = null;
+    }
+
+    private static C1zException Explain(SqliteException refusal, string path, string folder) => refusal.Code switch
+    {
+        SqliteResult.Full or SqliteResult.IoError or SqliteResult.CannotOpen => new C1zException(
+            C1zError.NotWritable, $"cannot work on {path} in {folder}: {refusal.Message} (is the disk full? BATON_TMPDIR chooses another)", refusal),
+        _ => new C1zException(C1zError.Corrupt, $"{path} is damaged: {refusal.Message}", refusal),
+    };
+}
+
+/// <summary>What was saved: where, how large the database is, and how large the file. Sizes in bytes.</summary>
+public readonly record struct SavedFile(string Path, long DecodedBytes, long EncodedBytes);

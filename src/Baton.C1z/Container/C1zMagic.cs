@@ -1,0 +1,53 @@
+namespace Baton.C1z.Container;
+
+/// <summary>The magic numbers in front of a <c>.c1z</c> file. There is no v2.</summary>
+internal static class C1zMagic
+{
+    public const int Length = 5;
+
+    public static ReadOnlySpan<byte> V1 => "C1ZF\0"u8;
+
+    public static ReadOnlySpan<byte> V3 => "C1Z3\0"u8;
+
+    /// <exception cref="C1zException">There is no v1 file at the path.</exception>
+    public static void Require(string path) => ContainerReader.RequireV1(path, Detect(path));
+
+    public static C1zFormat Detect(string path)
+    {
+        var info = new FileInfo(path);
+        if (!info.Exists)
+        {
+            return C1zFormat.Empty;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Detect(file);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new C1zException(C1zError.Missing, $"cannot read {path}: {refusal.Message}", refusal);
+        }
+    }
+
+    public static C1zFormat Detect(Stream file)
+    {
+        Span<byte> head = stackalloc byte[Length];
+        var read = file.ReadAtLeast(head, Length, throwOnEndOfStream: false);
+        head = head[..read];
+        return read == 0 ? C1zFormat.Empty
+            : head.SequenceEqual(V1) ? C1zFormat.V1
+            : head.SequenceEqual(V3) ? C1zFormat.V3
+            : C1zFormat.Unknown;
+    }
+}
+
+/// <summary>What the first five bytes of a file say it is.</summary>
+internal enum C1zFormat
+{
+    Empty,
+    V1,
+    V3,
+    Unknown,
+}

@@ -1,0 +1,103 @@
+using System.Numerics;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace Baton.C1z.Container;
+
+/// <summary>Unpacks the v1 container: the magic, then zstd frames that hold one SQLite database.</summary>
+internal static class ContainerReader
+{
+    private const int CopyBufferBytes = 128 * 1024;
+
+    /// <summary>Writes the database inside <paramref name="path"/> to <paramref name="databasePath"/>.</summary>
+    /// <exception cref="C1zException">The file is missing, empty, not a v1 file, damaged, or larger than the limits allow.</exception>
+    public static void Unpack(string path, string databasePath, DecodeLimits limits)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            RequireV1(path, C1zMagic.Detect(file));
+            RequireDeclaredSize(path, file, limits);
+            using var database = new FileStream(databasePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            Decode(path, file, database, limits);
+        }
+        catch (ZstdException damage)
+        {
+            throw damage.Code == ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge
+                ? new C1zException(
+                    C1zError.TooLarge,
+                    $"{path} needs a decoding window of more than {limits.MaxWindowBytes >> 20} MiB; raise BATON_DECODER_MAX_MEMORY_MB if you trust it",
+                    damage)
+                : new C1zException(C1zError.Corrupt, $"{path} is damaged: {damage.Message.ToLowerInvariant()}", damage);
+        }
+        catch (EndOfStreamException end)
+        {
+            throw new C1zException(C1zError.Corrupt, $"{path} is damaged: it ends too early (was it copied completely?)", end);
+        }
+        catch (FileNotFoundException absent)
+        {
+            throw new C1zException(C1zError.Missing, $"{path} does not exist", absent);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new C1zException(C1zError.Missing, $"cannot read {path}: {refusal.Message}", refusal);
+        }
+    }
+
+    public static void RequireV1(string path, C1zFormat format)
+    {
+        switch (format)
+        {
+            case C1zFormat.V1:
+                return;
+            case C1zFormat.Empty:
+                throw new C1zException(C1zError.Missing, $"{path} does not exist or is empty");
+            case C1zFormat.V3:
+                throw new C1zException(
+                    C1zError.UnsupportedVersion,
+                    $"{path} is a v3 (pebble) .c1z file, which cannot be read here; write it with --storage-engine sqlite, or choose another file");
+            default:
+                throw new C1zException(C1zError.NotC1z, $"{path} is not a .c1z file");
+        }
+    }
+
+    private static void RequireDeclaredSize(string path, FileStream file, DecodeLimits limits)
+    {
+        Span<byte> head = stackalloc byte[ZstdFrameHeader.MaxLength];
+        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position = C1zMagic.Length;
+        if (ZstdFrameHeader.Parse(head[..read]) is { ContentSize: { } declared } && declared > limits.MaxDecodedBytes)
+        {
+            throw TooLarge(path, limits);
+        }
+    }
+
+    private static void Decode(string path, FileStream file, FileStream database, DecodeLimits limits)
+    {
+        if (file.Length == C1zMagic.Length)
+        {
+            throw new EndOfStreamException();
+        }
+
+        using var zstd = new DecompressionStream(file, CopyBufferBytes, checkEndOfStream: true, leaveOpen: true);
+        zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, BitOperations.Log2((ulong)limits.MaxWindowBytes));
+        var buffer = new byte[CopyBufferBytes];
+        long total = 0;
+        int count;
+        while ((count = zstd.Read(buffer)) > 0)
+        {
+            total += count;
+            if (total > limits.MaxDecodedBytes)
+            {
+                throw TooLarge(path, limits);
+            }
+
+            database.Write(buffer, 0, count);
+        }
+    }
+
+    private static C1zException TooLarge(string path, DecodeLimits limits)
+        => new(
+            C1zError.TooLarge,
+            $"{path} decodes to more than {limits.MaxDecodedBytes >> 20} MiB; raise BATON_DECODER_MAX_DECODED_SIZE_MB if you trust it");
+}

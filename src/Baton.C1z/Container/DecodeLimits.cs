@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Baton.C1z.Container;
+
+/// <summary>
+/// How much a file may make us allocate before we refuse it. The defaults and the variables that change them are those of the
+/// upstream readers.
+/// </summary>
+public sealed record DecodeLimits
+{
+    private const long Mebibyte = 1 << 20;
+
+    public static DecodeLimits Default { get; } = new();
+
+    /// <summary>Decoded bytes, at most. <c>BATON_DECODER_MAX_DECODED_SIZE_MB</c>; default 10 GiB.</summary>
+    public long MaxDecodedBytes { get; init; } = 10 * 1024 * Mebibyte;
+
+    /// <summary>The zstd window, in bytes, at most. <c>BATON_DECODER_MAX_MEMORY_MB</c>; default 128 MiB.</summary>
+    public long MaxWindowBytes { get; init; } = 128 * Mebibyte;
+
+    /// <summary>Reads the limits from the environment. Values that are no positive number are ignored, as upstream does.</summary>
+    public static DecodeLimits FromEnvironment(Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return new()
+        {
+            MaxDecodedBytes = Megabytes(environment("BATON_DECODER_MAX_DECODED_SIZE_MB")) ?? Default.MaxDecodedBytes,
+            MaxWindowBytes = Megabytes(environment("BATON_DECODER_MAX_MEMORY_MB")) ?? Default.MaxWindowBytes,
+        };
+    }
+
+    private static long? Megabytes(string? text)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < long.MaxValue / Mebibyte
+            ? number * Mebibyte
+            : null;
+}

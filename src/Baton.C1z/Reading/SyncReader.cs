@@ -1,0 +1,149 @@
+using Baton.C1z.Sqlite;
+using Baton.C1z.Syncs;
+using Baton.Protocol.Connector.V2;
+using Google.Protobuf;
+
+namespace Baton.C1z.Reading;
+
+/// <summary>
+/// Reads one sync. Lists stream: they hold one page in memory, in the order in which the rows were first written, and rows may be
+/// written meanwhile. Thread-safe.
+/// </summary>
+public sealed class SyncReader
+{
+    private const int PageRows = 1000;
+
+    private readonly C1zFile _file;
+
+    internal SyncReader(C1zFile file, SyncRun run)
+    {
+        _file = file;
+        Run = run;
+    }
+
+    private delegate T RowReader<out T>(SqliteStatement row);
+
+    public SyncRun Run { get; }
+
+    public IEnumerable<ResourceType> ResourceTypes() => List("v1_resource_types", "data", [], row => Decode(row, 1, ResourceType.Parser));
+
+    public IEnumerable<Resource> Resources(ListFilter? filter = null)
+    {
+        filter ??= ListFilter.None;
+        (string, string?)[] conditions =
+        [
+            ("resource_type_id", filter.ResourceTypeId),
+            ("external_id", filter.ResourceId is { } id ? $"{filter.ResourceTypeId}:{id}" : null),
+            ("parent_resource_type_id", filter.ParentTypeId),
+            ("parent_resource_id", filter.ParentId),
+        ];
+        return List("v1_resources", "data", conditions, row => Decode(row, 1, Resource.Parser));
+    }
+
+    public IEnumerable<Entitlement> Entitlements(ListFilter? filter = null)
+        => List("v1_entitlements", "data", Conditions(filter), row => Decode(row, 1, Entitlement.Parser));
+
+    public IEnumerable<Grant> Grants(ListFilter? filter = null)
+        => List("v1_grants", "data", Conditions(filter), row => Decode(row, 1, Grant.Parser));
+
+    /// <summary>Grants marked for expansion, with what expands them.</summary>
+    public IEnumerable<(Grant Grant, GrantExpandable Expansion)> ExpandableGrants()
+        => List(
+            "v1_grants",
+            "data, expansion",
+            [("needs_expansion", "1")],
+            row => (Decode(row, 1, Grant.Parser), GrantExpandable.Parser.ParseFrom(row.Blob(2))));
+
+    /// <summary>The ids of the resources of a type, cheaper than the resources.</summary>
+    public IEnumerable<string> ResourceIds(string resourceTypeId)
+        => List("v1_resources", "external_id", [("resource_type_id", resourceTypeId)], row => row.Text(1)[(resourceTypeId.Length + 1)..]);
+
+    public ResourceType? FindResourceType(string id) => Find("v1_resource_types", id, ResourceType.Parser);
+
+    public Resource? FindResource(string typeId, string id) => Find("v1_resources", $"{typeId}:{id}", Resource.Parser);
+
+    public Entitlement? FindEntitlement(string id) => Find("v1_entitlements", id, Entitlement.Parser);
+
+    public Grant? FindGrant(string id) => Find("v1_grants", id, Grant.Parser);
+
+    /// <summary>How many resources of a type there are.</summary>
+    public long CountResources(string resourceTypeId) => _file.Access(database => long.Parse(
+        database.Scalar("SELECT count(*) FROM v1_resources WHERE resource_type_id = ?1 AND sync_id = ?2", resourceTypeId, Run.Id)!));
+
+    /// <summary>The counts that were stored when the sync ended, or counted now.</summary>
+    public SyncStats Stats() => _file.Access(database => SyncStats.Count(database, Run));
+
+    private static (string, string?)[] Conditions(ListFilter? filter)
+    {
+        filter ??= ListFilter.None;
+        return
+        [
+            ("resource_type_id", filter.ResourceTypeId),
+            ("resource_id", filter.ResourceId),
+            ("entitlement_id", filter.EntitlementId),
+            ("principal_resource_type_id", filter.PrincipalTypeId),
+            ("principal_resource_id", filter.PrincipalId),
+        ];
+    }
+
+    private static T Decode<T>(SqliteStatement row, int column, MessageParser<T> parser)
+        where T : IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(row.Blob(column));
+        }
+        catch (InvalidProtocolBufferException damage)
+        {
+            throw new C1zException(C1zError.Corrupt, $"row {row.Int64(0)} is damaged: it holds no {typeof(T).Name} message", damage);
+        }
+    }
+
+    private T? Find<T>(string table, string externalId, MessageParser<T> parser)
+        where T : class, IMessage<T>
+        => _file.Access(database =>
+        {
+            using var statement = database.Prepare($"SELECT id, data FROM {table} WHERE external_id = ?1 AND sync_id = ?2");
+            statement.BindAll([externalId, Run.Id]);
+            return statement.Step() ? Decode(statement, 1, parser) : null;
+        });
+
+    private IEnumerable<T> List<T>(string table, string columns, (string Column, string? Value)[] conditions, RowReader<T> read)
+    {
+        var active = conditions.Where(condition => condition.Value is not null).ToArray();
+        var where = string.Concat(active.Select((condition, i) => $" AND {condition.Column} = ?{i + 3}"));
+        var sql = $"SELECT id, {columns} FROM {table} WHERE sync_id = ?1 AND id > ?2{where} ORDER BY id LIMIT {PageRows}";
+        var page = new List<T>(PageRows);
+        long last = 0;
+        do
+        {
+            page.Clear();
+            last = _file.Access(database => ReadPage(database, sql, last, active, read, page));
+            foreach (var item in page)
+            {
+                yield return item;
+            }
+        }
+        while (page.Count == PageRows);
+    }
+
+    private long ReadPage<T>(
+        SqliteDatabase database, string sql, long after, (string Column, string? Value)[] conditions, RowReader<T> read, List<T> page)
+    {
+        using var statement = database.Prepare(sql);
+        statement.Bind(1, Run.Id);
+        statement.Bind(2, after);
+        for (var i = 0; i < conditions.Length; i++)
+        {
+            statement.Bind(i + 3, conditions[i].Value);
+        }
+
+        while (statement.Step())
+        {
+            page.Add(read(statement));
+            after = statement.Int64(0);
+        }
+
+        return after;
+    }
+}

@@ -1,0 +1,73 @@
+using SQLitePCL;
+
+namespace Baton.C1z.Sqlite;
+
+/// <summary>One SQLite connection, as thin as it can be: the loads here are bound by it. Not thread-safe.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly sqlite3 _handle;
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    private SqliteDatabase(sqlite3 handle) => _handle = handle;
+
+    public long Changes => raw.sqlite3_changes(_handle);
+
+    /// <exception cref="SqliteException">The file is not a database, or cannot be opened.</exception>
+    public static SqliteDatabase Open(string path)
+    {
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var database = new SqliteDatabase(handle);
+        try
+        {
+            database.Check(code);
+
+            // The schema may come from a stranger's file: nothing in it may run code or reach shadow tables.
+            raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_DEFENSIVE, 1, out _);
+            raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, out _);
+            database.Execute("PRAGMA cell_size_check = ON");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    public SqliteStatement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out var statement));
+        return new SqliteStatement(this, statement);
+    }
+
+    /// <summary>Runs a statement once with text parameters, and returns how many rows it changed.</summary>
+    public long Execute(string sql, params ReadOnlySpan<string> parameters)
+    {
+        using var statement = Prepare(sql);
+        statement.BindAll(parameters);
+        statement.Run();
+        return Changes;
+    }
+
+    /// <summary>The first column of the first row, or null when there is none.</summary>
+    public string? Scalar(string sql, params ReadOnlySpan<string> parameters)
+    {
+        using var statement = Prepare(sql);
+        statement.BindAll(parameters);
+        return statement.Step() ? statement.TextOrNull(0) : null;
+    }
+
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            throw new SqliteException(code, raw.sqlite3_errmsg(_handle).utf8_to_string() ?? $"SQLite error {code}");
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,67 @@
+using Baton.C1z.Schema;
+
+namespace Baton.C1z.Syncs;
+
+/// <summary>Which old syncs a file keeps. Unfinished ones are never deleted: somebody may resume them.</summary>
+internal sealed class SyncRetention(C1zFile file)
+{
+    public const int DefaultKeep = 2;
+
+    /// <param name="keep">How many full syncs stay, the current one included.</param>
+    /// <param name="current">The sync that is still open; null when none is.</param>
+    public IReadOnlyList<string> Apply(int keep, SyncRun? current)
+    {
+        var limit = current is null ? keep : keep - 1;
+        var candidates = file.Syncs.All().Where(run => run.IsFinished && run.Id != current?.Id).ToList();
+        var doomed = Doomed(candidates, limit, current is not null);
+        if (doomed.Count == 0)
+        {
+            return [];
+        }
+
+        file.Access(database =>
+        {
+            foreach (var id in doomed)
+            {
+                foreach (var table in C1zSchema.SyncTables)
+                {
+                    database.Execute($"DELETE FROM {table} WHERE sync_id = ?1", id);
+                }
+
+                database.Execute("DELETE FROM v1_sync_runs WHERE sync_id = ?1", id);
+            }
+
+            // VACUUM cannot run inside a transaction, and everything else here is in one.
+            database.Execute("COMMIT");
+            database.Execute("VACUUM");
+            database.Execute("BEGIN");
+        });
+        return doomed;
+    }
+
+    private static List<string> Doomed(List<SyncRun> candidates, int limit, bool open)
+    {
+        var partials = candidates.Where(run => run.Type is SyncType.Partial or SyncType.ResourcesOnly).ToList();
+        var differences = candidates.Where(run => run.Type is SyncType.PartialUpserts or SyncType.PartialDeletions).ToList();
+        var fulls = candidates.Except(partials).Except(differences).ToList();
+
+        var doomed = new List<SyncRun>();
+        if (fulls.Count > limit)
+        {
+            var excess = fulls.Count - limit;
+            doomed.AddRange(fulls.Take(excess));
+
+            // A partial sync that ended before the oldest full one that stays says nothing any more.
+            var cutoff = open ? fulls[excess - 1] : fulls[excess];
+            doomed.AddRange(partials.Where(run => run.EndedAt < cutoff.StartedAt));
+        }
+
+        if (differences.Count > 2)
+        {
+            // The newest pair stays.
+            doomed.AddRange(differences.SkipLast(2));
+        }
+
+        return doomed.ConvertAll(run => run.Id);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Baton.C1z.Syncs;
+
+/// <summary>One sync in a file. Times are as readers show them: the writer's wall clock, taken for UTC.</summary>
+public sealed record SyncRun
+{
+    /// <summary>A KSUID: 27 characters, in text order of their start.</summary>
+    public required string Id { get; init; }
+
+    public required SyncType Type { get; init; }
+
+    /// <summary>The type as the file has it, also when <see cref="Type"/> is <see cref="SyncType.Unknown"/>.</summary>
+    public required string TypeName { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while the sync is unfinished.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The engine's checkpoint.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The full sync that a partial one belongs to; empty for others.</summary>
+    public required string ParentId { get; init; }
+
+    /// <summary>Counts as JSON, null until the sync ended.</summary>
+    public string? Stats { get; init; }
+
+    public bool IsFinished => EndedAt is not null;
+}

@@ -1,0 +1,217 @@
+using Baton.C1z.Reading;
+using Baton.C1z.Rows;
+using Baton.C1z.Schema;
+using Baton.C1z.Sqlite;
+using Baton.C1z.Syncs;
+using Baton.Protocol.Connector.V2;
+using Google.Protobuf;
+
+namespace Baton.C1z.Writing;
+
+/// <summary>
+/// Writes one sync. Thread-safe: messages are encoded by the caller's thread, and only the insertion is one at a time. Every put is an
+/// upsert by id: a page written twice is a page written once.
+/// </summary>
+public sealed class SyncWriter : IDisposable
+{
+    private readonly C1zFile _file;
+    private readonly SyncInserters _inserters;
+
+    internal SyncWriter(C1zFile file, SyncRun run)
+    {
+        _file = file;
+        Run = run;
+        Reader = file.Read(run);
+        _inserters = file.Access(database => new SyncInserters(database, run.Id));
+        if (run.Type is SyncType.Full or SyncType.ResourcesOnly)
+        {
+            file.Access(_ => _inserters.BeginLoad());
+        }
+    }
+
+    private delegate void Binder<in T>(SqliteStatement row, T message);
+
+    /// <summary>The sync being written, as it was when this writer was made.</summary>
+    public SyncRun Run { get; }
+
+    /// <summary>What this sync holds so far. Lists are complete only of what was settled.</summary>
+    public SyncReader Reader { get; }
+
+    public void Put(IReadOnlyCollection<ResourceType> types) => Put(_inserters.ResourceTypes, types, dataParameter: 2, static (row, type) => row.Bind(1, type.Id));
+
+    public void Put(IReadOnlyCollection<Resource> resources) => Put(_inserters.Resources, resources, dataParameter: 5, static (row, resource) =>
+    {
+        row.Bind(1, resource.Id.ResourceType);
+        BindJoined(row, 2, resource.Id);
+        if (resource.ParentResourceId is { } parent)
+        {
+            row.Bind(3, parent.ResourceType);
+            row.Bind(4, parent.Resource);
+        }
+        else
+        {
+            row.BindNull(3);
+            row.BindNull(4);
+        }
+    });
+
+    public void Put(IReadOnlyCollection<Entitlement> entitlements) => Put(_inserters.Entitlements, entitlements, dataParameter: 4, static (row, entitlement) =>
+    {
+        row.Bind(1, entitlement.Resource.Id.ResourceType);
+        row.Bind(2, entitlement.Resource.Id.Resource);
+        row.Bind(3, entitlement.Id);
+    });
+
+    /// <summary>Writes grants as a connector sends them. A <c>GrantExpandable</c> annotation marks the grant for expansion.</summary>
+    public void Put(IReadOnlyCollection<Grant> grants)
+    {
+        ArgumentNullException.ThrowIfNull(grants);
+        var data = new BlobBuffer(grants.Count);
+        var expansions = new List<byte[]?>(grants.Count);
+        foreach (var grant in grants)
+        {
+            if (GrantExpansion.IsOn(grant))
+            {
+                var split = GrantExpansion.Extract(grant);
+                data.Add(split.Data);
+                expansions.Add(split.Expansion);
+            }
+            else
+            {
+                data.Add(grant);
+                expansions.Add(null);
+            }
+        }
+
+        Insert(_inserters.Grants, grants, (row, grant, i) =>
+        {
+            BindGrantKeys(row, grant);
+            row.BindBlob(7, data[i]);
+            if (expansions[i] is { } expansion)
+            {
+                row.BindBlob(8, expansion);
+                row.Bind(9, 1);
+            }
+            else
+            {
+                row.BindNull(8);
+                row.Bind(9, 0);
+            }
+        });
+    }
+
+    /// <summary>Writes grants that expansion made or changed. Whether a stored grant is itself expandable stays as it is.</summary>
+    public void PutExpanded(IReadOnlyCollection<Grant> grants)
+        => Put(_inserters.ExpandedGrants, grants, dataParameter: 7, static (row, grant) => BindGrantKeys(row, grant));
+
+    public void DeleteGrants(IReadOnlyCollection<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        _file.Access(database =>
+        {
+            using var delete = database.Prepare("DELETE FROM v1_grants WHERE external_id = ?1 AND sync_id = ?2");
+            foreach (var id in ids)
+            {
+                delete.BindAll([id, Run.Id]);
+                delete.Run();
+            }
+        });
+    }
+
+    /// <summary>All resources are written: builds what finding them needs.</summary>
+    public void SettleResources() => _file.Access(_ => _inserters.Resources.Settle());
+
+    /// <summary>All entitlements are written.</summary>
+    public void SettleEntitlements() => _file.Access(_ => _inserters.Entitlements.Settle());
+
+    /// <summary>All grants of the connector are written.</summary>
+    public void SettleGrants() => _file.Access(_ => _inserters.Grants.Settle());
+
+    /// <summary>Stores the engine's checkpoint.</summary>
+    public void Checkpoint(string token)
+        => _file.Access(database => database.Execute("UPDATE v1_sync_runs SET sync_token = ?1 WHERE sync_id = ?2", token, Run.Id));
+
+    /// <summary>Promises that the expansion columns of this sync are right.</summary>
+    public void MarkExpansionReached()
+        => _file.Access(database => database.Execute("UPDATE v1_sync_runs SET supports_diff = 1 WHERE sync_id = ?1", Run.Id));
+
+    /// <summary>Ends the sync: everything is settled, counted and stamped.</summary>
+    public void End()
+    {
+        SettleAll();
+        var now = Timestamp.Format(_file.Time.GetLocalNow());
+        _file.Access(database =>
+        {
+            database.Execute("UPDATE v1_sync_runs SET ended_at = ?1 WHERE sync_id = ?2 AND ended_at IS NULL", now, Run.Id);
+            database.Execute("UPDATE v1_sync_runs SET stats = ?1 WHERE sync_id = ?2", SyncStats.Count(database, Run).ToJson(), Run.Id);
+        });
+    }
+
+    /// <summary>Records which checks of the stored rows this sync passed, after it ended.</summary>
+    public void MarkInvariantsHold(IReadOnlyCollection<string> checks)
+        => _file.Access(database => database.Execute(
+            "UPDATE v1_sync_runs SET ingest_invariant_generation = '1', ingest_invariant_coverage = ?1, ingest_invariant_mode = 'connector' "
+            + "WHERE sync_id = ?2 AND ended_at IS NOT NULL",
+            $"[{string.Join(',', checks.Select(check => $"\"{check}\""))}]",
+            Run.Id));
+
+    public void Dispose() => _inserters.Dispose();
+
+    internal void SettleAll() => _file.Access(_ => _inserters.Settle());
+
+    private static void BindGrantKeys(SqliteStatement row, Grant grant)
+    {
+        row.Bind(1, grant.Entitlement.Resource.Id.ResourceType);
+        row.Bind(2, grant.Entitlement.Resource.Id.Resource);
+        row.Bind(3, grant.Entitlement.Id);
+        row.Bind(4, grant.Principal.Id.ResourceType);
+        row.Bind(5, grant.Principal.Id.Resource);
+        row.Bind(6, grant.Id);
+    }
+
+    private static void BindJoined(SqliteStatement row, int parameter, ResourceId id)
+    {
+        var length = id.ResourceType.Length + 1 + id.Resource.Length;
+        Span<char> joined = length <= 256 ? stackalloc char[length] : new char[length];
+        id.ResourceType.CopyTo(joined);
+        joined[id.ResourceType.Length] = ':';
+        id.Resource.CopyTo(joined[(id.ResourceType.Length + 1)..]);
+        row.Bind(parameter, joined);
+    }
+
+    private void Put<T>(RowInserter table, IReadOnlyCollection<T> messages, int dataParameter, Binder<T> bind)
+        where T : IMessage
+    {
+        var data = new BlobBuffer(messages.Count);
+        foreach (var message in messages)
+        {
+            data.Add(message);
+        }
+
+        Insert(table, messages, (row, message, i) =>
+        {
+            bind(row, message);
+            row.BindBlob(dataParameter, data[i]);
+        });
+    }
+
+    private void Insert<T>(RowInserter table, IReadOnlyCollection<T> messages, Action<SqliteStatement, T, int> bind)
+    {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        var now = Timestamp.Format(_file.Time.GetLocalNow());
+        _file.Access(_ =>
+        {
+            var i = 0;
+            foreach (var message in messages)
+            {
+                var row = table.Row(now);
+                bind(row, message, i++);
+                row.Run();
+            }
+        });
+    }
+}
