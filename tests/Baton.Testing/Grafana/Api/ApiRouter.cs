@@ -51,6 +51,16 @@ internal sealed class ApiRouter(FakeGrafanaOptions options)
         .. OrgsApi.Routes(),
         .. CurrentOrgApi.Routes(),
         .. OrgUsersApi.Routes(options.Version),
+        .. AdminUsersApi.Routes(),
+        .. QuotasApi.Routes(),
+        .. TeamsApi.Routes(),
+        .. TeamMembersApi.Routes(options.Version),
+        .. InvitesApi.Routes(),
+        .. InviteCompletionApi.Routes(),
+        .. ApiKeysApi.Routes(),
+        .. AccessControlApi.Routes(options),
+        .. ServiceAccountsApi.Routes(options.Version),
+        .. ServiceAccountTokensApi.Routes(options.Version),
     ];
 
     private Route? Find(string method, string[] path, out string[] values)

@@ -65,6 +65,12 @@ internal sealed class PermissionSet(IReadOnlyDictionary<string, string[]> action
             actions[action] = scopes;
         }
 
+        // A server administrator manages the members of any organization that he belongs to, with whatever role.
+        foreach (var (_, action, scopes) in isServerAdmin && role is not null ? OfRoles : [])
+        {
+            actions[action] = scopes;
+        }
+
         if (!actions.ContainsKey("teams:read")
             && teams.Select(team => string.Create(CultureInfo.InvariantCulture, $"teams:id:{team.Id}")).ToArray() is { Length: > 0 } own)
         {
