@@ -75,13 +75,16 @@ public sealed partial class FakeGrafana
     /// <summary>Makes a service account and a token of it.</summary>
     /// <param name="orgId">The one organization that the token reaches.</param>
     /// <param name="role">The role of the service account there.</param>
-    /// <param name="permissions">Exactly these actions and scopes instead of those of the role, as <c>org.users:read</c> to <c>users:id:7</c>.</param>
+    /// <param name="permissions">
+    /// Exactly these instead of those of the role, as the action <c>org.users:read</c> on the scope <c>users:id:7</c>;
+    /// the scope of what concerns nothing in particular is empty.
+    /// </param>
     /// <param name="name">The service account's name.</param>
     /// <returns>The token itself, as a bearer credential.</returns>
     public string AddServiceAccountToken(
         long orgId,
         GrafanaRole role = GrafanaRole.Admin,
-        IReadOnlyDictionary<string, string[]>? permissions = null,
+        IReadOnlyCollection<(string Action, string Scope)>? permissions = null,
         string name = "baton") => Do(() =>
     {
         if (!_options.Version.IsModern)
@@ -89,7 +92,10 @@ public sealed partial class FakeGrafana
             throw new InvalidOperationException($"Grafana {_options.Version} has no service accounts. Add an API key instead.");
         }
 
-        return _state.Credentials.AddToken(_state.AddServiceAccount(orgId, name, role, permissions), $"{name}-token", _state.Now, null).Key;
+        var narrow = permissions?
+            .GroupBy(permission => permission.Action, permission => permission.Scope, StringComparer.Ordinal)
+            .ToDictionary(action => action.Key, action => action.Where(scope => scope.Length > 0).ToArray(), StringComparer.Ordinal);
+        return _state.Credentials.AddToken(_state.AddServiceAccount(orgId, name, role, narrow), $"{name}-token", _state.Now, null).Key;
     });
 
     /// <summary>Adds one more token to a service account.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Baton.Testing.Grafana.State;
 
 namespace Baton.Testing.Grafana.Api;
@@ -5,8 +6,11 @@ namespace Baton.Testing.Grafana.Api;
 /// <summary>How the <c>query</c> parameter matches: anywhere in one of the names, without regard to capitals.</summary>
 internal static class Matching
 {
-    public static bool Contains(UserRow user, string query)
-        => user.Login.Contains(query, StringComparison.OrdinalIgnoreCase)
-            || user.Email.Contains(query, StringComparison.OrdinalIgnoreCase)
-            || user.Name.Contains(query, StringComparison.OrdinalIgnoreCase);
+    public static Predicate<UserRow> Of(string query)
+    {
+        var values = SearchValues.Create([query], StringComparison.OrdinalIgnoreCase);
+        return user => user.Login.AsSpan().ContainsAny(values)
+            || user.Email.AsSpan().ContainsAny(values)
+            || user.Name.AsSpan().ContainsAny(values);
+    }
 }

@@ -46,7 +46,7 @@ internal static class OrgUsersApi
     private static void ListOwn(ApiCall call, long orgId)
     {
         var members = Visible(call, Find(call, orgId));
-        Write(call, members.AsSpan(0, Math.Min(members.Length, call.QueryNumber("limit", int.MaxValue))));
+        Write(call, call.Query("limit") is null ? members : members[..Math.Min(members.Length, call.QueryNumber("limit", int.MaxValue))]);
     }
 
     private static void Search(ApiCall call, long orgId)
@@ -89,14 +89,13 @@ internal static class OrgUsersApi
         json.WriteEndArray();
     });
 
-    private static void Write(ApiCall call, ReadOnlySpan<Membership> members)
+    private static void Write(ApiCall call, Membership[] members)
     {
         var rows = new RowWriter(call);
-        var shown = members.ToArray();
         call.Json(json =>
         {
             json.WriteStartArray();
-            foreach (var member in shown)
+            foreach (var member in members)
             {
                 rows.Write(json, member);
             }
@@ -106,9 +105,15 @@ internal static class OrgUsersApi
     }
 
     private static Membership[] Find(ApiCall call, long orgId)
-        => call.Query("query") is { Length: > 0 } query
-            ? Array.FindAll(MembersOf(call, orgId), member => Matching.Contains(member.User, query))
-            : MembersOf(call, orgId);
+    {
+        if (call.Query("query") is not { Length: > 0 } query)
+        {
+            return MembersOf(call, orgId);
+        }
+
+        var matches = Matching.Of(query);
+        return Array.FindAll(MembersOf(call, orgId), member => matches(member.User));
+    }
 
     /// <summary>The members that the caller's scopes let it see.</summary>
     private static Membership[] MembersOf(ApiCall call, long orgId)

@@ -9,40 +9,45 @@ namespace Baton.Testing.Grafana.Api;
 /// Writes the rows of the two long listings, accounts and members. A row is rendered once and then copied, which makes
 /// a page of a thousand rows a matter of microseconds.
 /// </summary>
-internal sealed class RowWriter(ApiCall call)
+internal sealed class RowWriter(GrafanaState state, FakeGrafanaOptions options, DateTimeOffset now)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly GrafanaVersion _version = call.Version;
-    private readonly DateTimeOffset _now = call.Now;
-    private readonly string _subPath = call.Options.SubPath;
+    private readonly GrafanaVersion _version = options.Version;
     private ArrayBufferWriter<byte>? _scratch;
     private Utf8JsonWriter? _scratchJson;
 
-    public void Write(Utf8JsonWriter json, UserRow user)
+    public RowWriter(ApiCall call)
+        : this(call.State, call.Options, call.Now)
     {
-        var age = Age.Between(user.LastSeen, _now);
+    }
+
+    public void Write(Utf8JsonWriter json, UserRow user) => json.WriteRawValue(Render(user), skipInputValidation: true);
+
+    public void Write(Utf8JsonWriter json, Membership membership) => json.WriteRawValue(Render(membership), skipInputValidation: true);
+
+    public ReadOnlySpan<byte> Render(UserRow user)
+    {
+        var age = Age.Between(user.LastSeen, now);
         if (!user.ListItem.TryGet(age, out var row))
         {
-            var scratch = StartRow();
-            WriteUser(scratch, user, age);
+            WriteUser(StartRow(), user, age);
             row = Keep(user.ListItem, age);
         }
 
-        json.WriteRawValue(row, skipInputValidation: true);
+        return row;
     }
 
-    public void Write(Utf8JsonWriter json, Membership membership)
+    public ReadOnlySpan<byte> Render(Membership membership)
     {
-        var age = Age.Between(membership.User.LastSeen, _now);
+        var age = Age.Between(membership.User.LastSeen, now);
         if (!membership.Row.TryGet(age, out var row))
         {
-            var scratch = StartRow();
-            WriteMember(scratch, membership, age);
+            WriteMember(StartRow(), membership, age);
             row = Keep(membership.Row, age);
         }
 
-        json.WriteRawValue(row, skipInputValidation: true);
+        return row;
     }
 
     public void WriteLabels(Utf8JsonWriter json, UserRow user)
@@ -89,7 +94,7 @@ internal sealed class RowWriter(ApiCall call)
         json.WriteString("name", user.Name);
         json.WriteString("login", user.Login);
         json.WriteString("email", user.Email);
-        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, _subPath));
+        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, options.SubPath));
         json.WriteBoolean("isAdmin", user.IsServerAdmin);
         json.WriteBoolean("isDisabled", user.IsDisabled);
         json.WriteString("lastSeenAt", Timestamps.Format(user.LastSeen));
@@ -125,7 +130,7 @@ internal sealed class RowWriter(ApiCall call)
             json.WriteString("name", user.Name);
         }
 
-        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, _subPath));
+        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, options.SubPath));
         json.WriteString("login", user.Login);
         json.WriteString("role", membership.Role.ToString());
         json.WriteString("lastSeenAt", Timestamps.Format(user.LastSeen));
@@ -143,7 +148,7 @@ internal sealed class RowWriter(ApiCall call)
 
         if (_version.IsAtLeast(9, 5))
         {
-            json.WriteBoolean("isExternallySynced", call.State.IsExternallySynced(user));
+            json.WriteBoolean("isExternallySynced", state.IsExternallySynced(user));
         }
 
         if (_version.IsAtLeast(12))

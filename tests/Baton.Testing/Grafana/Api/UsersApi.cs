@@ -77,7 +77,7 @@ internal static class UsersApi
         users = call.State.Users.InOrder(sort);
         if (call.Query("query") is { Length: > 0 } query)
         {
-            users = Array.FindAll(users, user => Matching.Contains(user, query));
+            users = Array.FindAll(users, Matching.Of(query));
         }
 
         if (call.Version.IsModern && !call.Caller.Permissions.Has("users:read", Id + "0"))
