@@ -150,5 +150,5 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     private static string Where(JsonException garbled) => $"line {garbled.LineNumber + 1}, byte {garbled.BytePositionInLine + 1}";
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "HTTP request complete")]
-    private partial void LogAnswered(string http_method, string http_host, string http_path, int http_status_code, double duration);
+    private partial void LogAnswered(string http__method, string http__urlDetails__host, string http__urlDetails__path, int http__statusCode, double duration);
 }

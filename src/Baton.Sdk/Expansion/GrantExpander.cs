@@ -192,9 +192,9 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
     private partial void LogCycle(string cycle);
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "duplicate edge from datasource; the wider of the two is used")]
-    private partial void LogDuplicateEdge(string source_entitlement_id, string destination_entitlement_id);
+    private partial void LogDuplicateEdge(string sourceEntitlementId, string destinationEntitlementId);
 
     [LoggerMessage(EventId = 1104, Level = LogLevel.Warning, Message = "grant expansion: DROPPED edges referencing entitlements with no entitlement row")]
     private partial void LogDroppedEdges(
-        int edges_missing_source_entitlement, int edges_missing_destination_entitlement, int distinct_missing_entitlements, string entitlement_id_examples);
+        int edgesMissingSourceEntitlement, int edgesMissingDestinationEntitlement, int distinctMissingEntitlements, string entitlementIdExamples);
 }

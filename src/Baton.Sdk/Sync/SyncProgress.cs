@@ -174,7 +174,7 @@ internal sealed partial class SyncProgress(TimeProvider time, ILogger logger)
     private partial void LogSyncingResources();
 
     [LoggerMessage(EventId = 1024, Level = LogLevel.Information, Message = "Synced resources")]
-    private partial void LogSyncedResources(string resource_type_id, long count);
+    private partial void LogSyncedResources(string resourceTypeId, long count);
 
     [LoggerMessage(EventId = 1025, Level = LogLevel.Information, Message = "Syncing static entitlements...")]
     private partial void LogSyncingStaticEntitlements();
@@ -183,19 +183,19 @@ internal sealed partial class SyncProgress(TimeProvider time, ILogger logger)
     private partial void LogSyncingEntitlements();
 
     [LoggerMessage(EventId = 1027, Level = LogLevel.Information, Message = "Syncing entitlements")]
-    private partial void LogSyncingEntitlementsOf(string resource_type_id, long synced, long total, long percent_complete);
+    private partial void LogSyncingEntitlementsOf(string resourceTypeId, long synced, long total, long percentComplete);
 
     [LoggerMessage(EventId = 1028, Level = LogLevel.Information, Message = "Synced entitlements")]
-    private partial void LogSyncedEntitlements(string resource_type_id, long count, long total);
+    private partial void LogSyncedEntitlements(string resourceTypeId, long count, long total);
 
     [LoggerMessage(EventId = 1029, Level = LogLevel.Information, Message = "Syncing grants...")]
     private partial void LogSyncingGrants();
 
     [LoggerMessage(EventId = 1030, Level = LogLevel.Information, Message = "Syncing grants")]
-    private partial void LogSyncingGrantsOf(string resource_type_id, long synced, long total, long percent_complete);
+    private partial void LogSyncingGrantsOf(string resourceTypeId, long synced, long total, long percentComplete);
 
     [LoggerMessage(EventId = 1031, Level = LogLevel.Information, Message = "Synced grants")]
-    private partial void LogSyncedGrants(string resource_type_id, long count, long total);
+    private partial void LogSyncedGrants(string resourceTypeId, long count, long total);
 
     [LoggerMessage(EventId = 1032, Level = LogLevel.Information, Message = "Syncing external resources")]
     private partial void LogSyncingExternalResources();

@@ -152,7 +152,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
     }
 
     [LoggerMessage(EventId = 1071, Level = LogLevel.Information, Message = "resumed previous sync")]
-    private partial void LogResumed(string sync_id, string sync_type, string current_action, ulong completed_actions);
+    private partial void LogResumed(string syncId, string syncType, string currentAction, ulong completedActions);
 
     [LoggerMessage(EventId = 1072, Level = LogLevel.Warning, Message = "the progress of an interrupted sync cannot be used; starting anew")]
     private partial void LogProgressUnusable(string error);
@@ -161,22 +161,22 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
     private partial void LogProgressKept(string path);
 
     [LoggerMessage(EventId = 1074, Level = LogLevel.Information, Message = "Removed old sync data.")]
-    private partial void LogRemovedSync(string sync_id);
+    private partial void LogRemovedSync(string syncId);
 
     [LoggerMessage(EventId = 1075, Level = LogLevel.Information, Message = "Sync complete.")]
-    private partial void LogComplete(string sync_id, string sync_type);
+    private partial void LogComplete(string syncId, string syncType);
 
     [LoggerMessage(EventId = 1076, Level = LogLevel.Warning, Message = "sync completed with warnings")]
-    private partial void LogWarnings(int warning_count, string warnings);
+    private partial void LogWarnings(int warningCount, string warnings);
 
     [LoggerMessage(EventId = 1077, Level = LogLevel.Information, Message = "c1z: saved")]
-    private partial void LogSaved(string output_path, long decompressed_bytes, long compressed_bytes);
+    private partial void LogSaved(string outputPath, long decompressedBytes, long compressedBytes);
 
     [LoggerMessage(EventId = 1078, Level = LogLevel.Warning, Message = "connector returned invalid data; skipped records")]
     private partial void LogInvalid(
-        long invalid_records_observed, long invalid_resource_types_observed, long invalid_resources_observed, long invalid_entitlements_observed);
+        long invalidRecordsObserved, long invalidResourceTypesObserved, long invalidResourcesObserved, long invalidEntitlementsObserved);
 
     [LoggerMessage(EventId = 1079, Level = LogLevel.Warning, Message = "fresh ingest filtered references into resource types not scheduled for this sync")]
     private partial void LogDropped(
-        long entitlements_dropped, long grants_dropped, long grant_discovered_resources_dropped, long expansion_resource_types_dropped, long expansions_dropped);
+        long entitlementsDropped, long grantsDropped, long grantDiscoveredResourcesDropped, long expansionResourceTypesDropped, long expansionsDropped);
 }

@@ -154,5 +154,5 @@ internal sealed partial class ExternalResourcesPhase(ILogger logger) : ISyncPhas
     }
 
     [LoggerMessage(EventId = 1061, Level = LogLevel.Error, Message = "no matching entitlement for an expandable grant of an external resource")]
-    private partial void LogUnmatchedExpansion(string entitlement_id);
+    private partial void LogUnmatchedExpansion(string entitlementId);
 }
