@@ -19,7 +19,7 @@ public sealed class ResolvedConfiguration
 
     /// <summary>The values of all secrets that are set, for those who must not show them.</summary>
     public IReadOnlyList<string> Secrets
-        => [.. _values.Values.Where(value => value.Field.Secret).Select(value => value.Value).OfType<string>().Where(text => text.Length > 0)];
+        => [.. _values.Values.Where(value => value.Field.Secret && !value.IsEmpty).Select(value => value.Value).OfType<string>()];
 
     public string GetString(string name) => Get<string>(name);
 

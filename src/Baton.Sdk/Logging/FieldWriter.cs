@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Baton.Sdk.Logging;
 
-/// <summary>Writes the fields of a line as members of a JSON object. The kinds of value are listed, since reflection is not to be had.</summary>
+/// <summary>
+/// Writes the fields of a line as members of a JSON object. The kinds of value are listed, since reflection is not to be had.
+/// </summary>
 internal sealed class FieldWriter(LogFormat format, Redactor redactor)
 {
     private const string TemplateKey = "{OriginalFormat}";

@@ -87,6 +87,15 @@ public sealed class ConfigurationResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task Resolve_UnreadableValue_StillCountsAsSet()
+    {
+        _grafana.WithCredentials().With("BATON_GET_TICKET", "maybe").With("BATON_TICKET_ID", "1");
+
+        Assert.Equal(
+            ["invalid value for BATON_GET_TICKET: strconv.ParseBool: parsing \"maybe\": invalid syntax"], await _grafana.ProblemsAsync());
+    }
+
+    [Fact]
     public async Task Resolve_ProblemsOfEveryKind_AreReportedAtOnce()
     {
         _grafana.With("BATON_CLIENT_ID", "a").With("BATON_TASK_CONCURRENCY", "0");

@@ -25,12 +25,10 @@ internal sealed class ValueReader(ConfigurationSources sources, ConfigurationFil
         {
             FileValue.Scalar scalar => Parse(field, scalar.Text, ValueSource.File, $"{field.Name} in {file.Path}"),
             FileValue.Sequence list when field is StringsField => new(field, list.Items, ValueSource.File),
-            FileValue.Sequence => Refuse(field, $"invalid value for {field.Name} in {file.Path}: a list is not expected"),
-            _ => Default(field),
+            FileValue.Sequence => Refuse(field, ValueSource.File, $"invalid value for {field.Name} in {file.Path}: a list is not expected"),
+            _ => new(field, field.DefaultValue, ValueSource.Default),
         };
     }
-
-    private static ResolvedValue Default(ConfigurationField field) => new(field, field.DefaultValue, ValueSource.Default);
 
     private ResolvedValue Parse(ConfigurationField field, string text, ValueSource source, string place)
     {
@@ -40,14 +38,15 @@ internal sealed class ValueReader(ConfigurationSources sources, ConfigurationFil
         }
         catch (FormatException refusal)
         {
-            return Refuse(field, $"invalid value for {place}: {refusal.Message}");
+            return Refuse(field, source, $"invalid value for {place}: {refusal.Message}");
         }
     }
 
-    private ResolvedValue Refuse(ConfigurationField field, string problem)
+    /// <summary>The field stays set, or others would be reported for standing alone.</summary>
+    private ResolvedValue Refuse(ConfigurationField field, ValueSource source, string problem)
     {
         _problems.Add(problem);
-        return Default(field);
+        return new(field, field.DefaultValue, source);
     }
 
     /// <summary>

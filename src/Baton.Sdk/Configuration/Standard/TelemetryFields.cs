@@ -13,7 +13,8 @@ internal static class TelemetryFields
         },
         new StringField("otel-collector-endpoint-tls-cert-path")
         {
-            Description = "Path to a file containing a PEM-encoded certificate to use as a CA for TLS connections to the OpenTelemetry collector",
+            Description = "Path to a file containing a PEM-encoded certificate to use as a CA for TLS connections"
+                + " to the OpenTelemetry collector",
             Hidden = true,
             Export = FieldExport.Ops,
             Persistent = true,

@@ -17,7 +17,8 @@ internal static class FlagRelationships
             var missing = group.Fields.Where(name => !isSet(name)).Order(StringComparer.Ordinal).ToList();
             if (missing.Count > 0 && missing.Count < group.Fields.Count)
             {
-                yield return $"if any flags in the group [{Text(group)}] are set they must all be set; missing [{string.Join(' ', missing)}]";
+                yield return $"if any flags in the group [{Text(group)}] are set they must all be set; "
+                    + $"missing [{string.Join(' ', missing)}]";
             }
         }
     }
@@ -33,7 +34,8 @@ internal static class FlagRelationships
             if (set.Count > 1 && !reported.Exists(earlier => set.TrueForAll(earlier.Contains)))
             {
                 reported.Add(set);
-                yield return $"if any flags in the group [{Text(group)}] are set none of the others can be; [{string.Join(' ', set)}] were all set";
+                yield return $"if any flags in the group [{Text(group)}] are set none of the others can be; "
+                    + $"[{string.Join(' ', set)}] were all set";
             }
         }
     }

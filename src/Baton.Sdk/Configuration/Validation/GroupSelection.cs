@@ -33,7 +33,8 @@ internal static class GroupSelection
         {
             [] => (groups.FirstOrDefault(group => group.Default) ?? groups[0], null),
             [var only] => (only.Group, null),
-            _ => (null, $"credentials of more than one kind are set: {string.Join("; ", meant.Select(candidate => Describe(candidate.Group, candidate.Signs)))}"
+            _ => (null, "credentials of more than one kind are set: "
+                + string.Join("; ", meant.Select(candidate => Describe(candidate.Group, candidate.Signs)))
                 + $": set BATON_AUTH_METHOD to {string.Join(" or ", meant.Select(candidate => candidate.Group.Name))}, or remove one kind"),
         };
     }
