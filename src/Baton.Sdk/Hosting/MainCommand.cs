@@ -11,6 +11,15 @@ namespace Baton.Sdk.Hosting;
 /// <summary>The command without a name: what it does depends on the configuration. A sync, when nothing else is asked for.</summary>
 internal sealed partial class MainCommand(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
 {
+    private static readonly string[] LogSettings = ["log-format", "log-level", "log-path"];
+
+    private static readonly string[] OtherOperations =
+    [
+        "grant-entitlement", "revoke-grant", "create-account-login", "create-account-email", "create-account-profile", "delete-resource",
+        "rotate-credentials", "event-feed", "invoke-action", "get-ticket", "diff-syncs", "compact-syncs", "create-ticket",
+        "bulk-create-ticket", "list-ticket-schemas", "list-action-schemas", "list-resource-actions", "invoke-resource-action",
+    ];
+
     public async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment));
@@ -61,7 +70,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
     }
 
     private static bool AsksForLogs(ResolvedConfiguration configuration)
-        => new[] { "log-format", "log-level", "log-path" }.Any(name => configuration.GetSource(name) != ValueSource.Default);
+        => Array.Exists(LogSettings, name => configuration.GetSource(name) != ValueSource.Default);
 
     // What is asked for and cannot be done must not become a sync that nobody asked for.
     private static void RequireSync(ResolvedConfiguration configuration)
@@ -71,13 +80,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
             throw NotAvailable("service mode (--client-id)");
         }
 
-        string[] operations =
-        [
-            "grant-entitlement", "revoke-grant", "create-account-login", "create-account-email", "create-account-profile", "delete-resource",
-            "rotate-credentials", "event-feed", "invoke-action", "get-ticket", "diff-syncs", "compact-syncs", "create-ticket",
-            "bulk-create-ticket", "list-ticket-schemas", "list-action-schemas", "list-resource-actions", "invoke-resource-action",
-        ];
-        foreach (var operation in operations)
+        foreach (var operation in OtherOperations)
         {
             if (configuration.GetSource(operation) != ValueSource.Default)
             {
