@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,8 +55,7 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         var grafana = new FakeGrafana(options ?? new());
         await grafana._host.StartAsync(cancellationToken);
 
-        var listening = grafana._host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()
-            ?? throw new InvalidOperationException("Kestrel does not say where it listens.");
+        var listening = grafana._host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         grafana.BaseAddress = new(listening.Addresses.First() + grafana._options.SubPath + "/");
         return grafana;
     }
@@ -101,7 +101,8 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         }
 
         http.Request.Path = path;
-        var request = Requests.Start(http.Request, path.ToUriComponent() + http.Request.QueryString);
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var request = Requests.Start(http.Request, target[_options.SubPath.Length..]);
         var fault = default(Fault);
         try
         {
@@ -131,6 +132,12 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         catch (Exception gone) when (http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
             // The client left; there is nobody to tell.
+        }
+        catch (Exception bug) when (bug is not CutOffException && !http.Response.HasStarted)
+        {
+            // Of the fake, or of what a rule ran: the test that caused it should see it.
+            http.Response.StatusCode = 500;
+            await http.Response.WriteAsync(bug.ToString(), http.RequestAborted);
         }
         finally
         {
