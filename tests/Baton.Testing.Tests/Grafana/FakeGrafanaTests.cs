@@ -207,7 +207,9 @@ public sealed class FakeGrafanaTests
             var (status, _) = await client.SendJsonAsync(method, path, body);
 
             // A role cannot be changed once the membership is gone.
-            Assert.True(status == HttpStatusCode.OK || (method == "PATCH" && status == HttpStatusCode.InternalServerError), $"{method} {path}: {status}");
+            Assert.True(
+                status == HttpStatusCode.OK || (method == "PATCH" && status == HttpStatusCode.InternalServerError),
+                $"{method} {path}: {status}");
         });
 
         Assert.Equal(380, (await client.GetJsonAsync("api/users")).GetArrayLength());

@@ -59,6 +59,8 @@ internal sealed class ApiRouter(FakeGrafanaOptions options)
         .. InviteCompletionApi.Routes(),
         .. ApiKeysApi.Routes(),
         .. AccessControlApi.Routes(options),
+        .. RolesApi.Routes(options),
+        .. RoleAssignmentsApi.Routes(options),
         .. ServiceAccountsApi.Routes(options.Version),
         .. ServiceAccountTokensApi.Routes(options.Version),
     ];
