@@ -183,6 +183,7 @@ public sealed class FakeGrafanaTests
         var request = client.GetAsync("api/orgs", Cancellation);
         await arrived.Task;
         await grafana.DisposeAsync();
+        await grafana.DisposeAsync();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
     }

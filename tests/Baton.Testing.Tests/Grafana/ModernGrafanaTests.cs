@@ -26,6 +26,31 @@ public sealed class ModernGrafanaTests
     }
 
     [Fact]
+    public async Task FrontendSettings_NeedNoCredential_AndKeepTheVersionToThemselves()
+    {
+        await using var grafana = await FakeGrafana.StartAsync(new() { HideVersion = true }, Cancellation);
+        using var client = grafana.CreateAnonymousClient();
+
+        var build = (await client.GetJsonAsync("api/frontend/settings")).GetProperty("buildInfo");
+
+        Assert.Equal(("", "Open Source"), (build.GetProperty("version").GetString(), build.GetProperty("edition").GetString()));
+    }
+
+    [Fact]
+    public async Task ForeignOrganization_IsDeniedToAServerAdministratorToo()
+    {
+        await using var grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);
+        var foreign = grafana.AddOrganization("Foreign");
+        using var client = grafana.CreateClient();
+
+        var (byHeader, _) = await client.SendJsonAsync("GET", "api/org", null, ("X-Grafana-Org-Id", $"{foreign}"));
+        var (byQuery, _) = await client.SendJsonAsync("GET", $"api/teams/search?targetOrgId={foreign}");
+        var (global, _) = await client.SendJsonAsync("GET", $"api/orgs/{foreign}/users");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK), (byHeader, byQuery, global));
+    }
+
+    [Fact]
     public async Task Users_AreSortedByLogin()
     {
         await using var grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);

@@ -28,6 +28,7 @@ public sealed partial class FakeGrafana : IAsyncDisposable
     private readonly ApiRouter _router;
     private readonly TestCertificates? _certificates;
     private readonly WebApplication _host;
+    private bool _isDisposed;
 
     private FakeGrafana(FakeGrafanaOptions options)
     {
@@ -60,8 +61,14 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         return grafana;
     }
 
+    /// <summary>Also how a test takes the instance away in the middle of something; doing it again is harmless.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         // Hanging requests are part of the job, so nobody is waited for.
         await _host.StopAsync(new CancellationToken(canceled: true));
         await _host.DisposeAsync();

@@ -45,7 +45,7 @@ internal sealed class ApiRouter(FakeGrafanaOptions options)
 
     private static IEnumerable<Route> AllRoutes(FakeGrafanaOptions options) =>
     [
-        .. SystemApi.Routes(),
+        .. SystemApi.Routes(options.Version),
         .. SignedInUserApi.Routes(),
         .. UsersApi.Routes(),
         .. OrgsApi.Routes(),
