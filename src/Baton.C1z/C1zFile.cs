@@ -173,7 +173,7 @@ public sealed class C1zFile : IDisposable
             // The working copy is private and worth nothing after a crash, so nothing is spent on surviving one. Closing leaves a
             // database in rollback mode without a journal beside it, whatever mode the file came in.
             _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF;");
-            _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;");
+            _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = FILE;");
             _database.Execute("BEGIN");
             C1zSchema.CreateOrMigrate(_database);
         }
