@@ -51,7 +51,9 @@ internal sealed class CommandPath
             .Select(command => new CommandPath(command, this));
 
     public CommandPath? Find(string name)
-        => Command.Commands.FirstOrDefault(command => name.Equals(command.Name, StringComparison.Ordinal)) is { } found ? new CommandPath(found, this) : null;
+        => Command.Commands.FirstOrDefault(command => name.Equals(command.Name, StringComparison.Ordinal)) is { } found
+            ? new CommandPath(found, this)
+            : null;
 
     public UsageException UnknownCommand(string name)
     {

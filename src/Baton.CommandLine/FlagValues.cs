@@ -1,6 +1,8 @@
 namespace Baton.CommandLine;
 
-/// <summary>The flags that were given, by name. A flag that was not given has its default, and <see cref="IsSet"/> tells the two apart.</summary>
+/// <summary>
+/// The flags that were given, by name. A flag that was not given has its default, and <see cref="IsSet"/> tells the two apart.
+/// </summary>
 public sealed class FlagValues
 {
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);

@@ -70,8 +70,10 @@ internal sealed class FlagParser(FlagSet flags)
         return 1;
     }
 
-    /// <summary>Letters of flags without a value may be joined, and the value of the last one too: <c>-pf=x</c>, <c>-pfx</c>, <c>-pf x</c>.</summary>
-    /// <returns>How many of the following words were used up.</returns>
+    /// <summary>
+    /// Letters of flags without a value may be joined, and the value of the last one too: <c>-pf=x</c>, <c>-pfx</c>, <c>-pf x</c>.
+    /// Gives how many of the following words were used up.
+    /// </summary>
     private int ReadShort(string letters, string? next)
     {
         for (; letters.Length > 0; letters = letters[1..])

@@ -1,0 +1,43 @@
+namespace Baton.Sdk.Tests.Configuration;
+
+public sealed class ResolvedConfigurationTests : IDisposable
+{
+    private readonly GrafanaLike _grafana = new GrafanaLike().WithCredentials();
+
+    public void Dispose() => _grafana.Dispose();
+
+    [Fact]
+    public async Task ToString_Secrets_AreNotShown()
+    {
+        var configuration = await _grafana.ResolveAsync("-p");
+
+        Assert.Equal("provisioning (Flag), hostname (Environment), username (Environment), password (Environment)", configuration.ToString());
+    }
+
+    [Fact]
+    public async Task Secrets_OnlyThoseSet_AreListed()
+    {
+        var configuration = await _grafana.ResolveAsync("--client-id", "id", "--client-secret", "secret");
+
+        Assert.Equal(["secret", "hunter2"], configuration.Secrets);
+    }
+
+    [Fact]
+    public async Task Get_WrongNameOrType_IsABug()
+    {
+        var configuration = await _grafana.ResolveAsync();
+
+        Assert.Throws<ArgumentException>(() => configuration.GetString("nosuch"));
+        Assert.Throws<ArgumentException>(() => configuration.GetString("workers"));
+    }
+
+    [Fact]
+    public async Task Get_EveryKind_IsTyped()
+    {
+        var configuration = await _grafana.ResolveAsync("-p", "--log-path", "a,b", "--workers", "-1");
+
+        Assert.True(configuration.GetBoolean("provisioning"));
+        Assert.Equal(["a", "b"], configuration.GetStrings("log-path"));
+        Assert.Equal(-1, configuration.GetInteger("workers"));
+    }
+}
