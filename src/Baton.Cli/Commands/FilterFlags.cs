@@ -23,7 +23,7 @@ internal static class FilterFlags
         new("principal", "only grants to this principal: its id next to --principal-type, or type:id");
 
     /// <exception cref="UsageException">An id is empty, or of no known type.</exception>
-    public static FilterChoice Read(FlagValues flags, SyncReader reader)
+    public static FilterChoice Read(FlagValues flags)
     {
         var (resourceType, resource) = ReadReference(flags, OnResourceType, OnResource);
         var (principalType, principal) = ReadReference(flags, ToPrincipalType, ToPrincipal);
@@ -36,7 +36,7 @@ internal static class FilterFlags
             PrincipalTypeId = principalType,
             PrincipalId = principal,
         };
-        return new(filter, () => DoubtfulType(reader, resourceType) ?? DoubtfulResource(reader, resourceType, resource)
+        return new(filter, reader => DoubtfulType(reader, resourceType) ?? DoubtfulResource(reader, resourceType, resource)
             ?? DoubtfulType(reader, principalType) ?? DoubtfulResource(reader, principalType, principal)
             ?? DoubtfulEntitlement(reader, entitlement));
     }
@@ -88,4 +88,4 @@ internal static class FilterFlags
 /// Why nothing was found, when that is because the filter names what is not there; null when there just is nothing. Asked only then:
 /// grants to a principal that is not listed itself are still its grants.
 /// </param>
-internal sealed record FilterChoice(ListFilter Filter, Func<string?> WhyNothing);
+internal sealed record FilterChoice(ListFilter Filter, Func<SyncReader, string?> WhyNothing);

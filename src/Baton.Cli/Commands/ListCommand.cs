@@ -1,7 +1,7 @@
+using Baton.C1z.Reading;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
 using Baton.CommandLine;
-using Baton.C1z.Reading;
 using Google.Protobuf;
 
 namespace Baton.Cli.Commands;
@@ -34,22 +34,18 @@ internal sealed class ListCommand<T>
     private int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var options = GlobalFlags.Read(flags, host.Environment);
+        var choice = FilterFlags.Read(flags);
         using var session = FileSession.Open(options, host);
-        var choice = FilterFlags.Read(flags, session.Reader);
+        using var list = RowWriter<T>.Of(options.Format, JsonName, Columns, host);
         var any = false;
-        var rows = Rows(new JoinedRows(session.Reader), choice.Filter).Select(row =>
+        foreach (var row in Rows(new JoinedRows(session.Reader), choice.Filter))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            any = true;
-            return row;
-        });
-        using var list = RowWriter<T>.Of(options.Format, JsonName, Columns, host);
-        foreach (var row in rows)
-        {
             list.Write(row);
+            any = true;
         }
 
-        if (!any && choice.WhyNothing() is { } reason)
+        if (!any && choice.WhyNothing(session.Reader) is { } reason)
         {
             throw new CliException(reason);
         }
