@@ -1,1 +1,4 @@
-return 0;
+using Baton.Grafana;
+using Baton.Sdk.Hosting;
+
+return await ConnectorHost.RunAsync(GrafanaProgram.Definition, args);

@@ -87,9 +87,28 @@ public sealed class SyncReader
             [("needs_expansion", "1")],
             row => (Decode(row, 1, Grant.Parser), GrantExpandable.Parser.ParseFrom(row.Blob(2))));
 
-    /// <summary>The ids of the resources of a type, cheaper than the resources.</summary>
-    public IEnumerable<string> ResourceIds(string resourceTypeId)
-        => List("v1_resources", "external_id", [("resource_type_id", resourceTypeId)], row => row.Text(1)[(resourceTypeId.Length + 1)..]);
+    /// <summary>Every grant, with what expands it, null for most.</summary>
+    public IEnumerable<(Grant Grant, GrantExpandable? Expansion)> GrantsWithExpansion()
+        => List(
+            "v1_grants",
+            "data, expansion",
+            [],
+            row => (Decode(row, 1, Grant.Parser), row.IsNull(2) ? null : GrantExpandable.Parser.ParseFrom(row.Blob(2))));
+
+    /// <summary>The resources of a type from a row on, for a walk that is interrupted and goes on later.</summary>
+    /// <param name="afterRow">0 to begin; then <paramref name="lastRow"/> of the page before.</param>
+    public IReadOnlyList<Resource> ResourcePage(string resourceTypeId, long afterRow, int rows, out long lastRow)
+    {
+        var page = new List<Resource>();
+        lastRow = _file.Access(database => ReadPage(
+            database,
+            $"SELECT id, data FROM v1_resources WHERE sync_id = ?1 AND id > ?2 AND resource_type_id = ?3 ORDER BY id LIMIT {rows}",
+            afterRow,
+            [("resource_type_id", resourceTypeId)],
+            row => Decode(row, 1, Resource.Parser),
+            page));
+        return page;
+    }
 
     public ResourceType? FindResourceType(string id) => Find("v1_resource_types", id, ResourceType.Parser);
 

@@ -157,7 +157,8 @@ public sealed class SyncWriter : IDisposable
 
     public void Dispose() => _inserters.Dispose();
 
-    internal void SettleAll() => _file.Access(_ => _inserters.Settle());
+    /// <summary>Everything is written.</summary>
+    public void SettleAll() => _file.Access(_ => _inserters.Settle());
 
     private static void BindGrantKeys(SqliteStatement row, Grant grant)
     {

@@ -1,0 +1,25 @@
+using Baton.CommandLine;
+using Baton.Demo;
+
+var root = new CommandDefinition
+{
+    Name = "baton-demo",
+    Summary = "Sync a made-up Grafana and look at who has access to it",
+    Handler = Tour.RunAsync,
+    Commands = [ServeCommand.Definition],
+};
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+try
+{
+    return await new CommandRunner(root, Console.Out, Console.Error).RunAsync(args, stop.Token);
+}
+catch (UsageException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 2;
+}

@@ -1,0 +1,56 @@
+using Baton.CommandLine;
+using Baton.Testing.Grafana;
+
+namespace Baton.Demo;
+
+/// <summary>A Grafana to try the connector against, small and believable or as large as wished.</summary>
+internal static class ServeCommand
+{
+    private static readonly IntegerFlag Port = new("port", "The port to listen on; 0 for any free one", 3000);
+    private static readonly IntegerFlag Users = new("users", "How many accounts to make up instead of the demo's dozen");
+    private static readonly IntegerFlag Organizations = new("organizations", "How many organizations to make up", 1);
+    private static readonly IntegerFlag Latency = new("latency", "Milliseconds that every answer takes longer");
+    private static readonly StringFlag Release = new("release", "The Grafana release to behave like, for example 6.5 or 12.1", "11.3");
+
+    public static CommandDefinition Definition { get; } = new()
+    {
+        Name = "serve",
+        Summary = "Serve a made-up Grafana until interrupted",
+        Flags = [Port, Users, Organizations, Latency, Release],
+        Handler = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var flags = invocation.Flags;
+        var options = new FakeGrafanaOptions
+        {
+            Port = (int)flags.Get(Port),
+            Latency = TimeSpan.FromMilliseconds(flags.Get(Latency)),
+            Version = GrafanaVersion.Parse(flags.Get(Release)),
+        };
+        var (grafana, token) = flags.Get(Users) > 0 ? (await PopulatedAsync(options, flags, cancellationToken), null) : await DemoGrafana.StartAsync(options, cancellationToken);
+        await using (grafana)
+        {
+            await invocation.Output.WriteLineAsync($"Grafana {flags.Get(Release)} at {grafana.BaseAddress}, server administrator {options.AdminLogin}, password {options.AdminPassword}");
+            if (token is not null)
+            {
+                await invocation.Output.WriteLineAsync($"Service account token: {token}");
+            }
+
+            await invocation.Output.WriteLineAsync("Ctrl-C ends it.");
+            var interrupted = new TaskCompletionSource();
+            await using var registration = cancellationToken.Register(interrupted.SetResult);
+            await interrupted.Task;
+        }
+
+        return 0;
+    }
+
+    private static async Task<FakeGrafana> PopulatedAsync(FakeGrafanaOptions options, FlagValues flags, CancellationToken cancellationToken)
+    {
+        var grafana = await FakeGrafana.StartAsync(options, cancellationToken);
+        grafana.Populate(users: (int)flags.Get(Users), organizations: (int)flags.Get(Organizations));
+        return grafana;
+    }
+}

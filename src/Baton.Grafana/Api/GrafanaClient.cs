@@ -1,0 +1,154 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Baton.Sdk.Connectors;
+using Baton.Sdk.Http;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Baton.Grafana.Api;
+
+/// <summary>
+/// The part of Grafana's HTTP API that the connector needs, one method an endpoint. Nothing is cached, nothing is retried, redirects are
+/// not followed, and every failure is a <see cref="ConnectorException"/>.
+/// </summary>
+internal sealed partial class GrafanaClient(HttpClient http, Uri instance, AuthenticationHeaderValue credential, TimeSpan timeout, TimeProvider time, ILogger logger)
+    : IDisposable
+{
+    public const int LargestPage = 1000;
+
+    public Uri Instance => instance;
+
+    public Task<GrafanaProfile> GetSignedInUserAsync(CancellationToken cancellationToken)
+        => GetAsync("api/user", GrafanaJson.Default.GrafanaProfile, cancellationToken);
+
+    public Task<GrafanaHealth> GetHealthAsync(CancellationToken cancellationToken)
+        => GetAsync("api/health", GrafanaJson.Default.GrafanaHealth, cancellationToken);
+
+    /// <summary>What the credential may do: scopes by action (Grafana 9 and later).</summary>
+    public Task<Dictionary<string, IReadOnlyList<string>>> GetOwnPermissionsAsync(CancellationToken cancellationToken)
+        => GetAsync("api/access-control/user/permissions", GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);
+
+    /// <param name="page">From 1.</param>
+    public Task<GrafanaUserPage> SearchUsersAsync(int page, CancellationToken cancellationToken)
+        => GetAsync($"api/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaUserPage, cancellationToken);
+
+    public Task<GrafanaProfile> GetUserAsync(long id, CancellationToken cancellationToken)
+        => GetAsync($"api/users/{id}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
+
+    /// <param name="page">From 0. Before Grafana 7.2 it and the size are ignored.</param>
+    public Task<IReadOnlyList<GrafanaOrganization>> ListOrganizationsAsync(int page, int pageSize, CancellationToken cancellationToken)
+        => GetAsync(
+            page == 0 ? $"api/orgs?perpage={pageSize}" : $"api/orgs?perpage={pageSize}&page={page}",
+            GrafanaJson.Default.IReadOnlyListGrafanaOrganization,
+            cancellationToken);
+
+    public Task<GrafanaOrganization> GetOrganizationAsync(long id, CancellationToken cancellationToken)
+        => GetAsync($"api/orgs/{id}", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
+
+    /// <summary>The organization of the token, or the account's active one.</summary>
+    public Task<GrafanaOrganization> GetCurrentOrganizationAsync(CancellationToken cancellationToken)
+        => GetAsync("api/org", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
+
+    /// <summary>Every member of an organization, as the rows arrive. An unknown organization has none.</summary>
+    public IAsyncEnumerable<GrafanaMember> StreamMembersAsync(long organizationId, CancellationToken cancellationToken)
+        => StreamAsync($"api/orgs/{organizationId}/users", GrafanaJson.Default.GrafanaMember, cancellationToken);
+
+    /// <summary>Every member of the current organization, as the rows arrive.</summary>
+    public IAsyncEnumerable<GrafanaMember> StreamCurrentMembersAsync(CancellationToken cancellationToken)
+        => StreamAsync("api/org/users", GrafanaJson.Default.GrafanaMember, cancellationToken);
+
+    /// <summary>Members of the current organization by page (Grafana 8.0 and later).</summary>
+    /// <param name="page">From 1.</param>
+    public Task<GrafanaMemberPage> SearchCurrentMembersAsync(int page, CancellationToken cancellationToken)
+        => GetAsync($"api/org/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaMemberPage, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var deadline = Deadline(cancellationToken);
+        try
+        {
+            using var response = await SendAsync(path, deadline.Token);
+            await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
+            return await JsonSerializer.DeserializeAsync(body, type, deadline.Token) ?? throw NotTheAnswer(path, "null");
+        }
+        catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private async IAsyncEnumerable<T> StreamAsync<T>(string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var deadline = Deadline(cancellationToken);
+        using var response = await AttemptAsync(() => SendAsync(path, deadline.Token), path, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
+        await using var rows = JsonSerializer.DeserializeAsyncEnumerable(body, type, deadline.Token).GetAsyncEnumerator(deadline.Token);
+        while (await AttemptAsync(async () => await rows.MoveNextAsync(), path, cancellationToken))
+        {
+            yield return rows.Current ?? throw NotTheAnswer(path, "a row that is null");
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(Func<Task<T>> attempt, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, CancellationToken cancellationToken)
+    {
+        // Appended to the instance's path, which may be a sub-path, and never with an orgId parameter: that would switch the account's
+        // active organization for good.
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(instance, path));
+        request.Headers.Authorization = credential;
+        request.Headers.Accept.ParseAdd("application/json");
+
+        var started = time.GetTimestamp();
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        LogAnswered("GET", instance.Host, request.RequestUri!.AbsolutePath, (int)response.StatusCode, time.GetElapsedTime(started).TotalSeconds);
+        if (response.IsSuccessStatusCode && GrafanaResponse.IsJson(response))
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await GrafanaResponse.ExplainAsync(response, instance, $"/{path}", time.GetUtcNow(), cancellationToken);
+        }
+    }
+
+    private RequestDeadline Deadline(CancellationToken cancellationToken) => new(timeout, time, cancellationToken);
+
+    // Null leaves the failure as it is: explained already, or the caller's own cancellation.
+    private ConnectorException? Explain(Exception failure, string path, CancellationToken cancellationToken) => failure switch
+    {
+        HttpRequestException broken => HttpFailure.Explain(broken, instance),
+        HttpIOException cut => new ConnectorException(StatusCode.Unavailable, $"Grafana's answer to /{path} ended too early", cut),
+        IOException cut => new ConnectorException(StatusCode.Unavailable, $"Grafana's answer to /{path} broke off: {cut.Message}", cut),
+        JsonException garbled => NotTheAnswer(path, $"JSON that cannot be read: {Where(garbled)}", garbled),
+        OperationCanceledException late when !cancellationToken.IsCancellationRequested => new ConnectorException(
+            StatusCode.DeadlineExceeded, $"Grafana did not answer /{path} within {timeout.TotalSeconds:0} seconds (--http-timeout-seconds)", late),
+        _ => null,
+    };
+
+    private ConnectorException NotTheAnswer(string path, string what, Exception? inner = null)
+        => new(StatusCode.Internal, $"{instance} answered /{path} with {what}; is it Grafana, and is nothing in between changing its answers?", inner);
+
+    // A parser's message can quote the text that it stumbled over.
+    private static string Where(JsonException garbled) => $"line {garbled.LineNumber + 1}, byte {garbled.BytePositionInLine + 1}";
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "HTTP request complete")]
+    private partial void LogAnswered(string http__method, string http__urlDetails__host, string http__urlDetails__path, int http__statusCode, double duration);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Baton.Grafana.Api;
+
+/// <summary>How Grafana's JSON is read. Ids are numbers, in some old versions numbers in quotes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(GrafanaUser))]
+[JsonSerializable(typeof(IReadOnlyList<GrafanaUser>))]
+[JsonSerializable(typeof(GrafanaUserPage))]
+[JsonSerializable(typeof(GrafanaMember))]
+[JsonSerializable(typeof(GrafanaMemberPage))]
+[JsonSerializable(typeof(IReadOnlyList<GrafanaOrganization>))]
+[JsonSerializable(typeof(GrafanaOrganization))]
+[JsonSerializable(typeof(GrafanaProfile))]
+[JsonSerializable(typeof(GrafanaHealth))]
+[JsonSerializable(typeof(GrafanaError))]
+[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
+internal sealed partial class GrafanaJson : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace Baton.Grafana.Api;
+
+/// <summary>An organization, from <c>/api/orgs</c> and <c>/api/org</c>.</summary>
+internal sealed record GrafanaOrganization
+{
+    public required long Id { get; init; }
+
+    public string? Name { get; init; }
+}

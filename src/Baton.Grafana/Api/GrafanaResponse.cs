@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using Baton.Sdk.Connectors;
+using Baton.Sdk.Http;
+using Grpc.Core;
+
+namespace Baton.Grafana.Api;
+
+/// <summary>Tells what a response means that is not the JSON that was asked for.</summary>
+internal static class GrafanaResponse
+{
+    private const int LongestErrorBody = 64 * 1024;
+    private const int LongestMessage = 300;
+
+    /// <summary>The exception for a response that is not a success, or not JSON.</summary>
+    public static async Task<ConnectorException> ExplainAsync(
+        HttpResponseMessage response, Uri server, string path, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400)
+        {
+            return new ConnectorException(
+                StatusCode.FailedPrecondition,
+                $"{server} redirects to {Target(response.Headers.Location, server)} instead of answering; check the instance URL (a sub-path? http or https? a proxy that wants a login?)");
+        }
+
+        var message = await MessageAsync(response, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return new ConnectorException(
+                StatusCode.FailedPrecondition,
+                $"{server} does not answer as Grafana does: {path} gave {MediaType(response)} instead of JSON; check the instance URL");
+        }
+
+        var text = response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => $"Grafana refuses the credential: {message ?? "unauthorized"}; check the username and password, or the token. "
+                + "Not tried again: Grafana locks an account after five failures",
+            HttpStatusCode.Forbidden => $"Grafana forbids {path}: {message ?? "permission denied"}",
+            HttpStatusCode.TooManyRequests => $"Grafana or a gateway in front of it limits the request rate ({path}: 429 {message})",
+            _ => $"Grafana answers {path} with {status}{(message is null ? "" : $": {message}")}",
+        };
+        return new ConnectorException(HttpFailure.Code(response.StatusCode), text.TrimEnd()) { RateLimit = HttpFailure.RateLimit(response, now) };
+    }
+
+    public static bool IsJson(HttpResponseMessage response) => MediaType(response).EndsWith("json", StringComparison.OrdinalIgnoreCase);
+
+    private static string MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "no content type";
+
+    // Of a location only where it leads: a login page's query can carry tokens.
+    private static string Target(Uri? location, Uri server)
+        => location is null ? "nowhere" : new Uri(server, location).GetLeftPart(UriPartial.Path);
+
+    private static async Task<string?> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!IsJson(response) || response.Content.Headers.ContentLength > LongestErrorBody)
+        {
+            return null;
+        }
+
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LongestErrorBody, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var message = JsonSerializer.Deserialize(body, GrafanaJson.Default.GrafanaError)?.Message;
+            return string.IsNullOrWhiteSpace(message) ? null : OneLine(message);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException)
+        {
+            // Validation errors come as arrays, gateways answer anything: the status says enough.
+            return null;
+        }
+    }
+
+    private static string OneLine(string message)
+    {
+        var line = string.Concat(message.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+        return line.Length > LongestMessage ? $"{line[..LongestMessage]}…" : line;
+    }
+}

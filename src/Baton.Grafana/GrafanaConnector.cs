@@ -1,0 +1,80 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Baton.Grafana.Api;
+using Baton.Grafana.Directory;
+using Baton.Grafana.Resources;
+using Baton.Protocol.Connector.V2;
+using Baton.Sdk.Connectors;
+using Baton.Sdk.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Baton.Grafana;
+
+/// <summary>Grafana as a connector: accounts, organizations, and who belongs to which with what role.</summary>
+internal sealed partial class GrafanaConnector : IConnector
+{
+    private readonly GrafanaClient _client;
+    private readonly IGrafanaDirectory _directory;
+
+    private GrafanaConnector(GrafanaClient client, IGrafanaDirectory directory, TimeProvider time)
+    {
+        _client = client;
+        _directory = directory;
+        Syncers = [new OrganizationSyncer(directory), new UserSyncer(directory, time)];
+    }
+
+    public ConnectorMetadata Metadata { get; } = new()
+    {
+        DisplayName = "Grafana",
+        Description = "Syncs the accounts and organizations of a Grafana instance, and which role each account has in which organization.",
+    };
+
+    public IReadOnlyList<IResourceSyncer> Syncers { get; }
+
+    /// <exception cref="ConnectorException">The options cannot be used: a malformed URL, an unreadable certificate.</exception>
+    public static GrafanaConnector Create(GrafanaOptions options, ConnectorContext context)
+    {
+        var instance = InstanceUrl.Parse(options.Hostname);
+        var logger = context.Loggers.CreateLogger("Baton.Grafana.Api.GrafanaClient");
+        if (InstanceUrl.IsUnprotected(instance))
+        {
+            LogUnprotected(logger, instance.Host);
+        }
+
+        if (options.SkipCertificateChecks)
+        {
+            LogUnchecked(logger, instance.Host);
+        }
+
+        var http = ConnectorHttp.Create(new()
+        {
+            CertificateAuthorityPath = options.CertificateAuthorityPath,
+            SkipCertificateChecks = options.SkipCertificateChecks,
+            Parallelism = context.Parallelism,
+        });
+        var client = new GrafanaClient(http, instance, Credential(options), context.HttpTimeout, context.Time, logger);
+        IGrafanaDirectory directory = options.Token is null
+            ? new ServerDirectory(client, options.Username ?? "")
+            : new OrganizationDirectory(client, options.FailOnHiddenUsers);
+        return new GrafanaConnector(client, directory, context.Time);
+    }
+
+    public Task ValidateAsync(CancellationToken cancellationToken) => _directory.ValidateAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static AuthenticationHeaderValue Credential(GrafanaOptions options)
+        => options.Token is { } token
+            ? new("Bearer", token)
+            : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}")));
+
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "the instance URL is http: the credential crosses the network unprotected")]
+    private static partial void LogUnprotected(ILogger logger, string host);
+
+    [LoggerMessage(EventId = 2012, Level = LogLevel.Warning, Message = "certificates are not checked (--tls-insecure-skip-verify): anybody in between can read the credential")]
+    private static partial void LogUnchecked(ILogger logger, string host);
+}

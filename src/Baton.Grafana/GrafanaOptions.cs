@@ -1,0 +1,22 @@
+namespace Baton.Grafana;
+
+/// <summary>Where Grafana is and who we are to it. Built once, from the resolved configuration, and immutable from there on.</summary>
+internal sealed record GrafanaOptions
+{
+    public required string Hostname { get; init; }
+
+    /// <summary>With <see cref="Password"/>, a server administrator: all organizations. Null with a token.</summary>
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>A service-account token: its organization. Null with a username.</summary>
+    public string? Token { get; init; }
+
+    public string? CertificateAuthorityPath { get; init; }
+
+    public bool SkipCertificateChecks { get; init; }
+
+    /// <summary>Members that the token cannot see end the sync instead of being warned of.</summary>
+    public bool FailOnHiddenUsers { get; init; }
+}

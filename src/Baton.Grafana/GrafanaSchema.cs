@@ -1,0 +1,103 @@
+using Baton.Sdk.Configuration;
+
+namespace Baton.Grafana;
+
+/// <summary>What can be configured. Names, groups and texts of the first five fields are upstream's; the platform's forms show them.</summary>
+internal static class GrafanaSchema
+{
+    public const string BasicGroup = "basic-auth-flow-group";
+    public const string TokenGroup = "api-key-flow-group";
+
+    public static ConnectorSchema Create() => new()
+    {
+        DisplayName = "Grafana",
+        HelpUrl = "/docs/baton/grafana",
+        IconUrl = "/static/app-icons/grafana.svg",
+        Fields =
+        [
+            new StringField("hostname")
+            {
+                DisplayName = "Instance URL",
+                Description = "The Grafana instance URL used to connect to the Grafana API.",
+                Placeholder = "https://grafana.example.com",
+                Required = true,
+            },
+            new StringField("username")
+            {
+                DisplayName = "Username",
+                Description = "The Grafana username used to connect to the Grafana API.",
+                Required = true,
+            },
+            new StringField("password")
+            {
+                DisplayName = "Password",
+                Description = "The Grafana password used to connect to the Grafana API.",
+                Required = true,
+                Secret = true,
+            },
+            new StringField("api-token")
+            {
+                DisplayName = "API Token",
+                Description = "Grafana Cloud service account token. When set, the connector uses Bearer authentication (Cloud mode). "
+                    + "Leave empty for self-hosted Grafana.",
+                Required = true,
+                Secret = true,
+            },
+            new BooleanField("sync-service-account-tokens")
+            {
+                DisplayName = "Sync Service Account Tokens",
+                Description = "Enable syncing Grafana service-account tokens and issuing and revoking them. Requires the connector's Grafana "
+                    + "credential to hold serviceaccounts:read and serviceaccounts:write, and the service_account_token resource type to be "
+                    + "selected for sync.",
+            },
+            new StringField("ca-cert")
+            {
+                Description = "A PEM file with certificate authorities to trust beside the system's",
+                Export = FieldExport.None,
+            },
+            new BooleanField("tls-insecure-skip-verify")
+            {
+                Description = "Accept any certificate; for a laboratory only",
+                Export = FieldExport.None,
+            },
+            new BooleanField("fail-on-hidden-users")
+            {
+                Description = "End the sync when Grafana hides members from the token, instead of warning of it",
+                Export = FieldExport.None,
+            },
+        ],
+        Groups =
+        [
+            new FieldGroup
+            {
+                Name = BasicGroup,
+                DisplayName = "Basic Authentication",
+                HelpText = "Use the Basic Auth Flow for authentication.",
+                Fields = ["username", "password", "hostname"],
+                Default = true,
+            },
+            new FieldGroup
+            {
+                Name = TokenGroup,
+                DisplayName = "API Key",
+                HelpText = "Use an API Key with an expiration date for authentication.",
+                Fields = ["api-token", "hostname"],
+            },
+        ],
+    };
+
+    public static GrafanaOptions Options(ResolvedConfiguration configuration)
+    {
+        var byToken = configuration.Group?.Name == TokenGroup;
+        return new GrafanaOptions
+        {
+            Hostname = configuration.GetString("hostname"),
+            Username = byToken ? null : configuration.GetString("username"),
+            Password = byToken ? null : configuration.GetString("password"),
+            Token = byToken ? configuration.GetString("api-token") : null,
+            CertificateAuthorityPath = configuration.GetString("ca-cert"),
+            SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
+            FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
+        };
+    }
+}

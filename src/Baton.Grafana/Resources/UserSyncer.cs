@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Baton.Grafana.Directory;
+using Baton.Protocol.Connector.V2;
+using Baton.Sdk.Connectors;
+
+namespace Baton.Grafana.Resources;
+
+/// <summary>Accounts: the resource type <c>user</c>.</summary>
+internal sealed class UserSyncer(IGrafanaDirectory directory, TimeProvider time) : IResourceSyncer, IResourceGetter
+{
+    public const string TypeId = "user";
+
+    public static ResourceType UserType { get; } = MakeType();
+
+    public ResourceType Type => UserType;
+
+    public async IAsyncEnumerable<Page<Resource>> ListResourcesAsync(
+        ResourceId? parent, PageRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // No page has a token: a list that is paged by offset cannot be gone on with later without missing those who moved meanwhile.
+        var now = time.GetUtcNow();
+        await foreach (var accounts in directory.ListAccountsAsync(request.Sync, cancellationToken))
+        {
+            yield return new([.. accounts.Select(account => AccountResource.Make(account, now))]);
+        }
+    }
+
+    public async Task<Resource?> GetResourceAsync(ResourceId id, ResourceId? parent, CancellationToken cancellationToken)
+        => long.TryParse(id.Resource, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && await directory.FindAccountAsync(number, cancellationToken) is { } account
+            ? AccountResource.Make(account, time.GetUtcNow())
+            : null;
+
+    private static ResourceType MakeType()
+    {
+        var type = new ResourceType { Id = TypeId, DisplayName = "User" };
+        type.Traits.Add(ResourceType.Types.Trait.User);
+        type.Annotations.Add(Annotations.Of(new SkipEntitlementsAndGrants()));
+        type.Annotations.Add(Permissions.Annotation("org.users:read", "org.users:add", "org.users:remove"));
+        return type;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Baton.CommandLine;
+using Baton.Sdk.Configuration;
+using Baton.Sdk.Connectors;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Baton.Sdk.Hosting;
+
+/// <summary>Runs a connector as a program.</summary>
+public static class ConnectorHost
+{
+    /// <summary>The program in this process: its streams, its environment, its signals.</summary>
+    public static async Task<int> RunAsync(ConnectorDefinition definition, IReadOnlyList<string> arguments)
+    {
+        // An interruption is asked for once and waited for; asked for again it is immediate, since the signal is not taken any more.
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return await RunAsync(definition, arguments, ProcessEnvironment.Current(), stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>The program in a given environment.</summary>
+    public static async Task<int> RunAsync(
+        ConnectorDefinition definition, IReadOnlyList<string> arguments, ProcessEnvironment environment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(environment);
+        await using var output = Writer(environment.Output);
+        await using var error = Writer(environment.Error);
+        try
+        {
+            var schema = new ConfigurationSchema(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
+            var root = Commands(definition, schema, environment);
+            return await new CommandRunner(root, output, error).RunAsync(arguments, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await error.WriteLineAsync(FailureText.Of(failure));
+            return ExitCode.Of(failure);
+        }
+    }
+
+    private static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
+    {
+        var persistent = schema.Flags;
+        return new CommandDefinition
+        {
+            Name = definition.Name,
+            Summary = definition.Summary,
+            Version = definition.Version,
+            Flags = persistent,
+            Handler = new MainCommand(definition, schema, environment).RunAsync,
+            Commands =
+            [
+                new CommandDefinition
+                {
+                    Name = "capabilities",
+                    Summary = "Print what the connector can do, as JSON",
+                    Handler = async (invocation, _) =>
+                    {
+                        Sources(invocation, environment).CheckFileName();
+                        await using var connector = definition.CreateDefault(new ConnectorContext { Loggers = NullLoggerFactory.Instance });
+                        await invocation.Output.WriteAsync(CapabilitiesDocument.Print(connector));
+                        return ExitCode.Success;
+                    },
+                },
+                new CommandDefinition
+                {
+                    Name = "config",
+                    Summary = "Print what can be configured, as JSON",
+                    Handler = async (invocation, cancellationToken) =>
+                    {
+                        Sources(invocation, environment).CheckFileName();
+                        using var document = new MemoryStream();
+                        ConfigurationDocument.Write(schema, document);
+                        await invocation.Output.WriteAsync(Encoding.UTF8.GetString(document.ToArray()).AsMemory(), cancellationToken);
+                        return ExitCode.Success;
+                    },
+                },
+            ],
+        };
+    }
+
+    internal static ConfigurationSources Sources(Invocation invocation, ProcessEnvironment environment) => new()
+    {
+        Flags = invocation.Flags,
+        Environment = environment.Variables,
+        WorkingDirectory = environment.WorkingDirectory,
+    };
+
+    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true };
+}

@@ -1,0 +1,12 @@
+namespace Baton.Sdk.Hosting;
+
+/// <summary>What a user reads of a failure.</summary>
+internal static class FailureText
+{
+    public static string Of(Exception failure) => failure switch
+    {
+        OperationCanceledException => "interrupted",
+        _ when ExitCode.IsForeseen(failure) => failure.Message,
+        _ => $"unexpected failure, please report it: {failure}",
+    };
+}

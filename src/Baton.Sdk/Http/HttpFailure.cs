@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Baton.Sdk.Connectors;
+using Grpc.Core;
+
+namespace Baton.Sdk.Http;
+
+/// <summary>HTTP outcomes in the terms of the engine.</summary>
+public static class HttpFailure
+{
+    /// <summary>The code of a failed response.</summary>
+    public static StatusCode Code(HttpStatusCode status) => (int)status switch
+    {
+        400 => StatusCode.InvalidArgument,
+        401 => StatusCode.Unauthenticated,
+        403 => StatusCode.PermissionDenied,
+        404 => StatusCode.NotFound,
+        408 => StatusCode.DeadlineExceeded,
+        409 => StatusCode.AlreadyExists,
+        429 => StatusCode.Unavailable,
+        501 => StatusCode.Unimplemented,
+        >= 500 => StatusCode.Unavailable,
+        >= 400 => StatusCode.InvalidArgument,
+        _ => StatusCode.Unknown,
+    };
+
+    /// <summary>What a response says about its rate limit; null when nothing.</summary>
+    public static RateLimit? RateLimit(HttpResponseMessage response, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return RateLimitHeaders.Read(response.Headers, response.StatusCode, now);
+    }
+
+    /// <summary>A request that got no complete answer, in one line: what is wrong and which setting to look at.</summary>
+    public static ConnectorException Explain(HttpRequestException failure, Uri server)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        ArgumentNullException.ThrowIfNull(server);
+        var (text, transient) = failure switch
+        {
+            { HttpRequestError: HttpRequestError.NameResolutionError } => (
+                $"cannot find the host {server.Host}; check the instance URL", SocketError(failure) is System.Net.Sockets.SocketError.TryAgain),
+            { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => (
+                $"cannot make a secure connection to {server.Authority}: {Innermost(failure).Message} (a private certificate authority is given with --ca-cert)",
+                false),
+            { HttpRequestError: HttpRequestError.ProxyTunnelError } => ($"the proxy refuses to connect to {server.Authority}: {failure.Message}", false),
+            { HttpRequestError: HttpRequestError.ConnectionError } => ($"cannot connect to {server.Authority}: {Innermost(failure).Message}", true),
+            _ => ($"the connection to {server.Authority} broke: {Innermost(failure).Message}", true),
+        };
+        return new ConnectorException(StatusCode.Unavailable, text, failure) { IsTransient = transient };
+    }
+
+    private static SocketError? SocketError(Exception failure) => (Innermost(failure) as SocketException)?.SocketErrorCode;
+
+    private static Exception Innermost(Exception failure) => failure.GetBaseException();
+}

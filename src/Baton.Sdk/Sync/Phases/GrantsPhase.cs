@@ -1,0 +1,70 @@
+using Baton.Protocol.Connector.V2;
+using Baton.Sdk.Connectors;
+
+namespace Baton.Sdk.Sync.Phases;
+
+/// <summary>Lists the grants on every resource.</summary>
+internal sealed class GrantsPhase : ISyncPhase
+{
+    private readonly ResourceWalk _walk = new(
+        SyncOperation.ListGrants,
+        TypeScopedGrants.Descriptor,
+        skippedTypes: [SkipEntitlementsAndGrants.Descriptor],
+        skippedResources: [SkipEntitlementsAndGrants.Descriptor, SkipGrants.Descriptor]);
+
+    public SyncOperation Operation => SyncOperation.ListGrants;
+
+    public Task PlanAsync(SyncSession session, SyncAction root, CancellationToken cancellationToken)
+    {
+        session.Writer.SettleEntitlements();
+        _walk.Plan(session, root);
+        return Task.CompletedTask;
+    }
+
+    public async Task RunAsync(SyncSession session, SyncAction action, CancellationToken cancellationToken)
+    {
+        var resource = EntitlementsPhase.Subject(session, action);
+        if (session.Syncer(action.ResourceTypeId) is IGrantSyncer syncer)
+        {
+            await session.ConsumeAsync(
+                action,
+                $"listing grants for resource {action.ResourceTypeId}/{action.ResourceId}",
+                request => syncer.ListGrantsAsync(resource, request, cancellationToken),
+                page => StoreAsync(session, action, page, cancellationToken),
+                cancellationToken);
+        }
+        else
+        {
+            session.Plan.Finish(action);
+        }
+
+        session.Progress.SubjectDone(Operation, action.ResourceTypeId);
+    }
+
+    private static async Task StoreAsync(SyncSession session, SyncAction action, Page<Grant> page, CancellationToken cancellationToken)
+    {
+        var grants = GrantRules.Filter(session, page.Items);
+        if (Annotations.Find<InsertResourceGrants>(page.Annotations) is { } insert)
+        {
+            GrantRules.InsertResources(session, insert, grants);
+        }
+
+        if (session.Plan.FetchesRelatedResources)
+        {
+            await GrantRules.FetchRelatedAsync(session, grants, cancellationToken);
+        }
+
+        if (!session.Options.SkipExpansion && grants.Exists(grant => Annotations.Has(grant.Annotations, GrantExpandable.Descriptor)))
+        {
+            session.Plan.NeedsExpansion = true;
+        }
+
+        session.Plan.HasExternalGrants |= grants.Exists(ExternalMatching.IsMatched);
+        session.Writer.Put(grants);
+        session.Progress.GrantsListed(grants.Count);
+        foreach (var cursor in SpawnedCursors.Of(page))
+        {
+            session.Plan.Push(action.Operation, spawned => action with { Id = spawned.Id, PageToken = cursor, Spawned = true });
+        }
+    }
+}

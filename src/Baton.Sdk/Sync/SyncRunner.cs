@@ -1,0 +1,182 @@
+using Baton.C1z;
+using Baton.C1z.Syncs;
+using Baton.C1z.Writing;
+using Baton.Sdk.Connectors;
+using Baton.Sdk.Sync.Phases;
+using Microsoft.Extensions.Logging;
+
+namespace Baton.Sdk.Sync;
+
+/// <summary>
+/// Syncs a connector into a file, from opening it to saving it. The file changes only when the sync is complete; what an interrupted
+/// sync had is kept beside it.
+/// </summary>
+internal sealed partial class SyncRunner(IConnector connector, SyncOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>How often validation is repeated on transient failures.</summary>
+    private const int ValidateAttempts = 5;
+
+    public SyncProgress Progress { get; } = new(time, logger);
+
+    public SyncWarnings Warnings { get; } = new(logger);
+
+    /// <exception cref="C1zException">The file cannot be read or written.</exception>
+    /// <exception cref="ConnectorException">The target system refuses, or does not answer.</exception>
+    /// <exception cref="SyncException">The sync cannot be completed.</exception>
+    public async Task<SyncSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        var progressFile = ProgressFile.Find(options.OutputPath);
+        using var file = Open(progressFile);
+        await ValidateAsync(cancellationToken);
+
+        var resumed = ProgressFile.Resumable(file, options);
+        using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
+        var session = Start(writer, resumed);
+        try
+        {
+            await new SyncEngine(logger, time).RunAsync(session, cancellationToken);
+        }
+        catch (Exception interruption) when (interruption is ConnectorException or OperationCanceledException)
+        {
+            KeepProgress(file, session);
+            throw;
+        }
+
+        return Finish(file, session, started: writer.Run.StartedAt);
+    }
+
+    private C1zFile Open(string? progressFile)
+    {
+        if (progressFile is null)
+        {
+            return C1zFile.OpenWrite(options.OutputPath, options.File);
+        }
+
+        try
+        {
+            return C1zFile.OpenWrite(options.OutputPath, options.File, startFrom: progressFile);
+        }
+        catch (C1zException damage) when (damage.Error != C1zError.NotWritable)
+        {
+            LogProgressUnusable(damage.Message);
+            return C1zFile.OpenWrite(options.OutputPath, options.File);
+        }
+    }
+
+    private async Task ValidateAsync(CancellationToken cancellationToken)
+    {
+        var retries = new RetryPolicy(ValidateAttempts, time, logger);
+        await retries.RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
+    }
+
+    private SyncSession Start(SyncWriter writer, SyncRun? resumed)
+    {
+        var plan = SyncPlanToken.Read(resumed?.Token ?? "");
+        if (plan.Current is null)
+        {
+            plan.Push(SyncOperation.Init);
+        }
+
+        plan.Fingerprint = options.Fingerprint;
+        var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger));
+        if (options.External is { } external)
+        {
+            session.ExternalTypes.UnionWith(ExternalResourcesPhase.TypesOf(external, options.File));
+        }
+
+        if (resumed is not null)
+        {
+            session.Quality.Resumed = true;
+            session.ReloadTypes();
+            LogResumed(resumed.Id, resumed.TypeName, plan.Current?.ToString() ?? "", plan.CompletedActions);
+        }
+
+        return session;
+    }
+
+    private void KeepProgress(C1zFile file, SyncSession session)
+    {
+        if (options.Type == SyncType.Partial || Progress.Resources.Count == 0)
+        {
+            return;
+        }
+
+        SyncEngine.Checkpoint(session);
+        var saved = file.Save(ProgressFile.Suffix);
+        LogProgressKept(saved.Path);
+    }
+
+    private SyncSummary Finish(C1zFile file, SyncSession session, DateTimeOffset started)
+    {
+        ReportQuality(session.Quality);
+        session.Writer.SettleAll();
+        Invariants.Check(session);
+        SyncEngine.Checkpoint(session);
+        if (options.KeepSyncs > 0)
+        {
+            var removed = file.DeleteOldSyncs(options.KeepSyncs, session.Writer.Run);
+            foreach (var id in removed)
+            {
+                LogRemovedSync(id);
+            }
+        }
+
+        session.Writer.End();
+        session.Writer.MarkInvariantsHold(Invariants.Checked);
+        LogComplete(session.SyncId, options.Type.Name());
+        var warnings = Warnings.All;
+        if (warnings.Count > 0)
+        {
+            LogWarnings(warnings.Count, string.Join("; ", warnings));
+        }
+
+        var stats = session.Reader.Stats();
+        var saved = file.Save();
+        ProgressFile.Delete(options.OutputPath);
+        LogSaved(saved.Path, saved.DecodedBytes, saved.EncodedBytes);
+        return new SyncSummary(session.SyncId, stats, warnings, saved, time.GetLocalNow() - started);
+    }
+
+    private void ReportQuality(IngestQuality quality)
+    {
+        if (quality.Invalid > 0)
+        {
+            LogInvalid(quality.Invalid, quality.InvalidResourceTypes, quality.InvalidResources, quality.InvalidEntitlements);
+        }
+
+        if (quality.Dropped > 0)
+        {
+            LogDropped(
+                quality.EntitlementsDropped, quality.GrantsDropped, quality.GrantResourcesDropped, quality.ExpansionTypesDropped, quality.ExpansionsDropped);
+        }
+    }
+
+    [LoggerMessage(EventId = 1071, Level = LogLevel.Information, Message = "resumed previous sync")]
+    private partial void LogResumed(string syncId, string syncType, string currentAction, ulong completedActions);
+
+    [LoggerMessage(EventId = 1072, Level = LogLevel.Warning, Message = "the progress of an interrupted sync cannot be used; starting anew")]
+    private partial void LogProgressUnusable(string error);
+
+    [LoggerMessage(EventId = 1073, Level = LogLevel.Warning, Message = "the sync is not complete; its progress is kept, and the same command goes on with it")]
+    private partial void LogProgressKept(string path);
+
+    [LoggerMessage(EventId = 1074, Level = LogLevel.Information, Message = "Removed old sync data.")]
+    private partial void LogRemovedSync(string syncId);
+
+    [LoggerMessage(EventId = 1075, Level = LogLevel.Information, Message = "Sync complete.")]
+    private partial void LogComplete(string syncId, string syncType);
+
+    [LoggerMessage(EventId = 1076, Level = LogLevel.Warning, Message = "sync completed with warnings")]
+    private partial void LogWarnings(int warningCount, string warnings);
+
+    [LoggerMessage(EventId = 1077, Level = LogLevel.Information, Message = "c1z: saved")]
+    private partial void LogSaved(string outputPath, long decompressedBytes, long compressedBytes);
+
+    [LoggerMessage(EventId = 1078, Level = LogLevel.Warning, Message = "connector returned invalid data; skipped records")]
+    private partial void LogInvalid(
+        long invalidRecordsObserved, long invalidResourceTypesObserved, long invalidResourcesObserved, long invalidEntitlementsObserved);
+
+    [LoggerMessage(EventId = 1079, Level = LogLevel.Warning, Message = "fresh ingest filtered references into resource types not scheduled for this sync")]
+    private partial void LogDropped(
+        long entitlementsDropped, long grantsDropped, long grantDiscoveredResourcesDropped, long expansionResourceTypesDropped, long expansionsDropped);
+}

@@ -1,0 +1,7 @@
+using Baton.C1z;
+using Baton.C1z.Syncs;
+
+namespace Baton.Sdk.Sync;
+
+/// <summary>A finished sync, for whoever asked for it.</summary>
+internal sealed record SyncSummary(string SyncId, SyncStats Stats, IReadOnlyList<string> Warnings, SavedFile File, TimeSpan Duration);
