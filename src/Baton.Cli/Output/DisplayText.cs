@@ -80,7 +80,8 @@ internal static class DisplayText
         var position = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsHarmful(rune))
+            var isHalf = rune.Utf16SequenceLength == 1 && char.IsSurrogate(text[position]);
+            if (isHalf || IsHarmful(rune))
             {
                 return position;
             }
