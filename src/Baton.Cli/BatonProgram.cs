@@ -39,8 +39,9 @@ internal static class BatonProgram
             // Whoever read it has seen enough.
             return 0;
         }
-        catch (IOException refusal)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
+            // The library has its own words for what it cannot read or write, so this is the output.
             return Fail(host, $"cannot write the output: {refusal.Message}");
         }
 #pragma warning disable CA1031 // The last boundary: whoever uses the program is told that it is wrong, and never sees a stack trace.

@@ -7,18 +7,13 @@ internal sealed record Terminal(int? Width, bool Colours)
 {
     /// <summary>The terminal behind standard output; null when the output goes elsewhere.</summary>
     public static Terminal? Detect(Func<string, string?> environment)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            return null;
-        }
+        => Console.IsOutputRedirected ? null : new(DetectWidth(), AllowsColours(environment));
 
-        // no-color.org: set and not empty, whatever the value.
-        var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") is not ("dumb" or null or "");
-        return new(WidthOf(), colours);
-    }
+    // no-color.org: set and not empty, whatever the value.
+    internal static bool AllowsColours(Func<string, string?> environment)
+        => string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") is not ("dumb" or "" or null);
 
-    private static int? WidthOf()
+    private static int? DetectWidth()
     {
         try
         {
