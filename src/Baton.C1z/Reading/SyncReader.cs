@@ -9,7 +9,7 @@ namespace Baton.C1z.Reading;
 /// Reads one sync. Lists stream: they hold one page in memory, in the order in which the rows were first written, and rows may be
 /// written meanwhile. Thread-safe.
 /// </summary>
-public sealed class SyncReader
+public sealed partial class SyncReader
 {
     private const int PageRows = 1000;
 
@@ -34,7 +34,7 @@ public sealed class SyncReader
         [
             ("resource_type_id", filter.ResourceTypeId),
             ("external_id", filter.ResourceId is { } id ? $"{filter.ResourceTypeId}:{id}" : null),
-            (Prefix("parent_resource_type_id", filter.ParentId), filter.ParentTypeId),
+            ("parent_resource_type_id", filter.ParentTypeId),
             ("parent_resource_id", filter.ParentId),
         ];
         return List("v1_resources", "data", conditions, row => Decode(row, 1, Resource.Parser));
@@ -45,39 +45,6 @@ public sealed class SyncReader
 
     public IEnumerable<Grant> Grants(ListFilter? filter = null)
         => List("v1_grants", "data", Conditions(filter), row => Decode(row, 1, Grant.Parser));
-
-    /// <summary>Who holds the grants of the filter: each principal once, in the order of its first grant.</summary>
-    public IEnumerable<(string TypeId, string Id)> Principals(ListFilter? filter = null)
-    {
-        var active = Active(Conditions(filter));
-        const string principal = "principal_resource_type_id, principal_resource_id";
-        var sql = $"SELECT {principal} FROM v1_grants WHERE sync_id = ?1{Where(active, firstParameter: 2)} GROUP BY {principal} ORDER BY min(id)";
-
-        // The order is known only at the end, so this one statement lives through all pages. SQLite sorts on disk what is large.
-        using var statement = _file.Access(database =>
-        {
-            var prepared = database.Prepare(sql);
-            prepared.BindAll([Run.Id, .. active.Select(condition => condition.Value!)]);
-            return prepared;
-        });
-        var page = new List<(string, string)>(PageRows);
-        do
-        {
-            page.Clear();
-            _file.Access(_ =>
-            {
-                while (page.Count < PageRows && statement.Step())
-                {
-                    page.Add((statement.Text(0), statement.Text(1)));
-                }
-            });
-            foreach (var item in page)
-            {
-                yield return item;
-            }
-        }
-        while (page.Count == PageRows);
-    }
 
     /// <summary>Grants marked for expansion, with what expands them.</summary>
     public IEnumerable<(Grant Grant, GrantExpandable Expansion)> ExpandableGrants()
@@ -116,14 +83,6 @@ public sealed class SyncReader
 
     public Entitlement? FindEntitlement(string id) => Find("v1_entitlements", id, Entitlement.Parser);
 
-    /// <summary>Several resources at once, cheaper than one by one. What the sync does not hold is not in the result.</summary>
-    public IReadOnlyDictionary<(string TypeId, string Id), Resource> FindResources(IEnumerable<(string TypeId, string Id)> ids)
-        => FindAll("v1_resources", ids, id => $"{id.TypeId}:{id.Id}", Resource.Parser);
-
-    /// <summary>Several entitlements at once, cheaper than one by one. What the sync does not hold is not in the result.</summary>
-    public IReadOnlyDictionary<string, Entitlement> FindEntitlements(IEnumerable<string> ids)
-        => FindAll("v1_entitlements", ids, id => id, Entitlement.Parser);
-
     public Grant? FindGrant(string id) => Find("v1_grants", id, Grant.Parser);
 
     /// <summary>How many resources of a type there are.</summary>
@@ -138,17 +97,13 @@ public sealed class SyncReader
         filter ??= ListFilter.None;
         return
         [
-            (Prefix("resource_type_id", filter.ResourceId), filter.ResourceTypeId),
+            ("resource_type_id", filter.ResourceTypeId),
             ("resource_id", filter.ResourceId),
             ("entitlement_id", filter.EntitlementId),
-            (Prefix("principal_resource_type_id", filter.PrincipalId), filter.PrincipalTypeId),
+            ("principal_resource_type_id", filter.PrincipalTypeId),
             ("principal_resource_id", filter.PrincipalId),
         ];
     }
-
-    // An index on (type, id) is good for both, but not for the type alone: the rows of a type would be sorted anew for every page, while
-    // all pages together are one pass over the table. The plus sign keeps SQLite from using the index.
-    private static string Prefix(string typeColumn, string? id) => id is null ? $"+{typeColumn}" : typeColumn;
 
     private static T Decode<T>(SqliteStatement row, int column, MessageParser<T> parser)
         where T : IMessage<T>
@@ -172,38 +127,10 @@ public sealed class SyncReader
             return statement.Step() ? Decode(statement, 1, parser) : null;
         });
 
-    private Dictionary<TId, T> FindAll<TId, T>(string table, IEnumerable<TId> ids, Func<TId, string> externalId, MessageParser<T> parser)
-        where TId : notnull
-        where T : class, IMessage<T>
-        => _file.Access(database =>
-        {
-            var found = new Dictionary<TId, T>();
-            using var statement = database.Prepare($"SELECT id, data FROM {table} WHERE external_id = ?1 AND sync_id = ?2");
-            statement.Bind(2, Run.Id);
-            foreach (var id in ids)
-            {
-                statement.Bind(1, externalId(id));
-                if (statement.Step())
-                {
-                    found[id] = Decode(statement, 1, parser);
-                }
-
-                statement.Reset();
-            }
-
-            return found;
-        });
-
-    private static (string Column, string? Value)[] Active((string Column, string? Value)[] conditions)
-        => Array.FindAll(conditions, condition => condition.Value is not null);
-
-    private static string Where((string Column, string? Value)[] active, int firstParameter)
-        => string.Concat(active.Select((condition, i) => $" AND {condition.Column} = ?{i + firstParameter}"));
-
     private IEnumerable<T> List<T>(string table, string columns, (string Column, string? Value)[] conditions, RowReader<T> read)
     {
-        var active = Active(conditions);
-        var where = Where(active, firstParameter: 3);
+        var active = Array.FindAll(conditions, condition => condition.Value is not null);
+        var where = string.Concat(active.Select((condition, i) => $" AND {Indexed(table, condition.Column, active)} = ?{i + 3}"));
         var sql = $"SELECT id, {columns} FROM {table} WHERE sync_id = ?1 AND id > ?2{where} ORDER BY id LIMIT {PageRows}";
         var page = new List<T>(PageRows);
         long last = 0;
