@@ -29,13 +29,13 @@ internal sealed class ProtoJson(TypeRegistry types)
                 WriteAny(json, any);
                 break;
             case Struct structure:
-                WriteStruct(json, structure);
+                DynamicJson.Write(json, structure);
                 break;
             case Value value:
-                WriteDynamic(json, value);
+                DynamicJson.Write(json, value);
                 break;
             case ListValue list:
-                WriteList(json, list);
+                DynamicJson.Write(json, list);
                 break;
             case Timestamp or Duration or FieldMask:
                 // Their text is JSON already: a string, or an object with a warning when the value is out of range.
@@ -134,10 +134,10 @@ internal sealed class ProtoJson(TypeRegistry types)
                 json.WriteStringValue(value.ToString());
                 break;
             case double number:
-                WriteNumber(json, number);
+                DynamicJson.Write(json, number);
                 break;
             case float number:
-                WriteNumber(json, number);
+                DynamicJson.Write(json, number);
                 break;
             case uint number:
                 json.WriteNumberValue(number);
@@ -219,81 +219,6 @@ internal sealed class ProtoJson(TypeRegistry types)
             return null;
         }
     }
-
-    private void WriteStruct(Utf8JsonWriter json, Struct structure)
-    {
-        json.WriteStartObject();
-        foreach (var (name, value) in structure.Fields)
-        {
-            json.WritePropertyName(name);
-            WriteDynamic(json, value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private void WriteList(Utf8JsonWriter json, ListValue list)
-    {
-        json.WriteStartArray();
-        foreach (var value in list.Values)
-        {
-            WriteDynamic(json, value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private void WriteDynamic(Utf8JsonWriter json, Value value)
-    {
-        switch (value.KindCase)
-        {
-            case Value.KindOneofCase.StringValue:
-                json.WriteStringValue(value.StringValue);
-                break;
-            case Value.KindOneofCase.NumberValue:
-                WriteNumber(json, value.NumberValue);
-                break;
-            case Value.KindOneofCase.BoolValue:
-                json.WriteBooleanValue(value.BoolValue);
-                break;
-            case Value.KindOneofCase.StructValue:
-                WriteStruct(json, value.StructValue);
-                break;
-            case Value.KindOneofCase.ListValue:
-                WriteList(json, value.ListValue);
-                break;
-            default:
-                json.WriteNullValue();
-                break;
-        }
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, double number)
-    {
-        if (double.IsFinite(number))
-        {
-            json.WriteNumberValue(number);
-        }
-        else
-        {
-            json.WriteStringValue(NotFinite(number));
-        }
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, float number)
-    {
-        if (float.IsFinite(number))
-        {
-            json.WriteNumberValue(number);
-        }
-        else
-        {
-            json.WriteStringValue(NotFinite(number));
-        }
-    }
-
-    private static string NotFinite(double number)
-        => double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
 
     // Enumerations arrive boxed as themselves, and unbox as the integers that they are.
     private static bool IsDefault(object value) => value switch
