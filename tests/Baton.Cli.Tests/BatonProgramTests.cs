@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baton.C1z.Syncs;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -46,39 +45,32 @@ public sealed class BatonProgramTests
     [Fact]
     public async Task File_Unusable_IsOneLineThatNamesIt()
     {
-        var folder = Directory.CreateTempSubdirectory("baton-cli-tests-");
-        try
+        using var folder = new TemporaryFolder();
+        var whole = await File.ReadAllBytesAsync(Fixtures.PathOf(Fixtures.Grafana), TestContext.Current.CancellationToken);
+        (string Name, byte[]? Content, string Says)[] cases =
+        [
+            ("missing.c1z", null, "does not exist"),
+            ("empty.c1z", [], "empty"),
+            ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file"),
+            ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "v3 (pebble)"),
+            ("magic.c1z", "C1ZF\0"u8.ToArray(), "is damaged"),
+            ("cut.c1z", whole[..(whole.Length / 2)], "is damaged"),
+        ];
+        foreach (var (name, content, says) in cases)
         {
-            var whole = await File.ReadAllBytesAsync(Fixtures.PathOf(Fixtures.Grafana), TestContext.Current.CancellationToken);
-            (string Name, byte[]? Content, string Says)[] cases =
-            [
-                ("missing.c1z", null, "does not exist"),
-                ("empty.c1z", [], "empty"),
-                ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file"),
-                ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "v3 (pebble)"),
-                ("magic.c1z", "C1ZF\0"u8.ToArray(), "is damaged"),
-                ("cut.c1z", whole[..(whole.Length / 2)], "is damaged"),
-            ];
-            foreach (var (name, content, says) in cases)
+            var path = Path.Combine(folder.Path, name);
+            if (content is not null)
             {
-                var path = Path.Combine(folder.FullName, name);
-                if (content is not null)
-                {
-                    await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
-                }
-
-                foreach (var command in Listings)
-                {
-                    var error = (await Cli.Run(command, "-f", path)).Failed();
-
-                    Assert.Contains(path, error, StringComparison.Ordinal);
-                    Assert.Contains(says, error, StringComparison.Ordinal);
-                }
+                await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+
+            foreach (var command in Listings)
+            {
+                var error = (await Cli.Run(command, "-f", path)).Failed();
+
+                Assert.Contains(path, error, StringComparison.Ordinal);
+                Assert.Contains(says, error, StringComparison.Ordinal);
+            }
         }
     }
 
@@ -151,31 +143,12 @@ public sealed class BatonProgramTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var code = await BatonProgram.RunAsync(
-            ["resources", "-f", Fixtures.PathOf(Fixtures.Grafana)], new(output, error, _ => null, Terminal: null), new CancellationToken(canceled: true));
+        using var folder = new TemporaryFolder();
+        var host = new ProgramHost(output, error, name => name == "BATON_TMPDIR" ? folder.Path : null, Terminal: null);
+
+        var code = await BatonProgram.RunAsync(["resources", "-f", Fixtures.PathOf(Fixtures.Grafana)], host, new CancellationToken(canceled: true));
 
         Assert.Equal((130, "", ""), (code, output.ToString(), error.ToString()));
-    }
-
-    [Fact]
-    public async Task TemporaryFolder_Afterwards_IsEmpty()
-    {
-        var folder = Directory.CreateTempSubdirectory("baton-cli-tests-");
-        try
-        {
-            (string, string)[] environment = [("BATON_TMPDIR", folder.FullName)];
-            await Cli.RunIn(environment, "grants", "-f", Fixtures.PathOf(Fixtures.Grafana));
-            await Cli.RunIn(environment, "grants", "-f", Fixtures.PathOf(Fixtures.Grafana), "-t", "nothing");
-            using var file = new TemporaryFile();
-            file.AddSync(SyncType.Full, _ => { });
-            await Cli.RunIn(environment, "grants", "-f", file.Path, "--sync-id", "nothing");
-
-            Assert.Empty(folder.EnumerateFileSystemInfos());
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
     private sealed class FailingWriter(IOException failure) : StringWriter

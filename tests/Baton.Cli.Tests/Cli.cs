@@ -2,17 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Baton.Cli.Tests;
 
-/// <summary>Runs the program in this process.</summary>
+/// <summary>Runs the program in this process, with a temporary folder of its own, which must be empty afterwards.</summary>
 internal static class Cli
 {
     public static Task<CliResult> Run(params string[] arguments) => RunIn([], arguments);
 
     public static async Task<CliResult> RunIn((string Name, string Value)[] environment, params string[] arguments)
     {
+        using var folder = new TemporaryFolder();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var host = new ProgramHost(output, error, name => environment.FirstOrDefault(variable => variable.Name == name).Value, Terminal: null);
+        string? Variable(string name)
+            => name == "BATON_TMPDIR" ? folder.Path : environment.FirstOrDefault(variable => variable.Name == name).Value;
+        var host = new ProgramHost(output, error, Variable, Terminal: null);
         var code = await BatonProgram.RunAsync(arguments, host, TestContext.Current.CancellationToken);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
         return new(code, output.ToString(), error.ToString());
     }
 }

@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 namespace Baton.Cli.Tests;
 
 /// <summary>What only a real process shows: its streams, its exit code, its signals.</summary>
-public sealed class ProcessTests
+public sealed class ProcessTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Json_Fixture_IsUtf8WithoutAMark()
@@ -47,41 +49,28 @@ public sealed class ProcessTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
         using var file = TemporaryFile.WithGrants(users: 1000, grants: 40_000);
-        var folder = Directory.CreateTempSubdirectory("baton-cli-tests-");
-        try
-        {
-            using var process = Start(["grants", "-f", file.Path, "-o", "json"], ("BATON_TMPDIR", folder.FullName));
+        using var process = Start("grants", "-f", file.Path, "-o", "json");
 
-            // The pipe is full long before the end, so the process is in the middle of its listing until somebody reads on.
-            await process.StandardOutput.ReadLineAsync(Cancellation);
-            using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            {
-                await kill.WaitForExitAsync(Cancellation);
-            }
-
-            await process.StandardOutput.ReadToEndAsync(Cancellation);
-            Assert.Equal("", await Finish(process, expectedCode: 130));
-            Assert.Empty(folder.EnumerateFileSystemInfos());
-        }
-        finally
+        // The pipe is full long before the end, so the process is in the middle of its listing until somebody reads on.
+        await process.StandardOutput.ReadLineAsync(Cancellation);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
-            folder.Delete(recursive: true);
+            await kill.WaitForExitAsync(Cancellation);
         }
+
+        await process.StandardOutput.ReadToEndAsync(Cancellation);
+        Assert.Equal("", await Finish(process, expectedCode: 130));
     }
 
-    private static Process Start(params string[] arguments) => Start(arguments, []);
+    public void Dispose() => _folder.Dispose();
 
-    private static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    private Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Executable(), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        start.Environment["BATON_TMPDIR"] = _folder.Path;
         return Process.Start(start)!;
     }
 
@@ -92,11 +81,12 @@ public sealed class ProcessTests
         return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Baton.Cli", configuration, "baton.dll"));
     }
 
-    private static async Task<string> Finish(Process process, int expectedCode)
+    private async Task<string> Finish(Process process, int expectedCode)
     {
         var error = await process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
         Assert.Equal(expectedCode, process.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
         return error;
     }
 }

@@ -10,10 +10,10 @@ namespace Baton.Cli.Tests;
 /// <summary>A .c1z file made for one test. Each sync starts an hour after the one before.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baton-cli-tests-");
+    private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
-    public string Path => System.IO.Path.Combine(_folder.FullName, "test.c1z");
+    public string Path => System.IO.Path.Combine(_folder.Path, "test.c1z");
 
     public static Resource User(string id, string? name = null) => Resource("user", id, name ?? $"user {id}");
 
@@ -31,6 +31,14 @@ internal sealed class TemporaryFile : IDisposable
         Entitlement = new() { Id = entitlement.Id, Resource = entitlement.Resource },
         Principal = new() { Id = principal.Id },
     };
+
+    public static TemporaryFile WithoutSyncs()
+    {
+        var file = new TemporaryFile();
+        using var empty = file.Open();
+        empty.Save();
+        return file;
+    }
 
     /// <summary>A file that holds one finished full sync.</summary>
     public static TemporaryFile Of(Action<SyncWriter> write)
@@ -60,7 +68,7 @@ internal sealed class TemporaryFile : IDisposable
     public string AddSync(SyncType type, Action<SyncWriter> write, bool finish = true)
     {
         _time.Advance(TimeSpan.FromHours(1));
-        using var file = C1zFile.OpenWrite(Path, new C1zOptions { Time = _time });
+        using var file = Open();
         var sync = file.BeginSync(type);
         write(sync);
         if (finish)
@@ -72,7 +80,9 @@ internal sealed class TemporaryFile : IDisposable
         return sync.Run.Id;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
+
+    private C1zFile Open() => C1zFile.OpenWrite(Path, new C1zOptions { Time = _time, TemporaryFolder = _folder.Path });
 
     private static Resource Person(int i)
     {

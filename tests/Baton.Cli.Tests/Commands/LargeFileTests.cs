@@ -15,7 +15,8 @@ public sealed class LargeFileTests
     {
         using var file = TemporaryFile.WithGrants(users: 5000, Grants);
         using var output = new MeasuringWriter();
-        var host = new ProgramHost(output, TextWriter.Null, _ => null, Terminal: null);
+        using var folder = new TemporaryFolder();
+        var host = new ProgramHost(output, TextWriter.Null, name => name == "BATON_TMPDIR" ? folder.Path : null, Terminal: null);
 
         var code = await BatonProgram.RunAsync(["grants", "-f", file.Path, "-o", format], host, TestContext.Current.CancellationToken);
 

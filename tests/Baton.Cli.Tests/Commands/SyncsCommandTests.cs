@@ -25,11 +25,7 @@ public sealed class SyncsCommandTests
     [Fact]
     public async Task Json_NoSyncYet_IsEmpty()
     {
-        using var file = new TemporaryFile();
-        using (var empty = C1z.C1zFile.OpenWrite(file.Path))
-        {
-            empty.Save();
-        }
+        using var file = TemporaryFile.WithoutSyncs();
 
         var result = await Cli.Run("syncs", "-f", file.Path, "-o", "json");
 

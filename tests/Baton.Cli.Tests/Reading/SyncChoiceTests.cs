@@ -1,4 +1,3 @@
-using Baton.C1z;
 using Baton.C1z.Syncs;
 
 namespace Baton.Cli.Tests.Reading;
@@ -74,11 +73,7 @@ public sealed class SyncChoiceTests
     [Fact]
     public async Task Choice_NoSync_IsAnError()
     {
-        using var file = new TemporaryFile();
-        using (var empty = C1zFile.OpenWrite(file.Path))
-        {
-            empty.Save();
-        }
+        using var file = TemporaryFile.WithoutSyncs();
 
         Assert.Equal($"Error: {file.Path} holds no sync; run the connector to write one", (await List(file)).Failed());
     }
