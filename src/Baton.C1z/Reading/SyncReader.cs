@@ -9,7 +9,7 @@ namespace Baton.C1z.Reading;
 /// Reads one sync. Lists stream: they hold one page in memory, in the order in which the rows were first written, and rows may be
 /// written meanwhile. Thread-safe.
 /// </summary>
-public sealed class SyncReader
+public sealed partial class SyncReader
 {
     private const int PageRows = 1000;
 
@@ -129,8 +129,8 @@ public sealed class SyncReader
 
     private IEnumerable<T> List<T>(string table, string columns, (string Column, string? Value)[] conditions, RowReader<T> read)
     {
-        var active = conditions.Where(condition => condition.Value is not null).ToArray();
-        var where = string.Concat(active.Select((condition, i) => $" AND {condition.Column} = ?{i + 3}"));
+        var active = Array.FindAll(conditions, condition => condition.Value is not null);
+        var where = string.Concat(active.Select((condition, i) => $" AND {Indexed(table, condition.Column, active)} = ?{i + 3}"));
         var sql = $"SELECT id, {columns} FROM {table} WHERE sync_id = ?1 AND id > ?2{where} ORDER BY id LIMIT {PageRows}";
         var page = new List<T>(PageRows);
         long last = 0;

@@ -53,6 +53,8 @@ public sealed class SyncCatalog
     private static SyncRun Read(SqliteStatement row) => new()
     {
         Id = row.Text(0),
+        StartedAtExtraNanoseconds = Timestamp.ExtraNanoseconds(row.Text(2)),
+        EndedAtExtraNanoseconds = Timestamp.ExtraNanoseconds(row.TextOrNull(3)),
         TypeName = row.Text(1),
         Type = SyncTypes.Parse(row.Text(1)),
         StartedAt = Timestamp.Parse(row.Text(2)) ?? DateTimeOffset.UnixEpoch,

@@ -16,6 +16,12 @@ public sealed record SyncRun
     /// <summary>Null while the sync is unfinished.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>What <see cref="StartedAt"/> cannot hold of the stored time, which may have nanoseconds: 0 to 99 of them.</summary>
+    public int StartedAtExtraNanoseconds { get; init; }
+
+    /// <summary>The same of <see cref="EndedAt"/>.</summary>
+    public int EndedAtExtraNanoseconds { get; init; }
+
     /// <summary>The engine's checkpoint.</summary>
     public required string Token { get; init; }
 
