@@ -20,6 +20,7 @@ internal sealed class ServedGrafana : IDisposable
         var start = new ProcessStartInfo(subject.Demo, ["serve", "--port", "0", "--users", $"{users}", "--latency", $"{latencyMilliseconds}"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{subject.Demo} did not start");
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the fake Grafana ended at once");
