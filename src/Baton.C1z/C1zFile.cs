@@ -169,6 +169,10 @@ public sealed class C1zFile : IDisposable
         try
         {
             _database = SqliteDatabase.Open(_folder.DatabasePath);
+            if (C1zSchema.FindForeign(_database) is { } foreign)
+            {
+                throw new C1zException(C1zError.NotC1z, $"{source} is not a .c1z file: its database holds the {foreign}");
+            }
 
             // The working copy is private and worth nothing after a crash, so nothing is spent on surviving one. Closing leaves a
             // database in rollback mode without a journal beside it, whatever mode the file came in.

@@ -26,6 +26,8 @@ internal sealed class SqliteDatabase : IDisposable
             // The schema may come from a stranger's file: nothing in it may run code or reach shadow tables.
             raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_DEFENSIVE, 1, out _);
             raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, out _);
+            raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, out _);
+            raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_VIEW, 0, out _);
             database.Execute("PRAGMA cell_size_check = ON");
             return database;
         }
