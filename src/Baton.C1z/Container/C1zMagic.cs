@@ -14,8 +14,12 @@ internal static class C1zMagic
 
     public static C1zFormat Detect(string path)
     {
-        var info = new FileInfo(path);
-        if (!info.Exists)
+        if (Directory.Exists(path))
+        {
+            return C1zFormat.Unknown;
+        }
+
+        if (!File.Exists(path))
         {
             return C1zFormat.Empty;
         }
