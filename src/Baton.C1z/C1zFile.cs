@@ -4,6 +4,7 @@ using Baton.C1z.Schema;
 using Baton.C1z.Sqlite;
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
+using Google.Protobuf;
 
 namespace Baton.C1z;
 
@@ -184,6 +185,10 @@ public sealed class C1zFile : IDisposable
         catch (SqliteException refusal)
         {
             throw Explain(refusal, source, _folder.Path);
+        }
+        catch (InvalidProtocolBufferException damage)
+        {
+            throw new C1zException(C1zError.Corrupt, $"{source} is damaged: a row of v1_grants holds no Grant message", damage);
         }
     }
 
