@@ -56,6 +56,14 @@ public sealed class C1zFile : IDisposable
         var output = OutputFile.Claim(path);
         try
         {
+            if (startFrom is not null)
+            {
+                // Saving replaces what is at the path, whatever was started from: neither an absent start nor a file that is none of
+                // ours may cost its contents.
+                C1zMagic.Require(startFrom);
+                C1zMagic.RequireOrEmpty(path);
+            }
+
             return Open(path, startFrom ?? path, output, options);
         }
         catch
@@ -65,12 +73,16 @@ public sealed class C1zFile : IDisposable
         }
     }
 
-    /// <summary>Starts a sync. A file has one writer at a time.</summary>
-    public SyncWriter BeginSync(SyncType type) => _writer = new SyncWriter(this, SyncLifeCycle.Begin(this, type));
+    /// <summary>Starts a sync. A file has one writer at a time: the one before is settled, and cannot be used any more.</summary>
+    public SyncWriter BeginSync(SyncType type) => Write(() => SyncLifeCycle.Begin(this, type));
 
-    /// <summary>Goes on with an unfinished sync.</summary>
-    /// <exception cref="C1zException">The sync is finished.</exception>
-    public SyncWriter ResumeSync(SyncRun run) => _writer = new SyncWriter(this, SyncLifeCycle.Resume(this, run));
+    /// <summary>Goes on with an unfinished sync; otherwise as <see cref="BeginSync"/>.</summary>
+    /// <exception cref="C1zException">The file does not hold the sync, or it is finished.</exception>
+    public SyncWriter ResumeSync(SyncRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Write(() => SyncLifeCycle.Resume(this, run.Id));
+    }
 
     /// <summary>The rows of one sync.</summary>
     public SyncReader Read(SyncRun run) => new(this, run);
@@ -86,18 +98,14 @@ public sealed class C1zFile : IDisposable
     /// <exception cref="C1zException">The write failed.</exception>
     public SavedFile Save(string suffix = "")
     {
-        if (_output is null)
-        {
-            throw new InvalidOperationException("The file was opened to be read.");
-        }
-
+        var output = RequireOutput();
         lock (_gate)
         {
             _writer?.SettleAll();
             Access(database => database.Execute("COMMIT"));
             CloseDatabase();
             var decoded = new FileInfo(_folder.DatabasePath).Length;
-            var encoded = _output.Save(_folder.DatabasePath, suffix);
+            var encoded = output.Save(_folder.DatabasePath, suffix);
             return new SavedFile(Path + suffix, decoded, encoded);
         }
     }
@@ -136,19 +144,28 @@ public sealed class C1zFile : IDisposable
         return null;
     });
 
+    private OutputFile RequireOutput() => _output ?? throw new InvalidOperationException("The file was opened to be read.");
+
+    private SyncWriter Write(Func<SyncRun> start)
+    {
+        RequireOutput();
+        lock (_gate)
+        {
+            _writer?.SettleAll();
+            _writer?.Dispose();
+            _writer = null;
+            return _writer = new SyncWriter(this, start());
+        }
+    }
+
     private static C1zFile Open(string path, string source, OutputFile? output, C1zOptions options)
     {
-        var format = C1zMagic.Detect(source);
-        if (format != C1zFormat.Empty)
-        {
-            ContainerReader.RequireV1(source, format);
-        }
-
+        C1zMagic.RequireOrEmpty(source);
         var folder = WorkingFolder.Create(options.TemporaryFolder);
         var file = new C1zFile(path, folder, output, options.Time);
         try
         {
-            if (format != C1zFormat.Empty)
+            if (C1zMagic.Detect(source) != C1zFormat.Empty)
             {
                 ContainerReader.Unpack(source, folder.DatabasePath, options.Limits);
             }

@@ -12,6 +12,15 @@ internal static class C1zMagic
     /// <exception cref="C1zException">There is no v1 file at the path.</exception>
     public static void Require(string path) => ContainerReader.RequireV1(path, Detect(path));
 
+    /// <exception cref="C1zException">There is something else than a v1 file at the path.</exception>
+    public static void RequireOrEmpty(string path)
+    {
+        if (Detect(path) is not C1zFormat.Empty and var format)
+        {
+            ContainerReader.RequireV1(path, format);
+        }
+    }
+
     public static C1zFormat Detect(string path)
     {
         if (Directory.Exists(path))
