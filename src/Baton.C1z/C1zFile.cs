@@ -88,6 +88,7 @@ public sealed class C1zFile : IDisposable
     public SyncReader Read(SyncRun run) => new(this, run);
 
     /// <summary>Deletes old syncs by the retention rules. <paramref name="current"/>, the sync that is about to end, stays.</summary>
+    /// <param name="keep">How many full syncs stay, the current one included; at least 1.</param>
     /// <returns>The ids of the syncs that were deleted.</returns>
     public IReadOnlyList<string> DeleteOldSyncs(int keep, SyncRun? current) => new SyncRetention(this).Apply(keep, current);
 
