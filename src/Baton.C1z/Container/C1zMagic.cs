@@ -35,7 +35,7 @@ internal static class C1zMagic
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = SharedFile.OpenRead(path);
             return Detect(file);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)

@@ -14,7 +14,7 @@ internal static class ContainerReader
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = SharedFile.OpenRead(path);
             RequireV1(path, C1zMagic.Detect(file));
             RequireDeclaredSize(path, file, limits);
             Decode(path, file, databasePath, limits);
@@ -114,8 +114,9 @@ internal static class ContainerReader
         {
             database.Write(bytes);
         }
-        catch (IOException refusal)
+        catch (Exception refusal) when (refusal is IOException or ArgumentOutOfRangeException)
         {
+            // The second is how .NET reports a file that grows larger than the file system or a limit allows.
             throw NoSpace(databasePath, refusal);
         }
     }
