@@ -193,9 +193,11 @@ public sealed class C1zFile : IDisposable
                 throw new C1zException(C1zError.NotC1z, $"{source} is not a .c1z file: its database holds the {foreign}");
             }
 
-            // The working copy is private and worth nothing after a crash, so nothing is spent on surviving one. Closing leaves a
-            // database in rollback mode without a journal beside it, whatever mode the file came in.
-            _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF;");
+            // The working copy is private and worth nothing after a crash, so nothing is synced to survive one. It keeps a rollback
+            // journal nevertheless: a unique index that meets duplicates (RowInserter.Settle) is undone by it, and without one stays
+            // half-made in the schema. In a load it holds next to nothing, since pages that are new need no undoing. Closing leaves
+            // a database in rollback mode without a journal beside it, whatever mode the file came in.
+            _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;");
             _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;");
             _database.Execute("BEGIN");
             C1zSchema.CreateOrMigrate(_database);
