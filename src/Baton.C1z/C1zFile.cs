@@ -199,6 +199,7 @@ public sealed class C1zFile : IDisposable
             // a database in rollback mode without a journal beside it, whatever mode the file came in.
             _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;");
             _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;");
+            _database.SpillTo(System.IO.Path.GetDirectoryName(_folder.Path)!); // It is a folder in one.
             _database.Execute("BEGIN");
             C1zSchema.CreateOrMigrate(_database);
         }

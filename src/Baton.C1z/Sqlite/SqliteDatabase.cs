@@ -46,6 +46,12 @@ internal sealed class SqliteDatabase : IDisposable
         return new SqliteStatement(this, statement);
     }
 
+    /// <summary>
+    /// Where sorts and copies go that do not fit in memory. SQLite would choose a folder by itself, and in a container whose only
+    /// writable one was named to us it would find none. The setting is the process's, so the folder must outlive the connection.
+    /// </summary>
+    public void SpillTo(string folder) => Execute($"PRAGMA temp_store_directory = '{folder.Replace("'", "''", StringComparison.Ordinal)}'");
+
     /// <summary>Runs a statement once with text parameters, and returns how many rows it changed.</summary>
     public long Execute(string sql, params ReadOnlySpan<string> parameters)
     {
