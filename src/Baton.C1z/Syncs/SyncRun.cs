@@ -28,6 +28,9 @@ public sealed record SyncRun
     /// <summary>The full sync that a partial one belongs to; empty for others.</summary>
     public required string ParentId { get; init; }
 
+    /// <summary>The other half of a pair of differences; empty for others.</summary>
+    public string LinkedId { get; init; } = "";
+
     /// <summary>Counts as JSON, null until the sync ended.</summary>
     public string? Stats { get; init; }
 
