@@ -67,9 +67,9 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
     }
 
     private static List<Grant> Make(
-        IReadOnlyCollection<Membership> memberships, Dictionary<string, Entitlement> entitlements, Dictionary<string, int> unknownRoles)
+        Membership[] memberships, Dictionary<string, Entitlement> entitlements, Dictionary<string, int> unknownRoles)
     {
-        var grants = new List<Grant>(memberships.Count);
+        var grants = new List<Grant>(memberships.Length);
         foreach (var membership in memberships)
         {
             if (entitlements.TryGetValue(membership.Role, out var entitlement))
