@@ -32,14 +32,14 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 
     /// <param name="page">From 1.</param>
     public Task<GrafanaUserPage> SearchUsersAsync(int page, CancellationToken cancellationToken)
-        => GetAsync($"api/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaUserPage, cancellationToken);
+        => ListAsync($"api/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaUserPage, cancellationToken);
 
     public Task<GrafanaProfile> GetUserAsync(long id, CancellationToken cancellationToken)
         => GetAsync($"api/users/{id}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
 
     /// <param name="page">From 0. Before Grafana 7.2 it and the size are ignored.</param>
     public Task<IReadOnlyList<GrafanaOrganization>> ListOrganizationsAsync(int page, int pageSize, CancellationToken cancellationToken)
-        => GetAsync(
+        => ListAsync(
             page == 0 ? $"api/orgs?perpage={pageSize}" : $"api/orgs?perpage={pageSize}&page={page}",
             GrafanaJson.Default.IReadOnlyListGrafanaOrganization,
             cancellationToken);
@@ -49,7 +49,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 
     /// <summary>The organization of the token, or the account's active one.</summary>
     public Task<GrafanaOrganization> GetCurrentOrganizationAsync(CancellationToken cancellationToken)
-        => GetAsync("api/org", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
+        => ListAsync("api/org", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
 
     /// <summary>Every member of an organization, as the rows arrive. An unknown organization has none.</summary>
     public IAsyncEnumerable<GrafanaMember> StreamMembersAsync(long organizationId, CancellationToken cancellationToken)
@@ -62,7 +62,11 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     /// <summary>Members of the current organization by page (Grafana 8.0 and later).</summary>
     /// <param name="page">From 1.</param>
     public Task<GrafanaMemberPage> SearchCurrentMembersAsync(int page, CancellationToken cancellationToken)
-        => GetAsync($"api/org/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaMemberPage, cancellationToken);
+        => ListAsync($"api/org/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaMemberPage, cancellationToken);
+
+    /// <summary>How many members the current organization has, those included that are hidden from the caller (Grafana 8.0 and later).</summary>
+    public async Task<long> CountCurrentMembersAsync(CancellationToken cancellationToken)
+        => (await GetAsync("api/org/users/search?perpage=1&page=1", GrafanaJson.Default.GrafanaMemberPage, cancellationToken)).TotalCount;
 
     public void Dispose() => http.Dispose();
 
@@ -79,6 +83,21 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
         {
             throw explained;
+        }
+    }
+
+    // Whoever asks for one thing may be told that it is not there. A listing is always there: when it is not, what it would have listed
+    // must not be taken for deleted.
+    private async Task<T> ListAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await GetAsync(path, type, cancellationToken);
+        }
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        {
+            throw NoListing(absent);
         }
     }
 
@@ -100,6 +119,10 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         try
         {
             return await attempt();
+        }
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        {
+            throw NoListing(absent);
         }
         catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
         {
@@ -142,6 +165,9 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
             StatusCode.DeadlineExceeded, $"Grafana did not answer /{path} within {timeout.TotalSeconds:0} seconds (--http-timeout-seconds)", late),
         _ => null,
     };
+
+    private static ConnectorException NoListing(ConnectorException absent)
+        => new(StatusCode.FailedPrecondition, $"{absent.Message}; every Grafana has that: check the instance URL, and whether a gateway blocks the path", absent);
 
     private ConnectorException NotTheAnswer(string path, string what, Exception? inner = null)
         => new(StatusCode.Internal, $"{instance} answered /{path} with {what}; is it Grafana, and is nothing in between changing its answers?", inner);

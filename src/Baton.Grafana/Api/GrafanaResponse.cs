@@ -47,9 +47,9 @@ internal static class GrafanaResponse
 
     private static string MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "no content type";
 
-    // Of a location only where it leads: a login page's query can carry tokens.
+    // Of a location only where it leads: a login page's query can carry tokens, its authority a password.
     private static string Target(Uri? location, Uri server)
-        => location is null ? "nowhere" : new Uri(server, location).GetLeftPart(UriPartial.Path);
+        => location is null ? "nowhere" : new Uri(server, location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private static async Task<string?> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -48,7 +48,7 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
             ?? throw new ConnectorException(StatusCode.InvalidArgument, $"invalid organization id {resource.Id.Resource}");
         var organization = new ConnectorOrganization(id, resource.DisplayName);
         var entitlements = OrganizationRole.All.ToDictionary(role => role.Name, role => Reference(resource, role), StringComparer.Ordinal);
-        var unknownRoles = new Dictionary<string, int>(StringComparer.Ordinal);
+        var unknownRoles = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
         await foreach (var slice in directory.ListMembershipsAsync(organization, request.Sync, cancellationToken))
         {
             var grants = new List<Grant>(slice.Count);
@@ -58,18 +58,22 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
                 {
                     grants.Add(Make(entitlement, membership));
                 }
+                else if (unknownRoles.TryGetValue(membership.Role, out var holders))
+                {
+                    holders.Add(membership.AccountId);
+                }
                 else
                 {
-                    unknownRoles[membership.Role] = unknownRoles.GetValueOrDefault(membership.Role) + 1;
+                    unknownRoles[membership.Role] = [membership.AccountId];
                 }
             }
 
             yield return new(grants);
         }
 
-        foreach (var (role, count) in unknownRoles)
+        foreach (var (role, holders) in unknownRoles)
         {
-            request.Sync.Warn($"organization {id} ({resource.DisplayName}): {count} members hold the role '{role}', which this version does not know and does not show");
+            request.Sync.Warn($"organization {id} ({resource.DisplayName}): {holders.Count} members hold the role '{role}', which this version does not know and does not show");
         }
     }
 
