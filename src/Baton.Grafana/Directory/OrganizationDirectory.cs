@@ -137,7 +137,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHi
     private async Task<CountedPage<GrafanaMember>> SearchPageAsync(int page, CancellationToken cancellationToken)
     {
         var found = await grafana.SearchCurrentMembersAsync(page, cancellationToken);
-        return new(found.OrgUsers, found.TotalCount);
+        return new(found.OrgUsers ?? [], found.TotalCount);
     }
 
     /// <summary>Null when the server does not count.</summary>

@@ -53,7 +53,7 @@ internal sealed class ServerDirectory(GrafanaClient grafana, string username) : 
         async Task<CountedPage<GrafanaUser>> SearchAsync(int page, CancellationToken token)
         {
             var found = await grafana.SearchUsersAsync(page, token);
-            return new(found.Users, found.TotalCount);
+            return new(found.Users ?? [], found.TotalCount);
         }
     }
 
