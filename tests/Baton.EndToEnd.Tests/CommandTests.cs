@@ -128,7 +128,6 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("if any flags in the group [client-id client-secret] are set they must all be set; missing [client-secret]", "--client-id", "x")]
-    [InlineData("invalid resource type 'nope' in filter", "--sync-resource-types", "nope")]
     [InlineData("skip-grants can only be set within a targeted sync", "--skip-grants")]
     [InlineData("the specified c1z temp dir does not exist", "--c1z-temp-dir", "nowhere")]
     [InlineData("the specified external resource c1z file does not exist: nowhere.c1z", "--external-resource-c1z", "nowhere.c1z")]

@@ -30,10 +30,15 @@ internal sealed class Connector : IAsyncDisposable
                 return [other];
             }
 
-            // The folders of the artifacts layout: bin/<project>/<configuration>.
-            var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            return ["dotnet", Path.Combine(own.Parent!.Parent!.FullName, "Baton.Grafana", own.Name, "baton-grafana.dll")];
+            return ["dotnet", Built("Baton.Grafana", "baton-grafana.dll")];
         }
+    }
+
+    /// <summary>What was built with the tests, by the folders of the artifacts layout: bin/project/configuration.</summary>
+    public static string Built(string project, string assembly)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, assembly);
     }
 
     public static async Task<Ended> RunAsync(Workspace workspace, params IReadOnlyList<string> arguments)

@@ -76,9 +76,9 @@ public sealed class OutputFileTests
     }
 
     [Theory]
-    [InlineData("out")]
-    [InlineData("tmp")]
-    public async Task Sync_DiskIsFull_KeepsTheFile(string folder)
+    [InlineData("out", "No space left on device")]
+    [InlineData("tmp", "disk is full")]
+    public async Task Sync_DiskIsFull_KeepsTheFile(string folder, string why)
     {
         await using var grafana = await Workspace.StartGrafanaAsync();
         using var workspace = new Workspace(grafana);
@@ -89,7 +89,7 @@ public sealed class OutputFileTests
             var before = await workspace.SyncedBeforeAsync(grafana);
             grafana.Populate(users: 20_000);
 
-            (await workspace.SyncAsync()).Failed(2, "space");
+            (await workspace.SyncAsync()).Failed(2, why);
 
             Assert.Equal(before, await workspace.BytesAsync());
             workspace.HoldsOnly("sync.c1z");
@@ -102,7 +102,7 @@ public sealed class OutputFileTests
 
     [Theory]
     [InlineData("notes.txt, renamed\n", "is not a .c1z file")]
-    [InlineData("C1Z3 and more of it", "is a v3 (pebble) .c1z file")]
+    [InlineData("C1Z3\0 and more of it", "is a v3 (pebble) .c1z file")]
     [InlineData("C1ZF\0", "damaged")]
     public async Task Sync_OutputIsSomethingElse_IsLeftAlone(string content, string why)
     {
@@ -170,6 +170,19 @@ public sealed class OutputFileTests
         goOn.SetResult();
         (await first.EndAsync()).Succeeded();
         workspace.HoldsOnly("sync.c1z");
+    }
+
+    [Fact]
+    public async Task Sync_OutputIsADevice_IsNotReplaced()
+    {
+        // A name that is none there, in case that it is written to after all.
+        await using var grafana = await Workspace.StartGrafanaAsync();
+        using var workspace = new Workspace(grafana);
+
+        (await Connector.RunAsync(workspace, "--file", "/dev/baton-e2e.c1z")).Failed(2, "it is a device, not a file");
+
+        Assert.Empty(grafana.Requests.All);
+        Assert.False(File.Exists("/dev/baton-e2e.c1z"));
     }
 
     [Fact]

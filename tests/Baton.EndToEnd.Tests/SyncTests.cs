@@ -228,6 +228,17 @@ public sealed class SyncTests
         Assert.DoesNotContain(grafana.Requests.Lines, line => line.Contains("/api/orgs/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Sync_UnknownType_IsRefused()
+    {
+        await using var grafana = await StartAsync();
+        using var workspace = new Workspace(grafana);
+
+        (await workspace.SyncAsync("--sync-resource-types", "user,nope")).Failed(2, "invalid resource type 'nope' in filter");
+
+        workspace.HoldsOnly();
+    }
+
     private static async Task<FakeGrafana> StartAsync(FakeGrafanaOptions? options = null)
     {
         var (grafana, _) = await DemoGrafana.StartAsync((options ?? new FakeGrafanaOptions()) with { AdminPassword = Workspace.Password }, Cancellation);
