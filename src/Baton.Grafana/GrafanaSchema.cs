@@ -86,15 +86,16 @@ internal static class GrafanaSchema
         ],
     };
 
+    /// <remarks>Secrets that come from files often end in a line break, which no credential does.</remarks>
     public static GrafanaOptions Options(ResolvedConfiguration configuration)
     {
         var byToken = configuration.Group?.Name == TokenGroup;
         return new GrafanaOptions
         {
             Hostname = configuration.GetString("hostname"),
-            Username = byToken ? null : configuration.GetString("username"),
-            Password = byToken ? null : configuration.GetString("password"),
-            Token = byToken ? configuration.GetString("api-token") : null,
+            Username = byToken ? null : configuration.GetString("username").Trim(),
+            Password = byToken ? null : configuration.GetString("password").TrimEnd('\r', '\n'),
+            Token = byToken ? configuration.GetString("api-token").Trim() : null,
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),

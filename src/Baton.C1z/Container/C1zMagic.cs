@@ -38,6 +38,11 @@ internal static class C1zMagic
             using var file = SharedFile.OpenRead(path);
             return Detect(file);
         }
+        catch (FileNotFoundException)
+        {
+            // A link that leads nowhere yet.
+            return C1zFormat.Empty;
+        }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             throw new C1zException(C1zError.Missing, $"cannot read {path}: {refusal.Message}", refusal);

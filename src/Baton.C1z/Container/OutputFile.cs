@@ -42,6 +42,12 @@ internal sealed class OutputFile : IDisposable
                 throw new C1zException(C1zError.NotWritable, $"cannot write {path}: it is a folder");
             }
 
+            // A rename would put a file in the place of /dev/null, for everybody.
+            if (target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal))
+            {
+                throw new C1zException(C1zError.NotWritable, $"cannot write {path}: it is a device, not a file");
+            }
+
             var temporaryPath = target + ".tmp";
             return new OutputFile(target, temporaryPath, Lock(temporaryPath));
         }

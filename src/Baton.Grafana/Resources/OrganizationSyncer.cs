@@ -50,7 +50,7 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
             ?? throw new ConnectorException(StatusCode.InvalidArgument, $"invalid organization id {resource.Id.Resource}");
         var organization = new ConnectorOrganization(id, resource.DisplayName);
         var entitlements = OrganizationRole.All.ToDictionary(role => role.Name, role => Reference(resource, role), StringComparer.Ordinal);
-        var unknownRoles = new Dictionary<string, int>(StringComparer.Ordinal);
+        var unknownRoles = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
         await foreach (var slice in directory.ListMembershipsAsync(organization, request.Sync, cancellationToken))
         {
             // Grants are some times the size of what they are made of, so few of them wait to be written.
@@ -60,14 +60,14 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
             }
         }
 
-        foreach (var (role, count) in unknownRoles)
+        foreach (var (role, holders) in unknownRoles)
         {
-            request.Sync.Warn($"organization {id} ({resource.DisplayName}): {count} members hold the role '{role}', which this version does not know and does not show");
+            request.Sync.Warn($"organization {id} ({resource.DisplayName}): {holders.Count} members hold the role '{role}', which this version does not know and does not show");
         }
     }
 
     private static List<Grant> Make(
-        Membership[] memberships, Dictionary<string, Entitlement> entitlements, Dictionary<string, int> unknownRoles)
+        Membership[] memberships, Dictionary<string, Entitlement> entitlements, Dictionary<string, HashSet<long>> unknownRoles)
     {
         var grants = new List<Grant>(memberships.Length);
         foreach (var membership in memberships)
@@ -76,9 +76,13 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
             {
                 grants.Add(Make(entitlement, membership));
             }
+            else if (unknownRoles.TryGetValue(membership.Role, out var holders))
+            {
+                holders.Add(membership.AccountId);
+            }
             else
             {
-                unknownRoles[membership.Role] = unknownRoles.GetValueOrDefault(membership.Role) + 1;
+                unknownRoles[membership.Role] = [membership.AccountId];
             }
         }
 
