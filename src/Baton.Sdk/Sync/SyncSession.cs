@@ -88,13 +88,16 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
         await foreach (var page in list(request).ReadAheadAsync(action.PageToken, what, cancellationToken))
         {
             await store(page);
-            Retries.Succeeded();
+
+            // A page without a token is asked for again after a failure, so it alone is no progress.
             if (page.NextToken.Length > 0)
             {
                 action = Plan.Advance(action, page.NextToken);
+                Retries.Succeeded();
             }
         }
 
         Plan.Finish(action);
+        Retries.Succeeded();
     }
 }
