@@ -82,10 +82,10 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
     /// harmless.
     /// </summary>
     public async Task ConsumeAsync<T>(
-        SyncAction action, string what, Func<PageRequest, IAsyncEnumerable<Page<T>>> list, Func<Page<T>, Task> store, CancellationToken cancellationToken)
+        SyncAction action, Listing listing, Func<PageRequest, IAsyncEnumerable<Page<T>>> list, Func<Page<T>, Task> store, CancellationToken cancellationToken)
     {
         var request = new PageRequest(this) { Token = action.PageToken };
-        await foreach (var page in list(request).ReadAheadAsync(action.PageToken, what, cancellationToken))
+        await foreach (var page in list(request).ReadAheadAsync(action.PageToken, listing, cancellationToken))
         {
             await store(page);
 

@@ -29,7 +29,7 @@ internal sealed class EntitlementsPhase : ISyncPhase
         {
             await session.ConsumeAsync(
                 action,
-                "listing entitlements",
+                new Listing("listing entitlements"),
                 request => syncer.ListEntitlementsAsync(resource, request, cancellationToken),
                 page => Store(session, page.Items),
                 cancellationToken);

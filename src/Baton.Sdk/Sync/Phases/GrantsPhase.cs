@@ -28,7 +28,7 @@ internal sealed class GrantsPhase : ISyncPhase
         {
             await session.ConsumeAsync(
                 action,
-                $"listing grants for resource {action.ResourceTypeId}/{action.ResourceId}",
+                new Listing($"listing grants for resource {action.ResourceTypeId}/{action.ResourceId}"),
                 request => syncer.ListGrantsAsync(resource, request, cancellationToken),
                 page => StoreAsync(session, action, page, cancellationToken),
                 cancellationToken);
