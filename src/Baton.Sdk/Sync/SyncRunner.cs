@@ -31,7 +31,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
 
         var resumed = ProgressFile.Resumable(file, options);
         using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
-        var session = Start(writer, resumed);
+        var session = Start(writer, resumed, cancellationToken);
         try
         {
             await new SyncEngine(logger, time).RunAsync(session, cancellationToken);
@@ -69,7 +69,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         await retries.RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
     }
 
-    private SyncSession Start(SyncWriter writer, SyncRun? resumed)
+    private SyncSession Start(SyncWriter writer, SyncRun? resumed, CancellationToken cancellationToken)
     {
         var plan = SyncPlanToken.Read(resumed?.Token ?? "");
         if (plan.Current is null)
@@ -78,7 +78,10 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         }
 
         plan.Fingerprint = options.Fingerprint;
-        var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger));
+        var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger))
+        {
+            Stopping = cancellationToken,
+        };
         if (options.External is { } external)
         {
             session.ExternalTypes.UnionWith(ExternalResourcesPhase.TypesOf(external, options.File));

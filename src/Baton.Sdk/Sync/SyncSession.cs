@@ -31,6 +31,9 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
 
     public IngestQuality Quality { get; } = new();
 
+    /// <summary>Ends with the sync, not with one of its listings.</summary>
+    public CancellationToken Stopping { get; init; }
+
     public string SyncId => Writer.Run.Id;
 
     public int Parallelism => Options.Workers;
@@ -58,7 +61,8 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
             _once.TryRemove(new(key, earlier));
         }
 
-        return (Task<T>)_once.GetOrAdd(key, _ => new Lazy<Task>(() => make(cancellationToken))).Value;
+        var shared = (Task<T>)_once.GetOrAdd(key, _ => new Lazy<Task>(() => MakeAsync(make))).Value;
+        return shared.WaitAsync(cancellationToken);
     }
 
     public void ReloadTypes()
@@ -100,4 +104,10 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
         Plan.Finish(action);
         Retries.Succeeded();
     }
+
+    // What is shared must not end with the listing that asked first. And it never throws outside its task, which the lazy value would
+    // keep for ever.
+    private async Task<T> MakeAsync<T>(Func<CancellationToken, Task<T>> make)
+        where T : class
+        => await make(Stopping);
 }
