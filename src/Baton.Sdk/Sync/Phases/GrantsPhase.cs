@@ -59,7 +59,12 @@ internal sealed class GrantsPhase : ISyncPhase
             session.Plan.NeedsExpansion = true;
         }
 
-        session.Plan.HasExternalGrants |= grants.Exists(ExternalMatching.IsMatched);
+        // Never set to false: another worker may have set it to true in between.
+        if (grants.Exists(ExternalMatching.IsMatched))
+        {
+            session.Plan.HasExternalGrants = true;
+        }
+
         session.Writer.Put(grants);
         session.Progress.GrantsListed(grants.Count);
         foreach (var cursor in SpawnedCursors.Of(page))
