@@ -12,6 +12,8 @@ internal sealed class GrantsPhase : ISyncPhase
         skippedTypes: [SkipEntitlementsAndGrants.Descriptor],
         skippedResources: [SkipEntitlementsAndGrants.Descriptor, SkipGrants.Descriptor]);
 
+    private readonly SpawnedCursors _cursors = new();
+
     public SyncOperation Operation => SyncOperation.ListGrants;
 
     public Task PlanAsync(SyncSession session, SyncAction root, CancellationToken cancellationToken)
@@ -35,13 +37,13 @@ internal sealed class GrantsPhase : ISyncPhase
         }
         else
         {
-            session.Plan.Finish(action);
+            EntitlementsPhase.FinishUnlisted(session, action);
         }
 
         session.Progress.SubjectDone(Operation, action.ResourceTypeId);
     }
 
-    private static async Task StoreAsync(SyncSession session, SyncAction action, Page<Grant> page, CancellationToken cancellationToken)
+    private async Task StoreAsync(SyncSession session, SyncAction action, Page<Grant> page, CancellationToken cancellationToken)
     {
         var grants = GrantRules.Filter(session, page.Items);
         if (Annotations.Find<InsertResourceGrants>(page.Annotations) is { } insert)
@@ -67,9 +69,6 @@ internal sealed class GrantsPhase : ISyncPhase
 
         session.Writer.Put(grants);
         session.Progress.GrantsListed(grants.Count);
-        foreach (var cursor in SpawnedCursors.Of(page))
-        {
-            session.Plan.Push(action.Operation, spawned => action with { Id = spawned.Id, PageToken = cursor, Spawned = true });
-        }
+        _cursors.Push(session, action, page);
     }
 }
