@@ -1,5 +1,6 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
+using Grpc.Core;
 
 namespace Baton.Sdk.Sync.Phases;
 
@@ -64,10 +65,23 @@ internal static class GrantRules
         {
             if (session.Reader.FindResource(id.ResourceType, id.Resource) is null
                 && session.Syncer(id.ResourceType) is IResourceGetter getter
-                && await getter.GetResourceAsync(id, parent: null, cancellationToken) is { } resource)
+                && await FindAsync(getter, id, cancellationToken) is { } resource
+                && ResourceRules.IsComplete(resource))
             {
                 session.Writer.Put([resource]);
             }
+        }
+    }
+
+    private static async Task<Resource?> FindAsync(IResourceGetter getter, ResourceId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await getter.GetResourceAsync(id, parent: null, cancellationToken);
+        }
+        catch (ConnectorException absence) when (absence.Code == StatusCode.NotFound)
+        {
+            return null;
         }
     }
 
