@@ -65,7 +65,12 @@ public sealed class C1zFile : IDisposable
     }
 
     /// <summary>Starts a sync. A file has one writer at a time.</summary>
-    public SyncWriter BeginSync(SyncType type) => _writer = new SyncWriter(this, SyncLifeCycle.Begin(this, type));
+    public SyncWriter BeginSync(SyncType type)
+    {
+        _writer = new SyncWriter(this, SyncLifeCycle.Begin(this, type));
+        _writer.BeginLoad();
+        return _writer;
+    }
 
     /// <summary>Goes on with an unfinished sync.</summary>
     /// <exception cref="C1zException">The sync is finished.</exception>

@@ -114,6 +114,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         {
             session.Quality.Resumed = true;
             session.ReloadTypes();
+            Rewind.Unfinished(session);
             LogResumed(resumed.Id, resumed.TypeName, plan.Current?.ToString() ?? "", plan.CompletedActions);
         }
 
