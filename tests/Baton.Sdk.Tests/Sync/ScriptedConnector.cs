@@ -19,6 +19,8 @@ internal sealed class ScriptedConnector(params IReadOnlyList<ScriptedType> types
     /// <summary>What was asked for, in order: <c>resources user</c>, <c>grants group:a</c>, a page token behind it.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
+    public bool WasAskedFor(string call) => _calls.Contains(call, StringComparer.Ordinal);
+
     public Task ValidateAsync(CancellationToken cancellationToken)
     {
         types.ToList().ForEach(type => type.Called = _calls.Enqueue);
