@@ -74,7 +74,12 @@ public sealed class C1zFile : IDisposable
     }
 
     /// <summary>Starts a sync. A file has one writer at a time: the one before is settled, and cannot be used any more.</summary>
-    public SyncWriter BeginSync(SyncType type) => Write(() => SyncLifeCycle.Begin(this, type));
+    public SyncWriter BeginSync(SyncType type)
+    {
+        var writer = Write(() => SyncLifeCycle.Begin(this, type));
+        writer.BeginLoad();
+        return writer;
+    }
 
     /// <summary>Goes on with an unfinished sync; otherwise as <see cref="BeginSync"/>.</summary>
     /// <exception cref="C1zException">The file does not hold the sync, or it is finished.</exception>

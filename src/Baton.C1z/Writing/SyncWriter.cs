@@ -26,10 +26,6 @@ public sealed class SyncWriter : IDisposable
         Run = run;
         Reader = file.Read(run);
         _inserters = file.Access(database => new SyncInserters(database, run.Id));
-        if (run.Type is SyncType.Full or SyncType.ResourcesOnly)
-        {
-            file.Access(_ => _inserters.BeginLoad());
-        }
     }
 
     private delegate void Binder<in T>(SqliteStatement row, T message);
@@ -132,6 +128,21 @@ public sealed class SyncWriter : IDisposable
         });
     }
 
+    /// <summary>Deletes the resources of a type below <paramref name="parent"/>, or those without a parent.</summary>
+    public void DeleteResources(string typeId, ResourceId? parent)
+    {
+        const string delete = "DELETE FROM v1_resources WHERE sync_id = ?1 AND resource_type_id = ?2 AND parent_resource_type_id";
+        _file.Access(database => parent is null
+            ? database.Execute($"{delete} IS NULL", Run.Id, typeId)
+            : database.Execute($"{delete} = ?3 AND parent_resource_id = ?4", Run.Id, typeId, parent.ResourceType, parent.Resource));
+    }
+
+    /// <summary>Deletes the entitlements on a resource, or on all resources of a type.</summary>
+    public void DeleteEntitlements(string typeId, string? resourceId) => DeleteOn("v1_entitlements", typeId, resourceId);
+
+    /// <summary>Deletes the grants on a resource, or on all resources of a type.</summary>
+    public void DeleteGrants(string typeId, string? resourceId) => DeleteOn("v1_grants", typeId, resourceId);
+
     /// <summary>All resources are written: builds what finding them needs.</summary>
     public void SettleResources() => _file.Access(_ => _inserters.Resources.Settle());
 
@@ -173,6 +184,23 @@ public sealed class SyncWriter : IDisposable
 
     /// <summary>Everything is written.</summary>
     public void SettleAll() => _file.Access(_ => _inserters.Settle());
+
+    /// <summary>A sync that begins is written fastest into tables without indexes; one that goes on has rows to find.</summary>
+    internal void BeginLoad()
+    {
+        if (Run.Type is SyncType.Full or SyncType.ResourcesOnly)
+        {
+            _file.Access(_ => _inserters.BeginLoad());
+        }
+    }
+
+    private void DeleteOn(string table, string typeId, string? resourceId)
+    {
+        var delete = $"DELETE FROM {table} WHERE sync_id = ?1 AND resource_type_id = ?2";
+        _file.Access(database => resourceId is null
+            ? database.Execute(delete, Run.Id, typeId)
+            : database.Execute($"{delete} AND resource_id = ?3", Run.Id, typeId, resourceId));
+    }
 
     private static void BindGrantKeys(SqliteStatement row, Grant grant)
     {

@@ -16,7 +16,7 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
     private const int ExamplesShown = 25;
 
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
-    private readonly List<Grant> _changed = [];
+    private readonly Dictionary<(string Type, string Id), List<Grant>> _changed = [];
     private int _edgesWithoutSource;
     private int _edgesWithoutDestination;
 
@@ -24,17 +24,10 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
     {
         var graph = LoadGraph(cancellationToken);
         LogGraphLoaded(graph.EdgeCount);
-        foreach (var node in graph.InOrder())
+        var nodes = graph.InOrder();
+        ReportCycles(nodes);
+        foreach (var node in nodes)
         {
-            if (node.IsCycle)
-            {
-                LogCycle(string.Join(", ", node.Entitlements));
-                if (!fixCycles)
-                {
-                    throw new SyncException("cycles detected in entitlement graph");
-                }
-            }
-
             foreach (var destination in node.Entitlements)
             {
                 foreach (var (source, edge) in node.Incoming)
@@ -48,6 +41,20 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
         if (_missing.Count > 0)
         {
             LogDroppedEdges(_edgesWithoutSource, _edgesWithoutDestination, _missing.Count, string.Join(", ", _missing.Take(ExamplesShown)));
+        }
+    }
+
+    private void ReportCycles(IReadOnlyList<EntitlementGraph.Node> nodes)
+    {
+        var cycles = nodes.Where(node => node.IsCycle).ToList();
+        foreach (var cycle in cycles)
+        {
+            LogCycle(string.Join(", ", cycle.Entitlements));
+        }
+
+        if (cycles.Count > 0 && !fixCycles)
+        {
+            throw new SyncException("cycles detected in entitlement graph");
         }
     }
 
@@ -66,7 +73,8 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
                     continue;
                 }
 
-                if (!source.Resource.Id.Equals(grant.Principal.Id))
+                var (holder, principal) = (source.Resource.Id, grant.Principal.Id);
+                if (holder.ResourceType != principal.ResourceType || holder.Resource != principal.Resource)
                 {
                     throw new SyncException(
                         $"source entitlement resource id did not match grant principal id: grant {grant.Id} expands {sourceId}, which is not its principal's");
@@ -103,30 +111,24 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
                 }
             }
 
-            // Before the next source: it may lead the same people here, and must find what this one gave.
-            Flush();
         }
+
+        // Before the next destination, which has other grants, and before whatever this one leads to.
+        Flush();
     }
 
     private void Give(Entitlement destination, Resource principal, string sourceId, bool direct)
     {
-        var held = writer.Reader.Grants(new()
-        {
-            EntitlementId = destination.Id,
-            PrincipalTypeId = principal.Id.ResourceType,
-            PrincipalId = principal.Id.Resource,
-        });
-        var found = false;
+        // A principal may hold the source more than once, and what the first time gave may not be written yet.
+        var key = (principal.Id.ResourceType, principal.Id.Resource);
+        var held = _changed.GetValueOrDefault(key) ?? HeldBy(principal.Id, destination.Id);
+        var changed = false;
         foreach (var grant in held)
         {
-            found = true;
-            if (AddSource(grant, sourceId, direct))
-            {
-                Write(grant);
-            }
+            changed |= AddSource(grant, sourceId, direct);
         }
 
-        if (!found)
+        if (held.Count == 0)
         {
             var made = new Grant
             {
@@ -137,9 +139,24 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
             };
             made.Sources.Sources[sourceId] = new GrantSources.Types.GrantSource { IsDirect = direct };
             made.Annotations.Add(Annotations.Of(new GrantImmutable()));
-            Write(made);
+            held.Add(made);
+            changed = true;
+        }
+
+        if (changed)
+        {
+            _changed[key] = held;
+            if (_changed.Count >= BatchSize)
+            {
+                Flush();
+            }
         }
     }
+
+    private List<Grant> HeldBy(ResourceId principal, string entitlementId) =>
+    [
+        .. writer.Reader.Grants(new() { EntitlementId = entitlementId, PrincipalTypeId = principal.ResourceType, PrincipalId = principal.Resource }),
+    ];
 
     // A grant that the connector itself reported is a source of its own; the mark keeps it from looking like expansion's alone.
     private static bool AddSource(Grant grant, string sourceId, bool direct)
@@ -170,18 +187,9 @@ internal sealed partial class GrantExpander(SyncWriter writer, ILogger logger, b
     private static bool IsDirect(Grant grant, string entitlementId)
         => grant.Sources is not { Sources.Count: > 0 } sources || sources.Sources.ContainsKey(entitlementId);
 
-    private void Write(Grant grant)
-    {
-        _changed.Add(grant);
-        if (_changed.Count >= BatchSize)
-        {
-            Flush();
-        }
-    }
-
     private void Flush()
     {
-        writer.PutExpanded(_changed);
+        writer.PutExpanded([.. _changed.Values.SelectMany(grants => grants)]);
         _changed.Clear();
     }
 

@@ -13,17 +13,10 @@ public static class ConnectorHost
     /// <summary>The program in this process: its streams, its environment, its signals.</summary>
     public static async Task<int> RunAsync(ConnectorDefinition definition, IReadOnlyList<string> arguments)
     {
-        // An interruption is asked for once and waited for; asked for again it is immediate, since the signal is not taken any more.
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stop = new StopRequest();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, stop.On);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, stop.On);
         return await RunAsync(definition, arguments, ProcessEnvironment.Current(), stop.Token);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        }
     }
 
     /// <summary>The program in a given environment.</summary>

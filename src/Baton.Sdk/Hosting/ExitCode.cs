@@ -25,5 +25,5 @@ internal static class ExitCode
 
     /// <summary>A failure that was foreseen: its message is all that the user needs. Anything else is a bug, and shows where it is.</summary>
     public static bool IsForeseen(Exception failure)
-        => failure is ConnectorException or C1zException or SyncException or ConfigurationException or UsageException or FormatException or OperationCanceledException;
+        => failure is ConnectorException or C1zException or SyncException or ConfigurationException or UsageException or OperationCanceledException;
 }

@@ -57,8 +57,15 @@ internal static class SyncSettings
 
     private static TargetResource Target(string batonId)
     {
-        var (id, parent) = BatonId.ParseResource(batonId);
-        return new(id, parent);
+        try
+        {
+            var (id, parent) = BatonId.ParseResource(batonId);
+            return new(id, parent);
+        }
+        catch (FormatException refusal)
+        {
+            throw new ConfigurationException(refusal.Message, refusal);
+        }
     }
 
     private static ExternalResources? External(ResolvedConfiguration configuration, ProcessEnvironment environment)

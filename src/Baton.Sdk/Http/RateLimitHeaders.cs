@@ -17,6 +17,8 @@ internal static class RateLimitHeaders
     // A number of seconds above this is a point in time, not a wait; above a thousand times this it is in milliseconds.
     private const long ThirtyYears = 946_080_000;
 
+    private const string Rfc850 = "dddd, dd-MMM-yy HH:mm:ss 'GMT'";
+
     private static readonly string[] Families = ["X-Ratelimit-", "Ratelimit-", "X-RateLimit-Requests-", "X-Rate-Limit-"];
 
     /// <summary>What the headers say; null when they say nothing.</summary>
@@ -34,14 +36,20 @@ internal static class RateLimitHeaders
         return resetAt is { } at ? new RateLimit(limit, remaining, at) : null;
     }
 
+    // A date may begin with a number too: it is looked for first, by the dashes and colons that a number has not.
     private static DateTimeOffset? ParseReset(string text, DateTimeOffset now)
-        => LeadingNumber(text) switch
+        => text.AsSpan().ContainsAny('-', ':') ? ParseDate(text) : LeadingNumber(text) switch
         {
             > ThirtyYears * 1000 and { } milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(milliseconds, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())),
-            > ThirtyYears and { } seconds => DateTimeOffset.FromUnixTimeSeconds(seconds),
+            > ThirtyYears and { } seconds => DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds())),
             { } wait => now + TimeSpan.FromSeconds(wait),
-            null => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null,
+            null => null,
         };
+
+    private static DateTimeOffset? ParseDate(string text)
+        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date
+            : DateTimeOffset.TryParseExact(text, Rfc850, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date) ? date
+            : null;
 
     private static long? Number(HttpResponseHeaders headers, string name)
         => Families.Select(family => Value(headers, family + name)).FirstOrDefault(text => text is not null) is { } text ? LeadingNumber(text) : null;

@@ -11,11 +11,14 @@ internal static class ProgressFile
 {
     public const string Suffix = ".partial";
 
+    /// <summary>How long after its start a sync may be gone on with. A mixture of old and new is worth little to a reviewer.</summary>
+    public static readonly TimeSpan UsableFor = TimeSpan.FromHours(24);
+
     /// <summary>The progress to start from; null when there is none that is newer than the output.</summary>
     public static string? Find(string outputPath)
     {
-        var progress = new FileInfo(outputPath + Suffix);
-        var output = new FileInfo(outputPath);
+        var progress = new FileInfo(PathFor(outputPath));
+        var output = new FileInfo(Target(outputPath));
         return progress.Exists && (!output.Exists || output.LastWriteTimeUtc <= progress.LastWriteTimeUtc) ? progress.FullName : null;
     }
 
@@ -23,7 +26,7 @@ internal static class ProgressFile
     {
         try
         {
-            File.Delete(outputPath + Suffix);
+            File.Delete(PathFor(outputPath));
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
@@ -31,22 +34,34 @@ internal static class ProgressFile
         }
     }
 
-    /// <summary>The unfinished sync of a file that a sync with these options may go on with.</summary>
-    public static SyncRun? Resumable(C1zFile file, SyncOptions options)
+    /// <summary>The unfinished sync of a progress file, if a sync with these options may go on with it; else why not.</summary>
+    public static (SyncRun? Run, string Obstacle) Resumable(C1zFile file, SyncOptions options, TimeProvider time)
     {
-        // A targeted sync is short, and what it was about may have changed.
-        if (options.Type == SyncType.Partial || file.Syncs.LatestUnfinished(options.Type) is not { } run)
+        if (file.Syncs.LatestUnfinished(options.Type) is not { Token.Length: > 0 } run)
         {
-            return null;
+            return (null, $"it holds no unfinished {options.Type.Name()} sync");
         }
 
         try
         {
-            return run.Token.Length > 0 && SyncPlanToken.Read(run.Token).Fingerprint == options.Fingerprint ? run : null;
+            if (SyncPlanToken.Read(run.Token).Fingerprint != options.Fingerprint)
+            {
+                return (null, "it is of another source or selection");
+            }
         }
-        catch (FormatException)
+        catch (FormatException damage)
         {
-            return null;
+            return (null, damage.Message);
         }
+
+        // A file has wall-clock times without a zone.
+        var wallClock = new DateTimeOffset(time.GetLocalNow().DateTime, TimeSpan.Zero);
+        return wallClock - run.StartedAt > UsableFor ? (null, $"it was begun more than {UsableFor.TotalHours:0} hours ago") : (run, "");
     }
+
+    private static string PathFor(string outputPath) => Target(outputPath) + Suffix;
+
+    // The output is written where a link points to, and its progress beside it.
+    private static string Target(string outputPath)
+        => new FileInfo(outputPath).LinkTarget is null ? outputPath : File.ResolveLinkTarget(outputPath, returnFinalTarget: true)?.FullName ?? outputPath;
 }

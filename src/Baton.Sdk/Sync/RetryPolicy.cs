@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Sdk.Sync;
 
 /// <summary>
-/// Waits out what passes by itself: a second more each time in a row, or as long as the target system asked for, a minute at most. Any
-/// page that comes through starts the count anew. It gives up after a limit of failures in a row, since nobody is served by a sync that
-/// waits for ever for a server that is gone.
+/// Waits out what passes by itself: a second more each time in a row, or as long as the target system asked for, a minute at most.
+/// Progress starts the count anew. It gives up after a limit of failures in a row, since nobody is served by a sync that waits for ever
+/// for a server that is gone. Requests that are under way together fail together, and count as one failure: whoever fails while others
+/// wait joins them. Thread-safe.
 /// </summary>
 internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger logger)
 {
@@ -14,9 +15,18 @@ internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger 
 
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
+    private readonly Lock _gate = new();
     private int _failures;
+    private DateTimeOffset _resumeAt;
 
-    public void Succeeded() => Volatile.Write(ref _failures, 0);
+    /// <summary>Something was achieved that a later failure does not undo.</summary>
+    public void Succeeded()
+    {
+        lock (_gate)
+        {
+            _failures = 0;
+        }
+    }
 
     /// <summary>Returns when the request may be repeated.</summary>
     /// <exception cref="ConnectorException">The failure again: it does not pass, or has not passed for too long.</exception>
@@ -27,13 +37,7 @@ internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger 
             throw failure;
         }
 
-        var attempt = Interlocked.Increment(ref _failures);
-        if (attempt > limit)
-        {
-            throw new ConnectorException(failure.Code, $"{failure.Message} (gave up after {limit} attempts in a row)", failure);
-        }
-
-        var wait = WaitBefore(attempt, failure.RateLimit, time.GetUtcNow());
+        var wait = Count(failure);
         LogRetrying(failure.Message, wait.TotalSeconds);
         await Task.Delay(wait, time, cancellationToken);
     }
@@ -53,6 +57,23 @@ internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger 
             {
                 await WaitAsync(failure, cancellationToken);
             }
+        }
+    }
+
+    private TimeSpan Count(ConnectorException failure)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            var joins = _failures > 0 && now < _resumeAt;
+            if (!joins && ++_failures > limit)
+            {
+                throw new ConnectorException(failure.Code, $"{failure.Message} (gave up after {limit} attempts in a row)", failure);
+            }
+
+            var resumeAt = joins && failure.RateLimit is null ? _resumeAt : now + WaitBefore(_failures, failure.RateLimit, now);
+            _resumeAt = joins && _resumeAt > resumeAt ? _resumeAt : resumeAt;
+            return _resumeAt - now;
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed record SyncOptions
     public SyncType Type => Targets.Count > 0 ? SyncType.Partial : SkipEntitlementsAndGrants ? SyncType.ResourcesOnly : SyncType.Full;
 
     /// <summary>What must be alike for one sync to go on with another's progress.</summary>
-    public string Fingerprint => string.Join('|', Source, string.Join(',', ResourceTypes.Order(StringComparer.Ordinal)), SkipGrants);
+    public string Fingerprint => string.Join(
+        '|', Source, string.Join(',', ResourceTypes.Order(StringComparer.Ordinal)), SkipGrants, SkipExpansion, External?.Fingerprint);
 }
 
 /// <summary>One resource of a targeted sync.</summary>
@@ -58,4 +59,6 @@ internal sealed record ExternalResources(string Path)
     public string? EntitlementId { get; init; }
 
     public IReadOnlyList<ResourceType.Types.Trait> Traits { get; init; } = [ResourceType.Types.Trait.User, ResourceType.Types.Trait.Group];
+
+    public string Fingerprint => string.Join(',', Traits.Order().Select(trait => trait.ToString()).Prepend(EntitlementId).Prepend(Path));
 }

@@ -120,6 +120,15 @@ internal sealed class SyncPlan
         }
     }
 
+    /// <summary>Forgets an action without having done it.</summary>
+    public void Drop(SyncAction action)
+    {
+        lock (_gate)
+        {
+            _stack.RemoveAt(IndexOf(action));
+        }
+    }
+
     // From the top: what is looked for is in the current batch.
     private int IndexOf(SyncAction action)
     {

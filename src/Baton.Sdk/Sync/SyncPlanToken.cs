@@ -12,13 +12,17 @@ internal static class SyncPlanToken
 {
     private const int Version = 1;
 
+    // Readers of version 1 would take one cursor or one listing of a type for the whole action.
+    private const int VersionWithMarkers = 2;
+
     public static string Write(SyncPlan plan, IngestQuality quality)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteActions(json, plan.Snapshot());
+            var actions = plan.Snapshot();
+            WriteActions(json, actions);
             json.WriteNumber("current_action_id", plan.NextId);
             WriteFlag(json, "needs_expansion", plan.NeedsExpansion);
             WriteFlag(json, "has_external_resource_grants", plan.HasExternalGrants);
@@ -33,7 +37,7 @@ internal static class SyncPlanToken
             json.WritePropertyName("ingest_quality");
             quality.WriteTo(json);
             WriteText(json, "source_fingerprint", plan.Fingerprint);
-            json.WriteNumber("version", Version);
+            json.WriteNumber("version", actions.Any(action => action.Spawned || action.TypeScoped) ? VersionWithMarkers : Version);
             json.WriteEndObject();
         }
 
@@ -57,7 +61,7 @@ internal static class SyncPlanToken
                 ? ReadCurrent(root)
                 : ReadOld(root);
         }
-        catch (Exception damage) when (damage is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or FormatException)
         {
             throw new FormatException($"syncer token corrupt: {damage.Message}", damage);
         }
@@ -108,7 +112,7 @@ internal static class SyncPlanToken
     private static SyncAction ReadAction(JsonElement action)
     {
         var name = Text(action, "operation");
-        var operation = SyncOperations.Parse(name) ?? throw new FormatException($"syncer token corrupt: unexpected sync step '{name}'");
+        var operation = SyncOperations.Parse(name) ?? throw new FormatException($"unexpected sync step '{name}'");
         return new SyncAction(Text(action, "id"), operation)
         {
             PageToken = Text(action, "page_token"),

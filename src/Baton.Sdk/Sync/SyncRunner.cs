@@ -25,42 +25,65 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
     /// <exception cref="SyncException">The sync cannot be completed.</exception>
     public async Task<SyncSummary> RunAsync(CancellationToken cancellationToken)
     {
-        var progressFile = ProgressFile.Find(options.OutputPath);
-        using var file = Open(progressFile);
+        var started = time.GetTimestamp();
+        var (opened, resumed) = Open();
+        using var file = opened;
         await ValidateAsync(cancellationToken);
 
-        var resumed = ProgressFile.Resumable(file, options);
         using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
-        var session = Start(writer, resumed);
+        var session = Start(writer, resumed, cancellationToken);
         try
         {
             await new SyncEngine(logger, time).RunAsync(session, cancellationToken);
+            return Finish(file, session, started);
         }
         catch (Exception interruption) when (interruption is ConnectorException or OperationCanceledException)
         {
-            KeepProgress(file, session);
+            KeepProgress(file, session, resumed is not null);
             throw;
         }
-
-        return Finish(file, session, started: writer.Run.StartedAt);
+        catch (SyncException) when (resumed is not null)
+        {
+            // What was kept leads here again, whatever has been mended meanwhile.
+            ProgressFile.Delete(options.OutputPath);
+            throw;
+        }
     }
 
-    private C1zFile Open(string? progressFile)
+    private (C1zFile File, SyncRun? Resumed) Open()
     {
-        if (progressFile is null)
+        // A targeted sync is short, and what it was about may have changed.
+        if (options.Type != SyncType.Partial
+            && ProgressFile.Find(options.OutputPath) is { } progressFile
+            && OpenProgress(progressFile) is { } progress)
         {
-            return C1zFile.OpenWrite(options.OutputPath, options.File);
+            return progress;
         }
 
+        return (C1zFile.OpenWrite(options.OutputPath, options.File), null);
+    }
+
+    private (C1zFile File, SyncRun? Resumed)? OpenProgress(string progressFile)
+    {
         try
         {
-            return C1zFile.OpenWrite(options.OutputPath, options.File, startFrom: progressFile);
+            var file = C1zFile.OpenWrite(options.OutputPath, options.File, startFrom: progressFile);
+            var (resumed, obstacle) = ProgressFile.Resumable(file, options, time);
+            if (resumed is not null)
+            {
+                return (file, resumed);
+            }
+
+            // Not to be added to: its rows would stay in the output as a sync that never ends.
+            file.Dispose();
+            LogProgressUnusable(obstacle);
         }
         catch (C1zException damage) when (damage.Error != C1zError.NotWritable)
         {
             LogProgressUnusable(damage.Message);
-            return C1zFile.OpenWrite(options.OutputPath, options.File);
         }
+
+        return null;
     }
 
     private async Task ValidateAsync(CancellationToken cancellationToken)
@@ -69,7 +92,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         await retries.RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
     }
 
-    private SyncSession Start(SyncWriter writer, SyncRun? resumed)
+    private SyncSession Start(SyncWriter writer, SyncRun? resumed, CancellationToken cancellationToken)
     {
         var plan = SyncPlanToken.Read(resumed?.Token ?? "");
         if (plan.Current is null)
@@ -78,7 +101,10 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         }
 
         plan.Fingerprint = options.Fingerprint;
-        var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger));
+        var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger))
+        {
+            Stopping = cancellationToken,
+        };
         if (options.External is { } external)
         {
             session.ExternalTypes.UnionWith(ExternalResourcesPhase.TypesOf(external, options.File));
@@ -88,25 +114,34 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         {
             session.Quality.Resumed = true;
             session.ReloadTypes();
+            Rewind.Unfinished(session);
             LogResumed(resumed.Id, resumed.TypeName, plan.Current?.ToString() ?? "", plan.CompletedActions);
         }
 
         return session;
     }
 
-    private void KeepProgress(C1zFile file, SyncSession session)
+    private void KeepProgress(C1zFile file, SyncSession session, bool isResumed)
     {
-        if (options.Type == SyncType.Partial || Progress.Resources.Count == 0)
+        if (options.Type == SyncType.Partial || (Progress.Resources.Count == 0 && !isResumed))
         {
             return;
         }
 
-        SyncEngine.Checkpoint(session);
-        var saved = file.Save(ProgressFile.Suffix);
-        LogProgressKept(saved.Path);
+        try
+        {
+            SyncEngine.Checkpoint(session);
+            var saved = file.Save(ProgressFile.Suffix);
+            LogProgressKept(saved.Path);
+        }
+        catch (C1zException refusal)
+        {
+            // The interruption is what the user must hear of.
+            LogProgressLost(refusal.Message);
+        }
     }
 
-    private SyncSummary Finish(C1zFile file, SyncSession session, DateTimeOffset started)
+    private SyncSummary Finish(C1zFile file, SyncSession session, long started)
     {
         ReportQuality(session.Quality);
         session.Writer.SettleAll();
@@ -134,7 +169,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         var saved = file.Save();
         ProgressFile.Delete(options.OutputPath);
         LogSaved(saved.Path, saved.DecodedBytes, saved.EncodedBytes);
-        return new SyncSummary(session.SyncId, stats, warnings, saved, time.GetLocalNow() - started);
+        return new SyncSummary(session.SyncId, stats, warnings, saved, time.GetElapsedTime(started));
     }
 
     private void ReportQuality(IngestQuality quality)
@@ -159,6 +194,9 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
 
     [LoggerMessage(EventId = 1073, Level = LogLevel.Warning, Message = "the sync is not complete; its progress is kept, and the same command goes on with it")]
     private partial void LogProgressKept(string path);
+
+    [LoggerMessage(EventId = 1080, Level = LogLevel.Warning, Message = "the progress of the interrupted sync cannot be kept")]
+    private partial void LogProgressLost(string error);
 
     [LoggerMessage(EventId = 1074, Level = LogLevel.Information, Message = "Removed old sync data.")]
     private partial void LogRemovedSync(string syncId);

@@ -31,6 +31,9 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
 
     public IngestQuality Quality { get; } = new();
 
+    /// <summary>Ends with the sync, not with one of its listings.</summary>
+    public CancellationToken Stopping { get; init; }
+
     public string SyncId => Writer.Run.Id;
 
     public int Parallelism => Options.Workers;
@@ -58,7 +61,8 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
             _once.TryRemove(new(key, earlier));
         }
 
-        return (Task<T>)_once.GetOrAdd(key, _ => new Lazy<Task>(() => make(cancellationToken))).Value;
+        var shared = (Task<T>)_once.GetOrAdd(key, _ => new Lazy<Task>(() => MakeAsync(make))).Value;
+        return shared.WaitAsync(cancellationToken);
     }
 
     public void ReloadTypes()
@@ -82,19 +86,28 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
     /// harmless.
     /// </summary>
     public async Task ConsumeAsync<T>(
-        SyncAction action, string what, Func<PageRequest, IAsyncEnumerable<Page<T>>> list, Func<Page<T>, Task> store, CancellationToken cancellationToken)
+        SyncAction action, Listing listing, Func<PageRequest, IAsyncEnumerable<Page<T>>> list, Func<Page<T>, Task> store, CancellationToken cancellationToken)
     {
         var request = new PageRequest(this) { Token = action.PageToken };
-        await foreach (var page in list(request).ReadAheadAsync(action.PageToken, what, cancellationToken))
+        await foreach (var page in list(request).ReadAheadAsync(action.PageToken, listing, cancellationToken))
         {
             await store(page);
-            Retries.Succeeded();
+
+            // A page without a token is asked for again after a failure, so it alone is no progress.
             if (page.NextToken.Length > 0)
             {
                 action = Plan.Advance(action, page.NextToken);
+                Retries.Succeeded();
             }
         }
 
         Plan.Finish(action);
+        Retries.Succeeded();
     }
+
+    // What is shared must not end with the listing that asked first. And it never throws outside its task, which the lazy value would
+    // keep for ever.
+    private async Task<T> MakeAsync<T>(Func<CancellationToken, Task<T>> make)
+        where T : class
+        => await make(Stopping);
 }

@@ -13,6 +13,8 @@ internal sealed class EntitlementsPhase : ISyncPhase
         skippedTypes: [SkipEntitlementsAndGrants.Descriptor, SkipEntitlements.Descriptor],
         skippedResources: [SkipEntitlementsAndGrants.Descriptor, SkipEntitlements.Descriptor]);
 
+    private readonly SpawnedCursors _cursors = new();
+
     public SyncOperation Operation => SyncOperation.ListEntitlements;
 
     public Task PlanAsync(SyncSession session, SyncAction root, CancellationToken cancellationToken)
@@ -29,14 +31,14 @@ internal sealed class EntitlementsPhase : ISyncPhase
         {
             await session.ConsumeAsync(
                 action,
-                "listing entitlements",
+                new Listing("listing entitlements"),
                 request => syncer.ListEntitlementsAsync(resource, request, cancellationToken),
-                page => Store(session, page.Items),
+                page => Store(session, action, page),
                 cancellationToken);
         }
         else
         {
-            session.Plan.Finish(action);
+            FinishUnlisted(session, action);
         }
 
         session.Progress.SubjectDone(Operation, action.ResourceTypeId);
@@ -49,10 +51,22 @@ internal sealed class EntitlementsPhase : ISyncPhase
             : session.Reader.FindResource(action.ResourceTypeId, action.ResourceId)
                 ?? throw new ConnectorException(StatusCode.NotFound, $"resource {action.ResourceTypeId}:{action.ResourceId} is not part of this sync");
 
-    private static Task Store(SyncSession session, IReadOnlyList<Entitlement> entitlements)
+    /// <summary>Most types leave a listing out because there is nothing to list; a type that announces one listing for all must have it.</summary>
+    internal static void FinishUnlisted(SyncSession session, SyncAction action)
     {
-        var valid = new List<Entitlement>(entitlements.Count);
-        foreach (var entitlement in entitlements)
+        if (action.TypeScoped)
+        {
+            throw new ConnectorException(
+                StatusCode.InvalidArgument, $"resource type {action.ResourceTypeId} asks for {action.Operation.Name()} as a whole, and cannot be listed");
+        }
+
+        session.Plan.Finish(action);
+    }
+
+    private Task Store(SyncSession session, SyncAction action, Page<Entitlement> page)
+    {
+        var valid = new List<Entitlement>(page.Items.Count);
+        foreach (var entitlement in page.Items)
         {
             if (entitlement is not { Id.Length: > 0 } || !ResourceRules.IsComplete(entitlement.Resource))
             {
@@ -64,12 +78,23 @@ internal sealed class EntitlementsPhase : ISyncPhase
             }
             else
             {
+                RequireOneGroup(entitlement);
                 valid.Add(entitlement);
             }
         }
 
         session.Writer.Put(valid);
         session.Progress.EntitlementsListed(valid.Count);
+        _cursors.Push(session, action, page);
         return Task.CompletedTask;
+    }
+
+    private static void RequireOneGroup(Entitlement entitlement)
+    {
+        if (entitlement.Annotations.Count(annotation => annotation.Is(EntitlementExclusionGroup.Descriptor)) > 1)
+        {
+            throw new ConnectorException(
+                StatusCode.InvalidArgument, $"entitlement {entitlement.Id} is in more than one exclusion group - likely a connector bug");
+        }
     }
 }

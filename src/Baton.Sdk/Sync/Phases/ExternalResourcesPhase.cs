@@ -27,7 +27,8 @@ internal sealed partial class ExternalResourcesPhase(ILogger logger) : ISyncPhas
             var principals = Copy(session, file.Read(run), external, cancellationToken);
             if (session.Plan.HasExternalGrants)
             {
-                Match(session, principals, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                Match(session, principals);
             }
         }
 
@@ -102,11 +103,12 @@ internal sealed partial class ExternalResourcesPhase(ILogger logger) : ISyncPhas
         }
     }
 
-    private void Match(SyncSession session, List<ExternalPrincipal> principals, CancellationToken cancellationToken)
+    // The grants that it makes carry the same rules as those that they replace. So that none of them is taken for one to be replaced, the
+    // originals are gathered first, and an interruption comes before or after: a repetition must not find both.
+    private void Match(SyncSession session, List<ExternalPrincipal> principals)
     {
-        foreach (var grant in session.Reader.GrantsWithExpansion().Where(row => ExternalMatching.IsMatched(row.Grant)))
+        foreach (var grant in session.Reader.GrantsWithExpansion().Where(row => ExternalMatching.IsMatched(row.Grant)).ToList())
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var matched = ExternalMatching.Choose(grant.Grant, principals).Select(principal => Rebind(session, grant, principal)).ToList();
             if (matched.TrueForAll(made => made.Id != grant.Grant.Id))
             {

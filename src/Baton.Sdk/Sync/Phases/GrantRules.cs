@@ -1,5 +1,6 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
+using Grpc.Core;
 
 namespace Baton.Sdk.Sync.Phases;
 
@@ -27,8 +28,7 @@ internal static class GrantRules
             }
             else
             {
-                NarrowExpansion(session, grant);
-                kept.Add(grant);
+                kept.Add(NarrowExpansion(session, grant));
             }
         }
 
@@ -40,10 +40,11 @@ internal static class GrantRules
     {
         var resources = new Dictionary<string, Resource>(StringComparer.Ordinal);
         grants.RemoveAll(grant => !ResourceRules.IsComplete(grant.Entitlement.Resource));
-        foreach (var grant in grants)
+        for (var i = 0; i < grants.Count; i++)
         {
-            grant.Annotations.Add(Annotations.Of(insert));
-            var resource = grant.Entitlement.Resource;
+            grants[i] = grants[i].Clone();
+            grants[i].Annotations.Add(Annotations.Of(insert));
+            var resource = grants[i].Entitlement.Resource;
             if (session.StoredType(resource.Id.ResourceType) is not null)
             {
                 resources[$"{resource.Id.ResourceType}:{resource.Id.Resource}"] = resource;
@@ -64,16 +65,31 @@ internal static class GrantRules
         {
             if (session.Reader.FindResource(id.ResourceType, id.Resource) is null
                 && session.Syncer(id.ResourceType) is IResourceGetter getter
-                && await getter.GetResourceAsync(id, parent: null, cancellationToken) is { } resource)
+                && await FindAsync(getter, id, cancellationToken) is { } resource
+                && ResourceRules.IsComplete(resource))
             {
                 session.Writer.Put([resource]);
             }
         }
     }
 
-    // An empty list of types means all of them, so an expansion that loses its last type is dropped instead.
-    private static void NarrowExpansion(SyncSession session, Grant grant)
+    private static async Task<Resource?> FindAsync(IResourceGetter getter, ResourceId id, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await getter.GetResourceAsync(id, parent: null, cancellationToken);
+        }
+        catch (ConnectorException absence) when (absence.Code == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    // An empty list of types means all of them, so an expansion that loses its last type is dropped instead. The connector's own grant
+    // stays as it is: a page may be asked for again and be the same objects.
+    private static Grant NarrowExpansion(SyncSession session, Grant original)
+    {
+        var grant = original;
         for (var i = grant.Annotations.Count - 1; i >= 0; i--)
         {
             if (!grant.Annotations[i].Is(GrantExpandable.Descriptor))
@@ -93,6 +109,7 @@ internal static class GrantRules
                 continue;
             }
 
+            grant = ReferenceEquals(grant, original) ? original.Clone() : grant;
             if (present.Count == 0)
             {
                 session.Quality.ExpansionDropped();
@@ -104,5 +121,7 @@ internal static class GrantRules
             expandable.ResourceTypeIds.Add(present);
             grant.Annotations[i] = Annotations.Of(expandable);
         }
+
+        return grant;
     }
 }

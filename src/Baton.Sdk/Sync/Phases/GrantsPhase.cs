@@ -12,6 +12,8 @@ internal sealed class GrantsPhase : ISyncPhase
         skippedTypes: [SkipEntitlementsAndGrants.Descriptor],
         skippedResources: [SkipEntitlementsAndGrants.Descriptor, SkipGrants.Descriptor]);
 
+    private readonly SpawnedCursors _cursors = new();
+
     public SyncOperation Operation => SyncOperation.ListGrants;
 
     public Task PlanAsync(SyncSession session, SyncAction root, CancellationToken cancellationToken)
@@ -28,20 +30,20 @@ internal sealed class GrantsPhase : ISyncPhase
         {
             await session.ConsumeAsync(
                 action,
-                $"listing grants for resource {action.ResourceTypeId}/{action.ResourceId}",
+                new Listing($"listing grants for resource {action.ResourceTypeId}/{action.ResourceId}"),
                 request => syncer.ListGrantsAsync(resource, request, cancellationToken),
                 page => StoreAsync(session, action, page, cancellationToken),
                 cancellationToken);
         }
         else
         {
-            session.Plan.Finish(action);
+            EntitlementsPhase.FinishUnlisted(session, action);
         }
 
         session.Progress.SubjectDone(Operation, action.ResourceTypeId);
     }
 
-    private static async Task StoreAsync(SyncSession session, SyncAction action, Page<Grant> page, CancellationToken cancellationToken)
+    private async Task StoreAsync(SyncSession session, SyncAction action, Page<Grant> page, CancellationToken cancellationToken)
     {
         var grants = GrantRules.Filter(session, page.Items);
         if (Annotations.Find<InsertResourceGrants>(page.Annotations) is { } insert)
@@ -59,12 +61,14 @@ internal sealed class GrantsPhase : ISyncPhase
             session.Plan.NeedsExpansion = true;
         }
 
-        session.Plan.HasExternalGrants |= grants.Exists(ExternalMatching.IsMatched);
+        // Never set to false: another worker may have set it to true in between.
+        if (grants.Exists(ExternalMatching.IsMatched))
+        {
+            session.Plan.HasExternalGrants = true;
+        }
+
         session.Writer.Put(grants);
         session.Progress.GrantsListed(grants.Count);
-        foreach (var cursor in SpawnedCursors.Of(page))
-        {
-            session.Plan.Push(action.Operation, spawned => action with { Id = spawned.Id, PageToken = cursor, Spawned = true });
-        }
+        _cursors.Push(session, action, page);
     }
 }

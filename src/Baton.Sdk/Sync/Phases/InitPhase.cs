@@ -58,7 +58,7 @@ internal sealed class InitPhase : ISyncPhase
     private static void PushTargets(SyncSession session)
     {
         session.Plan.FetchesRelatedResources = true;
-        foreach (var target in session.Options.Targets)
+        foreach (var target in session.Options.Targets.Distinct().Where(target => session.IsSelected(target.Id.ResourceType)))
         {
             session.Plan.Push(SyncOperation.TargetedResource, action => action with
             {

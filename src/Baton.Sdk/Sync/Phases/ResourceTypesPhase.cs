@@ -17,7 +17,12 @@ internal sealed class ResourceTypesPhase : ISyncPhase
             }
         }
 
-        var selected = types.Where(type => session.IsSelected(type.Id)).ToList();
+        foreach (var _ in types.Where(type => type.Id.Length == 0))
+        {
+            session.Quality.InvalidResourceType();
+        }
+
+        var selected = types.Where(type => type.Id.Length > 0 && session.IsSelected(type.Id)).ToList();
         session.Writer.Put(selected);
         session.ReloadTypes();
         session.Progress.ResourceTypesDone(selected.Count);

@@ -34,7 +34,7 @@ internal sealed class ResourcesPhase : ISyncPhase
 
         await session.ConsumeAsync(
             action,
-            "listing resources",
+            new Listing("listing resources", $"type={type.Id}, parent={(parent is null ? "" : $"{parent.ResourceType}:{parent.Resource}")}"),
             request => syncer.ListResourcesAsync(parent, request, cancellationToken),
             page => Store(session, type, page.Items),
             cancellationToken);

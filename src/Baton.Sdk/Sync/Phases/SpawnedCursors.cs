@@ -1,18 +1,37 @@
+using System.Collections.Concurrent;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
 namespace Baton.Sdk.Sync.Phases;
 
-/// <summary>Further cursors that a page opens on its own subject, read side by side with it.</summary>
-internal static class SpawnedCursors
+/// <summary>Further cursors that a page opens on its own subject, read side by side with it, each once a process. Thread-safe.</summary>
+internal sealed class SpawnedCursors
 {
     private const int MostCursors = 1024;
     private const int MostCharacters = 1 << 20;
     private const int MostCharactersTogether = 16 << 20;
 
+    private readonly ConcurrentDictionary<(string ResourceType, string Resource, string Cursor), bool> _pushed = new();
+
+    /// <summary>Plans the cursors of a page of <paramref name="action"/>.</summary>
     /// <exception cref="ConnectorException">The page breaks the rules of the annotation.</exception>
-    public static IReadOnlyList<string> Of<T>(Page<T> page)
+    public void Push<T>(SyncSession session, SyncAction action, Page<T> page)
+    {
+        foreach (var cursor in Of(page))
+        {
+            if (_pushed.TryAdd((action.ResourceTypeId, action.ResourceId, cursor), value: true))
+            {
+                session.Plan.Push(action.Operation, spawned => action with { Id = spawned.Id, PageToken = cursor, Spawned = true });
+            }
+            else
+            {
+                session.Warn($"{action}: a page cursor was opened more than once; it is read once");
+            }
+        }
+    }
+
+    internal static IReadOnlyList<string> Of<T>(Page<T> page)
     {
         var all = Annotations.All<EnqueuePageTokens>(page.Annotations).ToList();
         if (all.Count == 0)

@@ -33,7 +33,7 @@ internal sealed class StaticEntitlementsPhase : ISyncPhase
 
         await session.ConsumeAsync(
             action,
-            "listing static entitlements",
+            new Listing("listing static entitlements"),
             request => syncer.ListStaticEntitlementsAsync(request, cancellationToken),
             page => Store(session, action.ResourceTypeId, page.Items),
             cancellationToken);

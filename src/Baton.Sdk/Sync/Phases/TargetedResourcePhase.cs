@@ -1,5 +1,6 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
+using Grpc.Core;
 
 namespace Baton.Sdk.Sync.Phases;
 
@@ -15,17 +16,17 @@ internal sealed class TargetedResourcePhase : ISyncPhase
 
     public async Task RunAsync(SyncSession session, SyncAction action, CancellationToken cancellationToken)
     {
-        var id = Ids.Resource(action.ResourceTypeId, action.ResourceId);
-        var parent = action.ParentId.Length > 0 ? Ids.Resource(action.ParentTypeId, action.ParentId) : null;
-        if (session.Syncer(id.ResourceType) is not IResourceGetter getter)
+        var resource = await ReadAsync(session, action, cancellationToken);
+        if (resource is null || session.StoredType(action.ResourceTypeId) is not { } type)
         {
-            session.Warn($"skipping resource {id.ResourceType}:{id.Resource}: this connector cannot read one {id.ResourceType} by itself");
+            session.Plan.Finish(action);
         }
-        else if (await getter.GetResourceAsync(id, parent, cancellationToken) is not { } resource)
+        else if (!ResourceRules.IsComplete(resource))
         {
-            session.Warn($"skipping resource {id.ResourceType}:{id.Resource}: the target system does not have it");
+            session.Quality.InvalidResource();
+            session.Plan.Finish(action);
         }
-        else if (session.StoredType(id.ResourceType) is { } type)
+        else
         {
             ResourceRules.Require(type, resource);
             session.Writer.Put([resource]);
@@ -33,10 +34,33 @@ internal sealed class TargetedResourcePhase : ISyncPhase
             session.Plan.Finish(action);
             PlanAccess(session, type, resource);
             _resources.PlanChildren(session, resource);
-            return;
+        }
+    }
+
+    // Null, with a remark, when there is no way to read it or nothing to be read: the other targets are worth having.
+    private static async Task<Resource?> ReadAsync(SyncSession session, SyncAction action, CancellationToken cancellationToken)
+    {
+        var (typeId, resourceId) = (action.ResourceTypeId, action.ResourceId);
+        var parent = action.ParentId.Length > 0 ? Ids.Resource(action.ParentTypeId, action.ParentId) : null;
+        var reason = $"this connector cannot read one {typeId} by itself";
+        try
+        {
+            if (session.Syncer(typeId) is IResourceGetter getter)
+            {
+                reason = "the target system does not have it";
+                if (await getter.GetResourceAsync(Ids.Resource(typeId, resourceId), parent, cancellationToken) is { } resource)
+                {
+                    return resource;
+                }
+            }
+        }
+        catch (ConnectorException refusal) when (refusal.Code is StatusCode.NotFound or StatusCode.Unimplemented)
+        {
+            reason = refusal.Message;
         }
 
-        session.Plan.Finish(action);
+        session.Warn($"skipping resource {typeId}:{resourceId}: {reason}");
+        return null;
     }
 
     // Grants first, so that entitlements are on top of them and run before.
@@ -50,7 +74,8 @@ internal sealed class TargetedResourcePhase : ISyncPhase
         }
 
         if (session.Options.SkipEntitlementsAndGrants || Skips<SkipEntitlementsAndGrants>()
-            || Annotations.Has(type.Annotations, TypeScopedGrants.Descriptor))
+            || Annotations.Has(type.Annotations, TypeScopedGrants.Descriptor)
+            || Annotations.Has(type.Annotations, TypeScopedEntitlements.Descriptor))
         {
             return;
         }
