@@ -105,20 +105,21 @@ public sealed class GrafanaProgramTests
         Assert.Contains("429 Too many requests", sync.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Sync_RateLimitedUntilADate_WaitsUntilThen()
+    [Theory]
+    [InlineData("Retry-After")]
+    [InlineData("X-RateLimit-Reset")]
+    public async Task Sync_RateLimitedUntilADate_WaitsUntilThen(string header)
     {
         await using var grafana = await TestConnector.StartAsync();
         var time = new ImpatientTime();
         var until = time.GetUtcNow().AddSeconds(30);
-        grafana.Faults.On("GET", "^/api/users/search").Once().Respond(429, null, ("Retry-After", until.ToString("R", CultureInfo.InvariantCulture)));
-        grafana.Faults.On("GET", "^/api/orgs/1/users").Once().RateLimit(limit: 10, resetsAt: until);
+        var fault = grafana.Faults.On("GET", "^/api/users/search").Once();
+        _ = header == "Retry-After" ? fault.Respond(429, null, (header, until.ToString("R", CultureInfo.InvariantCulture))) : fault.RateLimit(limit: 10, resetsAt: until);
         using var sync = new InProcessSync();
 
         Assert.True(await sync.RunAsync(grafana.BaseAddress, time) == 0, sync.Error);
 
-        Assert.Equal(2, time.Waits.Count);
-        Assert.All(time.Waits, wait => Assert.InRange(wait.TotalSeconds, 20, 31));
+        Assert.InRange(Assert.Single(time.Waits).TotalSeconds, 20, 31);
     }
 
     [Fact]
