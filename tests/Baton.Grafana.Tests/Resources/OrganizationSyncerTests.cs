@@ -201,7 +201,7 @@ public sealed class OrganizationSyncerTests
             Assert.Equal("", page.NextToken);
         }
 
-        Assert.Equal([1000, 1000, 300], sizes);
+        Assert.Equal([.. Enumerable.Repeat(250, 9), 50], sizes);
     }
 
     [Theory]
