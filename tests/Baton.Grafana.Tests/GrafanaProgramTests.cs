@@ -257,14 +257,14 @@ public sealed class GrafanaProgramTests
     }
 
     [Fact]
-    public async Task Sync_SecretsThatEndInALineBreak_AreGood()
+    public async Task Sync_SettingsPastedWithSpacesAndLineBreaks_AreGood()
     {
         await using var grafana = await FourUsersTwoOrganizationsAsync("11.3");
         using var basic = new InProcessSync
         {
             Variables = { ["BATON_HOSTNAME"] = $"{grafana.BaseAddress}\n", ["BATON_USERNAME"] = "admin\n", ["BATON_PASSWORD"] = $"{TestConnector.Password}\r\n" },
         };
-        using var token = new InProcessSync { Variables = { ["BATON_HOSTNAME"] = $"{grafana.BaseAddress}", ["BATON_API_TOKEN"] = $"{grafana.AddServiceAccountToken(1)}\n" } };
+        using var token = new InProcessSync { Variables = { ["BATON_HOSTNAME"] = $"{grafana.BaseAddress}", ["BATON_API_TOKEN"] = $" {grafana.AddServiceAccountToken(1)} \n" } };
 
         Assert.True(await basic.RunAsync(TimeProvider.System, ["--file", basic.File]) == 0, basic.Error);
         Assert.True(await token.RunAsync(TimeProvider.System, ["--file", token.File]) == 0, token.Error);
