@@ -86,7 +86,7 @@ internal static class GrafanaSchema
         ],
     };
 
-    /// <remarks>Secrets that come from files often end in a line break, which no credential does.</remarks>
+    /// <remarks>No username and no token begins or ends with a space or a line break; a password may.</remarks>
     public static GrafanaOptions Options(ResolvedConfiguration configuration)
     {
         var byToken = configuration.Group?.Name == TokenGroup;
@@ -94,7 +94,7 @@ internal static class GrafanaSchema
         {
             Hostname = configuration.GetString("hostname"),
             Username = byToken ? null : configuration.GetString("username").Trim(),
-            Password = byToken ? null : configuration.GetString("password").TrimEnd('\r', '\n'),
+            Password = byToken ? null : configuration.GetString("password"),
             Token = byToken ? configuration.GetString("api-token").Trim() : null,
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),

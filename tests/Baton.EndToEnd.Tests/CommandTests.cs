@@ -111,6 +111,38 @@ public sealed class CommandTests
     }
 
     [Theory]
+    [InlineData("capabilities")]
+    [InlineData("config")]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public async Task Output_CannotBeWritten_IsOneLineAndCode2(string word)
+    {
+        using var workspace = new Workspace();
+
+        await using var connector = Connector.StartIn(workspace, ["bash", "-c", "exec \"$@\" > /dev/full", "redirected"], [word]);
+
+        (await connector.EndAsync()).Failed(2, "No space left on device");
+    }
+
+    [Theory]
+    [InlineData("2> /dev/full")]
+    [InlineData("2>&-")]
+    public async Task Error_CannotBeWritten_StillGivesTheExitCode(string redirection)
+    {
+        await using var grafana = await Workspace.StartGrafanaAsync();
+        using var workspace = new Workspace(grafana);
+        await using (var good = Connector.StartIn(workspace, ["bash", "-c", $"exec \"$@\" {redirection}", "redirected"], ["--file", workspace.File]))
+        {
+            Assert.Equal(0, (await good.EndAsync()).ExitCode);
+        }
+
+        workspace.Variables["BATON_PASSWORD"] = "wrong";
+        await using var bad = Connector.StartIn(workspace, ["bash", "-c", $"exec \"$@\" {redirection}", "redirected"], ["--file", workspace.File]);
+        Assert.Equal(16, (await bad.EndAsync()).ExitCode);
+        workspace.HoldsOnly("sync.c1z");
+    }
+
+    [Theory]
     [InlineData("", "hostname username password")]
     [InlineData("api-key-flow-group", "hostname api-token")]
     public async Task Configuration_Nothing_NamesAllThatIsMissing(string method, string fields)

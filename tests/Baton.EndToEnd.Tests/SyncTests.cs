@@ -179,6 +179,18 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task Sync_ProxyRefusesPlainHttp_IsToldFromGrafana()
+    {
+        await using var proxy = new ForwardProxy(target: 0, refuses: true);
+        using var workspace = new Workspace
+        {
+            Variables = { ["BATON_HOSTNAME"] = "http://grafana.invalid", ["BATON_USERNAME"] = "admin", ["BATON_PASSWORD"] = Workspace.Password, ["http_proxy"] = proxy.Address },
+        };
+
+        (await workspace.SyncAsync()).Failed(3, "a proxy in between asks who we are (407)");
+    }
+
+    [Fact]
     public async Task Sync_NoProxy_GoesAround()
     {
         await using var grafana = await StartAsync();
