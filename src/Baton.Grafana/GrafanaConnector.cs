@@ -44,6 +44,11 @@ internal sealed partial class GrafanaConnector : IConnector
             LogUnchecked(logger, instance.Host);
         }
 
+        if (options.SyncServiceAccountTokens)
+        {
+            LogNoTokens(logger);
+        }
+
         var credential = options.Token is { } token ? Credential.Bearer(token) : Credential.Basic(options.Username ?? "", options.Password ?? "");
         var http = ConnectorHttp.Create(new()
         {
@@ -71,4 +76,7 @@ internal sealed partial class GrafanaConnector : IConnector
 
     [LoggerMessage(EventId = 2012, Level = LogLevel.Warning, Message = "certificates are not checked (--tls-insecure-skip-verify): anybody in between can read the credential")]
     private static partial void LogUnchecked(ILogger logger, string host);
+
+    [LoggerMessage(EventId = 2013, Level = LogLevel.Warning, Message = "service account tokens are not synced by this version: sync-service-account-tokens has no effect")]
+    private static partial void LogNoTokens(ILogger logger);
 }

@@ -19,4 +19,7 @@ internal sealed record GrafanaOptions
 
     /// <summary>Members that the token cannot see end the sync instead of being warned of.</summary>
     public bool FailOnHiddenUsers { get; init; }
+
+    /// <summary>Asked for, and not done by this version, which says so.</summary>
+    public bool SyncServiceAccountTokens { get; init; }
 }

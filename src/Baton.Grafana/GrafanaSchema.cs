@@ -99,6 +99,7 @@ internal static class GrafanaSchema
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
+            SyncServiceAccountTokens = configuration.GetBoolean("sync-service-account-tokens"),
         };
     }
 }

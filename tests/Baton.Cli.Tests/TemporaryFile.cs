@@ -22,7 +22,10 @@ internal sealed class TemporaryFile : IDisposable
 
     public static Entitlement Entitlement(Resource resource, string slug) => new()
     {
-        Id = $"{resource.Id.ResourceType}:{resource.Id.Resource}:{slug}", Resource = resource, Slug = slug, DisplayName = slug,
+        Id = $"{resource.Id.ResourceType}:{resource.Id.Resource}:{slug}",
+        Resource = resource,
+        Slug = slug,
+        DisplayName = slug,
     };
 
     public static Grant Grant(Entitlement entitlement, Resource principal) => new()

@@ -18,7 +18,9 @@ internal sealed class JsonDocumentWriter : IDisposable
     // Protobuf nests up to a hundred messages, each in an array; ProtoJson adds a few levels of Any.
     private static readonly JsonWriterOptions Options = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 4096, SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 4096,
+        SkipValidation = true,
     };
 
     private readonly TextWriter _output;
