@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Baton.CommandLine;
 using Baton.Demo;
 
@@ -9,11 +10,8 @@ var root = new CommandDefinition
     Commands = [ServeCommand.Definition],
 };
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    stop.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     return await new CommandRunner(root, Console.Out, Console.Error).RunAsync(args, stop.Token);
@@ -22,4 +20,10 @@ catch (UsageException wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }

@@ -1,9 +1,18 @@
 namespace Baton.C1z;
 
 /// <summary>One clear sentence about a <c>.c1z</c> file that cannot be used. The message names the file and what to do.</summary>
-public sealed class C1zException(C1zError error, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class C1zException(C1zError error, string message, Exception? inner = null) : Exception(OneLine(message), inner)
 {
     public C1zError Error { get; } = error;
+
+    // SQLite quotes names from the file, and a stranger's file may have names that move the cursor of whoever reads the message.
+    private static string OneLine(string message) => string.Create(message.Length, message, static (line, text) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            line[i] = char.IsControl(text[i]) ? '?' : text[i];
+        }
+    });
 }
 
 /// <summary>Why a <c>.c1z</c> file was refused, or could not be written.</summary>

@@ -4,6 +4,7 @@ using Baton.C1z.Schema;
 using Baton.C1z.Sqlite;
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
+using Google.Protobuf;
 
 namespace Baton.C1z;
 
@@ -55,6 +56,14 @@ public sealed class C1zFile : IDisposable
         var output = OutputFile.Claim(path);
         try
         {
+            if (startFrom is not null)
+            {
+                // Saving replaces what is at the path, whatever was started from: neither an absent start nor a file that is none of
+                // ours may cost its contents.
+                C1zMagic.Require(startFrom);
+                C1zMagic.RequireOrEmpty(path);
+            }
+
             return Open(path, startFrom ?? path, output, options);
         }
         catch
@@ -64,22 +73,27 @@ public sealed class C1zFile : IDisposable
         }
     }
 
-    /// <summary>Starts a sync. A file has one writer at a time.</summary>
+    /// <summary>Starts a sync. A file has one writer at a time: the one before is settled, and cannot be used any more.</summary>
     public SyncWriter BeginSync(SyncType type)
     {
-        _writer = new SyncWriter(this, SyncLifeCycle.Begin(this, type));
-        _writer.BeginLoad();
-        return _writer;
+        var writer = Write(() => SyncLifeCycle.Begin(this, type));
+        writer.BeginLoad();
+        return writer;
     }
 
-    /// <summary>Goes on with an unfinished sync.</summary>
-    /// <exception cref="C1zException">The sync is finished.</exception>
-    public SyncWriter ResumeSync(SyncRun run) => _writer = new SyncWriter(this, SyncLifeCycle.Resume(this, run));
+    /// <summary>Goes on with an unfinished sync; otherwise as <see cref="BeginSync"/>.</summary>
+    /// <exception cref="C1zException">The file does not hold the sync, or it is finished.</exception>
+    public SyncWriter ResumeSync(SyncRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Write(() => SyncLifeCycle.Resume(this, run.Id));
+    }
 
     /// <summary>The rows of one sync.</summary>
     public SyncReader Read(SyncRun run) => new(this, run);
 
     /// <summary>Deletes old syncs by the retention rules. <paramref name="current"/>, the sync that is about to end, stays.</summary>
+    /// <param name="keep">How many full syncs stay, the current one included; at least 1.</param>
     /// <returns>The ids of the syncs that were deleted.</returns>
     public IReadOnlyList<string> DeleteOldSyncs(int keep, SyncRun? current) => new SyncRetention(this).Apply(keep, current);
 
@@ -90,18 +104,14 @@ public sealed class C1zFile : IDisposable
     /// <exception cref="C1zException">The write failed.</exception>
     public SavedFile Save(string suffix = "")
     {
-        if (_output is null)
-        {
-            throw new InvalidOperationException("The file was opened to be read.");
-        }
-
+        var output = RequireOutput();
         lock (_gate)
         {
             _writer?.SettleAll();
             Access(database => database.Execute("COMMIT"));
             CloseDatabase();
             var decoded = new FileInfo(_folder.DatabasePath).Length;
-            var encoded = _output.Save(_folder.DatabasePath, suffix);
+            var encoded = output.Save(_folder.DatabasePath, suffix);
             return new SavedFile(Path + suffix, decoded, encoded);
         }
     }
@@ -140,19 +150,28 @@ public sealed class C1zFile : IDisposable
         return null;
     });
 
+    private OutputFile RequireOutput() => _output ?? throw new InvalidOperationException("The file was opened to be read.");
+
+    private SyncWriter Write(Func<SyncRun> start)
+    {
+        RequireOutput();
+        lock (_gate)
+        {
+            _writer?.SettleAll();
+            _writer?.Dispose();
+            _writer = null;
+            return _writer = new SyncWriter(this, start());
+        }
+    }
+
     private static C1zFile Open(string path, string source, OutputFile? output, C1zOptions options)
     {
-        var format = C1zMagic.Detect(source);
-        if (format != C1zFormat.Empty)
-        {
-            ContainerReader.RequireV1(source, format);
-        }
-
+        C1zMagic.RequireOrEmpty(source);
         var folder = WorkingFolder.Create(options.TemporaryFolder);
         var file = new C1zFile(path, folder, output, options.Time);
         try
         {
-            if (format != C1zFormat.Empty)
+            if (C1zMagic.Detect(source) != C1zFormat.Empty)
             {
                 ContainerReader.Unpack(source, folder.DatabasePath, options.Limits);
             }
@@ -174,17 +193,28 @@ public sealed class C1zFile : IDisposable
         try
         {
             _database = SqliteDatabase.Open(_folder.DatabasePath);
+            if (C1zSchema.FindForeign(_database) is { } foreign)
+            {
+                throw new C1zException(C1zError.NotC1z, $"{source} is not a .c1z file: its database holds the {foreign}");
+            }
 
-            // The working copy is private and worth nothing after a crash, so nothing is spent on surviving one. Closing leaves a
-            // database in rollback mode without a journal beside it, whatever mode the file came in.
-            _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF;");
-            _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;");
+            // The working copy is private and worth nothing after a crash, so nothing is synced to survive one. It keeps a rollback
+            // journal nevertheless: a unique index that meets duplicates (RowInserter.Settle) is undone by it, and without one stays
+            // half-made in the schema. In a load it holds next to nothing, since pages that are new need no undoing. Closing leaves
+            // a database in rollback mode without a journal beside it, whatever mode the file came in.
+            _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;");
+            _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = FILE;");
+            _database.SpillTo(System.IO.Path.GetDirectoryName(_folder.Path)!); // It is a folder in one.
             _database.Execute("BEGIN");
             C1zSchema.CreateOrMigrate(_database);
         }
         catch (SqliteException refusal)
         {
             throw Explain(refusal, source, _folder.Path);
+        }
+        catch (InvalidProtocolBufferException damage)
+        {
+            throw new C1zException(C1zError.Corrupt, $"{source} is damaged: a row of v1_grants holds no Grant message", damage);
         }
     }
 

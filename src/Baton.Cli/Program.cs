@@ -1,1 +1,18 @@
-return 0;
+using System.Runtime.InteropServices;
+using Baton.Cli;
+using Baton.Cli.Output;
+
+using var interruption = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+await using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
+
+var host = new ProgramHost(StandardOutput.Open(), error, Environment.GetEnvironmentVariable, Terminal.Detect(Environment.GetEnvironmentVariable));
+return await BatonProgram.RunAsync(args, host, interruption.Token);
+
+// The first signal lets the program tidy up; a second one ends it where it is.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !interruption.IsCancellationRequested;
+    interruption.Cancel();
+}

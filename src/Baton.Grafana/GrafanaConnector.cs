@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Resources;
@@ -31,7 +29,7 @@ internal sealed partial class GrafanaConnector : IConnector
 
     public IReadOnlyList<IResourceSyncer> Syncers { get; }
 
-    /// <exception cref="ConnectorException">The options cannot be used: a malformed URL, an unreadable certificate.</exception>
+    /// <exception cref="ConnectorException">The options cannot be used: a malformed URL, an impossible token, an unreadable certificate.</exception>
     public static GrafanaConnector Create(GrafanaOptions options, ConnectorContext context)
     {
         var instance = InstanceUrl.Parse(options.Hostname);
@@ -46,13 +44,14 @@ internal sealed partial class GrafanaConnector : IConnector
             LogUnchecked(logger, instance.Host);
         }
 
+        var credential = options.Token is { } token ? Credential.Bearer(token) : Credential.Basic(options.Username ?? "", options.Password ?? "");
         var http = ConnectorHttp.Create(new()
         {
             CertificateAuthorityPath = options.CertificateAuthorityPath,
             SkipCertificateChecks = options.SkipCertificateChecks,
             Parallelism = context.Parallelism,
         });
-        var client = new GrafanaClient(http, instance, Credential(options), context.HttpTimeout, context.Time, logger);
+        var client = new GrafanaClient(http, instance, credential, context.HttpTimeout, context.Time, logger);
         IGrafanaDirectory directory = options.Token is null
             ? new ServerDirectory(client, options.Username ?? "")
             : new OrganizationDirectory(client, options.FailOnHiddenUsers);
@@ -66,11 +65,6 @@ internal sealed partial class GrafanaConnector : IConnector
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static AuthenticationHeaderValue Credential(GrafanaOptions options)
-        => options.Token is { } token
-            ? new("Bearer", token)
-            : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}")));
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "the instance URL is http: the credential crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger, string host);

@@ -86,15 +86,16 @@ internal static class GrafanaSchema
         ],
     };
 
+    /// <remarks>No username and no token begins or ends with a space or a line break; a password may.</remarks>
     public static GrafanaOptions Options(ResolvedConfiguration configuration)
     {
         var byToken = configuration.Group?.Name == TokenGroup;
         return new GrafanaOptions
         {
             Hostname = configuration.GetString("hostname"),
-            Username = byToken ? null : configuration.GetString("username"),
+            Username = byToken ? null : configuration.GetString("username").Trim(),
             Password = byToken ? null : configuration.GetString("password"),
-            Token = byToken ? configuration.GetString("api-token") : null,
+            Token = byToken ? configuration.GetString("api-token").Trim() : null,
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),

@@ -12,18 +12,36 @@ internal static class C1zMagic
     /// <exception cref="C1zException">There is no v1 file at the path.</exception>
     public static void Require(string path) => ContainerReader.RequireV1(path, Detect(path));
 
+    /// <exception cref="C1zException">There is something else than a v1 file at the path.</exception>
+    public static void RequireOrEmpty(string path)
+    {
+        if (Detect(path) is not C1zFormat.Empty and var format)
+        {
+            ContainerReader.RequireV1(path, format);
+        }
+    }
+
     public static C1zFormat Detect(string path)
     {
-        var info = new FileInfo(path);
-        if (!info.Exists)
+        if (Directory.Exists(path))
+        {
+            return C1zFormat.Unknown;
+        }
+
+        if (!File.Exists(path))
         {
             return C1zFormat.Empty;
         }
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = SharedFile.OpenRead(path);
             return Detect(file);
+        }
+        catch (FileNotFoundException)
+        {
+            // A link that leads nowhere yet.
+            return C1zFormat.Empty;
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {

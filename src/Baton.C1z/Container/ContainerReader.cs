@@ -1,4 +1,3 @@
-using System.Numerics;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -15,11 +14,10 @@ internal static class ContainerReader
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = SharedFile.OpenRead(path);
             RequireV1(path, C1zMagic.Detect(file));
             RequireDeclaredSize(path, file, limits);
-            using var database = new FileStream(databasePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            Decode(path, file, database, limits);
+            Decode(path, file, databasePath, limits);
         }
         catch (ZstdException damage)
         {
@@ -72,7 +70,7 @@ internal static class ContainerReader
         }
     }
 
-    private static void Decode(string path, FileStream file, FileStream database, DecodeLimits limits)
+    private static void Decode(string path, FileStream file, string databasePath, DecodeLimits limits)
     {
         if (file.Length == C1zMagic.Length)
         {
@@ -80,7 +78,8 @@ internal static class ContainerReader
         }
 
         using var zstd = new DecompressionStream(file, CopyBufferBytes, checkEndOfStream: true, leaveOpen: true);
-        zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, BitOperations.Log2((ulong)limits.MaxWindowBytes));
+        zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, limits.MaxWindowLog);
+        using var database = OpenWorkingCopy(databasePath);
         var buffer = new byte[CopyBufferBytes];
         long total = 0;
         int count;
@@ -92,9 +91,41 @@ internal static class ContainerReader
                 throw TooLarge(path, limits);
             }
 
-            database.Write(buffer, 0, count);
+            Write(database, databasePath, buffer.AsSpan(0, count));
         }
     }
+
+    // A full disk is no fault of the file that is read, so what fails here must not be reported as one.
+    private static FileStream OpenWorkingCopy(string databasePath)
+    {
+        try
+        {
+            return new FileStream(databasePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw NoSpace(databasePath, refusal);
+        }
+    }
+
+    private static void Write(FileStream database, string databasePath, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            database.Write(bytes);
+        }
+        catch (Exception refusal) when (refusal is IOException or ArgumentOutOfRangeException)
+        {
+            // The second is how .NET reports a file that grows larger than the file system or a limit allows.
+            throw NoSpace(databasePath, refusal);
+        }
+    }
+
+    private static C1zException NoSpace(string databasePath, Exception refusal)
+        => new(
+            C1zError.NotWritable,
+            $"cannot write the working copy {databasePath}: {refusal.Message} (is the disk full? BATON_TMPDIR chooses another)",
+            refusal);
 
     private static C1zException TooLarge(string path, DecodeLimits limits)
         => new(

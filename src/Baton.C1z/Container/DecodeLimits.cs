@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Baton.C1z.Container;
 
@@ -17,6 +18,9 @@ public sealed record DecodeLimits
 
     /// <summary>The zstd window, in bytes, at most. <c>BATON_DECODER_MAX_MEMORY_MB</c>; default 128 MiB.</summary>
     public long MaxWindowBytes { get; init; } = 128 * Mebibyte;
+
+    // zstd takes the limit as a power of two, from 2^10 to 2^30 or 2^31 by the size of a pointer.
+    internal int MaxWindowLog => Math.Clamp(BitOperations.Log2((ulong)Math.Max(1, MaxWindowBytes)), 10, nint.Size == 4 ? 30 : 31);
 
     /// <summary>Reads the limits from the environment. Values that are no positive number are ignored, as upstream does.</summary>
     public static DecodeLimits FromEnvironment(Func<string, string?> environment)

@@ -28,26 +28,30 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="C1zException">The folder is missing or not writable, or another process is writing this file.</exception>
     public static OutputFile Claim(string path)
     {
-        var target = ResolveLink(path);
-        var folder = System.IO.Path.GetDirectoryName(target);
-        if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
-        {
-            throw new C1zException(C1zError.NotWritable, $"cannot write {path}: the folder {folder} does not exist");
-        }
-
-        if (Directory.Exists(target))
-        {
-            throw new C1zException(C1zError.NotWritable, $"cannot write {path}: it is a folder");
-        }
-
-        var temporaryPath = target + ".tmp";
         try
         {
-            // On Unix, FileShare.None is an advisory lock, which ends with the process however it ends.
-            var temporary = new FileStream(temporaryPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
-            return new OutputFile(target, temporaryPath, temporary);
+            var target = ResolveLink(path);
+            var folder = System.IO.Path.GetDirectoryName(target);
+            if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
+            {
+                throw new C1zException(C1zError.NotWritable, $"cannot write {path}: the folder {folder} does not exist");
+            }
+
+            if (Directory.Exists(target))
+            {
+                throw new C1zException(C1zError.NotWritable, $"cannot write {path}: it is a folder");
+            }
+
+            // A rename would put a file in the place of /dev/null, for everybody.
+            if (target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal))
+            {
+                throw new C1zException(C1zError.NotWritable, $"cannot write {path}: it is a device, not a file");
+            }
+
+            var temporaryPath = target + ".tmp";
+            return new OutputFile(target, temporaryPath, Lock(temporaryPath));
         }
-        catch (IOException busy) when (File.Exists(temporaryPath) && IsLocked(busy))
+        catch (IOException busy) when (SharedFile.IsLocked(busy))
         {
             throw new C1zException(C1zError.NotWritable, $"cannot write {path}: another process is writing it", busy);
         }
@@ -76,7 +80,7 @@ internal sealed class OutputFile : IDisposable
             _temporary = null;
             return size;
         }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        catch (Exception refusal) when (IsRefusal(refusal))
         {
             throw new C1zException(C1zError.NotWritable, $"cannot write {destination}: {refusal.Message}", refusal);
         }
@@ -89,20 +93,83 @@ internal sealed class OutputFile : IDisposable
             return;
         }
 
-        // Deleted before the lock goes, so that it is never another process's file that is deleted.
-        File.Delete(_temporaryPath);
+        try
+        {
+            // Deleted before the lock goes, so that it is never another process's file that is deleted.
+            File.Delete(_temporaryPath);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // Whoever claims the file next takes what is left. That it is left must not hide why this one is given up.
+        }
+
         _temporary.Dispose();
         _temporary = null;
+    }
+
+    /// <summary>Whether the path still names the open file. Nothing is written to find out: it may be the saved file by now.</summary>
+    internal static bool IsStillAt(FileStream file, string path)
+    {
+        var there = new FileInfo(path);
+        return there.Exists
+            && there.Length == file.Length
+            && there.LastWriteTimeUtc == File.GetLastWriteTimeUtc(file.SafeFileHandle)
+            && there.CreationTimeUtc == File.GetCreationTimeUtc(file.SafeFileHandle);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        while (true)
+        {
+            // The temporary file becomes the file itself, and what a link names is not ours to write.
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                File.Delete(path);
+            }
+
+            // On Unix, FileShare.None is an advisory lock, which ends with the process however it ends.
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+            if (IsStillAt(file, path))
+            {
+                return file;
+            }
+
+            // It was opened before its last owner renamed or deleted it, and locked after: the lock is on a file that is not the
+            // temporary one any more, but perhaps the one that was just saved.
+            file.Dispose();
+        }
     }
 
     private static void Pack(string databasePath, FileStream output)
     {
         output.Write(C1zMagic.V1);
         using var database = new FileStream(databasePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        using var zstd = new CompressionStream(output, CompressionLevel, CopyBufferBytes, leaveOpen: true);
-        zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
-        zstd.SetPledgedSrcSize((ulong)database.Length);
-        database.CopyTo(zstd, CopyBufferBytes);
+        var zstd = new CompressionStream(output, CompressionLevel, CopyBufferBytes, leaveOpen: true);
+        try
+        {
+            zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+            zstd.SetPledgedSrcSize((ulong)database.Length);
+            database.CopyTo(zstd, CopyBufferBytes);
+        }
+        catch
+        {
+            Abandon(zstd);
+            throw;
+        }
+
+        zstd.Dispose();
+    }
+
+    // Disposing ends the frame, which fails where it was promised more; that would hide why it got no more.
+    private static void Abandon(CompressionStream zstd)
+    {
+        try
+        {
+            zstd.Dispose();
+        }
+        catch (Exception expected) when (expected is ZstdException || IsRefusal(expected))
+        {
+        }
     }
 
     private void KeepMode(string destination)
@@ -119,7 +186,7 @@ internal sealed class OutputFile : IDisposable
         return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
     }
 
-    // EWOULDBLOCK on Linux is 11, on macOS 35; a sharing violation on Windows is 0x80070020.
-    private static bool IsLocked(IOException refusal)
-        => refusal.HResult is 11 or 35 or unchecked((int)0x80070020);
+    // .NET reports a file that is larger than the file system or a limit allows (EFBIG) as an argument out of range.
+    private static bool IsRefusal(Exception exception)
+        => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 }

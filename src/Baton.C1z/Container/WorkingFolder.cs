@@ -29,18 +29,13 @@ internal sealed class WorkingFolder : IDisposable
         try
         {
             RemoveAbandoned(root);
-            var path = System.IO.Path.Combine(root, Prefix + System.IO.Path.GetRandomFileName());
-            if (OperatingSystem.IsWindows())
+            while (true)
             {
-                Directory.CreateDirectory(path);
+                if (TryCreate(System.IO.Path.Combine(root, Prefix + System.IO.Path.GetRandomFileName())) is { } folder)
+                {
+                    return folder;
+                }
             }
-            else
-            {
-                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            var @lock = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            return new WorkingFolder(path, @lock);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
@@ -56,10 +51,40 @@ internal sealed class WorkingFolder : IDisposable
         {
             Directory.Delete(Path, recursive: true);
         }
-        catch (IOException)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             // A later opening removes it; a file that was saved must not be reported as failed for this.
         }
+    }
+
+    /// <returns>Null when another process swept the folder while it was being made: the lock file is there before its lock is.</returns>
+    private static WorkingFolder? TryCreate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        try
+        {
+            var lockPath = System.IO.Path.Combine(path, LockName);
+            var @lock = new FileStream(lockPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            if (File.Exists(lockPath))
+            {
+                return new WorkingFolder(path, @lock);
+            }
+
+            @lock.Dispose();
+        }
+        catch (IOException busy) when (SharedFile.IsLocked(busy))
+        {
+        }
+
+        return null;
     }
 
     private static void RemoveAbandoned(string root)

@@ -9,9 +9,12 @@ namespace Baton.C1z.Reading;
 /// Reads one sync. Lists stream: they hold one page in memory, in the order in which the rows were first written, and rows may be
 /// written meanwhile. Thread-safe.
 /// </summary>
-public sealed class SyncReader
+public sealed partial class SyncReader
 {
     private const int PageRows = 1000;
+
+    private const string GrantColumns =
+        "data, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id";
 
     private readonly C1zFile _file;
 
@@ -41,26 +44,26 @@ public sealed class SyncReader
     }
 
     public IEnumerable<Entitlement> Entitlements(ListFilter? filter = null)
-        => List("v1_entitlements", "data", Conditions(filter), row => Decode(row, 1, Entitlement.Parser));
+        => List("v1_entitlements", "data", OnResource(filter ?? ListFilter.None), row => Decode(row, 1, Entitlement.Parser));
 
     public IEnumerable<Grant> Grants(ListFilter? filter = null)
-        => List("v1_grants", "data", Conditions(filter), row => Decode(row, 1, Grant.Parser));
+        => List("v1_grants", GrantColumns, OfGrant(filter ?? ListFilter.None), DecodeGrant);
 
     /// <summary>Grants marked for expansion, with what expands them.</summary>
     public IEnumerable<(Grant Grant, GrantExpandable Expansion)> ExpandableGrants()
         => List(
             "v1_grants",
-            "data, expansion",
+            GrantColumns + ", expansion",
             [("needs_expansion", "1")],
-            row => (Decode(row, 1, Grant.Parser), GrantExpandable.Parser.ParseFrom(row.Blob(2))));
+            row => (DecodeGrant(row), Decode(row, 7, GrantExpandable.Parser)));
 
     /// <summary>Every grant, with what expands it, null for most.</summary>
     public IEnumerable<(Grant Grant, GrantExpandable? Expansion)> GrantsWithExpansion()
         => List(
             "v1_grants",
-            "data, expansion",
+            GrantColumns + ", expansion",
             [],
-            row => (Decode(row, 1, Grant.Parser), row.IsNull(2) ? null : GrantExpandable.Parser.ParseFrom(row.Blob(2))));
+            row => (DecodeGrant(row), row.IsNull(7) ? null : Decode(row, 7, GrantExpandable.Parser)));
 
     /// <summary>The resources of a type from a row on, for a walk that is interrupted and goes on later.</summary>
     /// <param name="afterRow">0 to begin; then <paramref name="lastRow"/> of the page before.</param>
@@ -77,35 +80,38 @@ public sealed class SyncReader
         return page;
     }
 
-    public ResourceType? FindResourceType(string id) => Find("v1_resource_types", id, ResourceType.Parser);
+    public ResourceType? FindResourceType(string id) => Find("v1_resource_types", "data", id, row => Decode(row, 1, ResourceType.Parser));
 
-    public Resource? FindResource(string typeId, string id) => Find("v1_resources", $"{typeId}:{id}", Resource.Parser);
+    public Resource? FindResource(string typeId, string id)
+        => Find("v1_resources", "data", $"{typeId}:{id}", row => Decode(row, 1, Resource.Parser));
 
-    public Entitlement? FindEntitlement(string id) => Find("v1_entitlements", id, Entitlement.Parser);
+    public Entitlement? FindEntitlement(string id) => Find("v1_entitlements", "data", id, row => Decode(row, 1, Entitlement.Parser));
 
-    public Grant? FindGrant(string id) => Find("v1_grants", id, Grant.Parser);
+    public Grant? FindGrant(string id) => Find("v1_grants", GrantColumns, id, DecodeGrant);
 
     /// <summary>How many resources of a type there are.</summary>
     public long CountResources(string resourceTypeId) => _file.Access(database => long.Parse(
         database.Scalar("SELECT count(*) FROM v1_resources WHERE resource_type_id = ?1 AND sync_id = ?2", resourceTypeId, Run.Id)!));
 
-    /// <summary>The counts that were stored when the sync ended, or counted now.</summary>
+    /// <summary>What the sync holds, counted now: also of a sync that has not ended, or whose stored counts are of an older writer.</summary>
     public SyncStats Stats() => _file.Access(database => SyncStats.Count(database, Run));
 
-    private static (string, string?)[] Conditions(ListFilter? filter)
-    {
-        filter ??= ListFilter.None;
-        return
-        [
-            ("resource_type_id", filter.ResourceTypeId),
-            ("resource_id", filter.ResourceId),
-            ("entitlement_id", filter.EntitlementId),
-            ("principal_resource_type_id", filter.PrincipalTypeId),
-            ("principal_resource_id", filter.PrincipalId),
-        ];
-    }
+    private static (string, string?)[] OnResource(ListFilter filter)
+        => [("resource_type_id", filter.ResourceTypeId), ("resource_id", filter.ResourceId)];
 
-    private static T Decode<T>(SqliteStatement row, int column, MessageParser<T> parser)
+    private static (string, string?)[] OfGrant(ListFilter filter) =>
+    [
+        .. OnResource(filter),
+        ("entitlement_id", filter.EntitlementId),
+        ("principal_resource_type_id", filter.PrincipalTypeId),
+        ("principal_resource_id", filter.PrincipalId),
+    ];
+
+    private static ResourceId ToId(SqliteStatement row, int column) => new() { ResourceType = row.Text(column), Resource = row.Text(column + 1) };
+
+    private static bool HasText(SqliteStatement row, int column) => row.Text(column).Length > 0;
+
+    private T Decode<T>(SqliteStatement row, int column, MessageParser<T> parser)
         where T : IMessage<T>
     {
         try
@@ -114,23 +120,41 @@ public sealed class SyncReader
         }
         catch (InvalidProtocolBufferException damage)
         {
-            throw new C1zException(C1zError.Corrupt, $"row {row.Int64(0)} is damaged: it holds no {typeof(T).Name} message", damage);
+            throw new C1zException(
+                C1zError.Corrupt, $"{_file.Path} is damaged: row {row.Int64(0)} holds no {typeof(T).Name} message", damage);
         }
     }
 
-    private T? Find<T>(string table, string externalId, MessageParser<T> parser)
-        where T : class, IMessage<T>
+    // A writer may leave out of the message what the columns say: a "slim" grant. The columns give back its ids.
+    private Grant DecodeGrant(SqliteStatement row)
+    {
+        var grant = Decode(row, 1, Grant.Parser);
+        if (grant.Entitlement is null && HasText(row, 2))
+        {
+            grant.Entitlement = new Entitlement { Id = row.Text(2), Resource = new Resource { Id = ToId(row, 3) } };
+        }
+
+        if (grant.Principal is null && (HasText(row, 5) || HasText(row, 6)))
+        {
+            grant.Principal = new Resource { Id = ToId(row, 5) };
+        }
+
+        return grant;
+    }
+
+    private T? Find<T>(string table, string columns, string externalId, RowReader<T> read)
+        where T : class
         => _file.Access(database =>
         {
-            using var statement = database.Prepare($"SELECT id, data FROM {table} WHERE external_id = ?1 AND sync_id = ?2");
+            using var statement = database.Prepare($"SELECT id, {columns} FROM {table} WHERE external_id = ?1 AND sync_id = ?2");
             statement.BindAll([externalId, Run.Id]);
-            return statement.Step() ? Decode(statement, 1, parser) : null;
+            return statement.Step() ? read(statement) : null;
         });
 
     private IEnumerable<T> List<T>(string table, string columns, (string Column, string? Value)[] conditions, RowReader<T> read)
     {
-        var active = conditions.Where(condition => condition.Value is not null).ToArray();
-        var where = string.Concat(active.Select((condition, i) => $" AND {condition.Column} = ?{i + 3}"));
+        var active = Array.FindAll(conditions, condition => condition.Value is not null);
+        var where = string.Concat(active.Select((condition, i) => $" AND {Indexed(table, condition.Column, active)} = ?{i + 3}"));
         var sql = $"SELECT id, {columns} FROM {table} WHERE sync_id = ?1 AND id > ?2{where} ORDER BY id LIMIT {PageRows}";
         var page = new List<T>(PageRows);
         long last = 0;

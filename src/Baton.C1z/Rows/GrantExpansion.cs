@@ -29,6 +29,7 @@ internal static class GrantExpansion
     }
 
     /// <summary>Splits the message of a row; null when it has no such annotation.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The row holds no grant.</exception>
     public static Split? TryExtract(ReadOnlySpan<byte> data)
     {
         // Nearly no row has it, and its name is in the bytes of those that do.
@@ -43,19 +44,38 @@ internal static class GrantExpansion
 
     public static Split Extract(Grant grant)
     {
-        var stored = grant.Clone();
-        byte[]? expansion = null;
-        foreach (var annotation in grant.Annotations.Where(IsMarker))
-        {
-            stored.Annotations.Remove(annotation);
-            expansion ??= NamesAnEntitlement(annotation) ? annotation.Value.ToByteArray() : null;
-        }
-
-        return new(stored.ToByteArray(), expansion);
+        var expansion = grant.Annotations.FirstOrDefault(IsMarker);
+        return new(
+            WithoutMarkers(grant).ToByteArray(),
+            expansion is not null && NamesAnEntitlement(expansion) ? expansion.Value.ToByteArray() : null);
     }
 
+    /// <summary>The grant as it is stored; the same one where there is nothing to take away.</summary>
+    public static Grant WithoutMarkers(Grant grant)
+    {
+        if (!IsOn(grant))
+        {
+            return grant;
+        }
+
+        var stored = grant.Clone();
+        stored.Annotations.Clear();
+        stored.Annotations.AddRange(grant.Annotations.Where(annotation => !IsMarker(annotation)));
+        return stored;
+    }
+
+    // What cannot be read names nothing, as upstream has it.
     private static bool NamesAnEntitlement(Any annotation)
-        => GrantExpandable.Parser.ParseFrom(annotation.Value).EntitlementIds.Any(id => !string.IsNullOrWhiteSpace(id));
+    {
+        try
+        {
+            return GrantExpandable.Parser.ParseFrom(annotation.Value).EntitlementIds.Any(id => !string.IsNullOrWhiteSpace(id));
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsMarker(Any annotation) => Any.GetTypeName(annotation.TypeUrl) == Marker;
 }

@@ -75,6 +75,12 @@ internal static class C1zSchema
         ],
         "idx_grants_external_sync_v1 ON v1_grants (external_id, sync_id)");
 
+    /// <summary>Names something that no writer of this format makes, and that could run code of a stranger's; null when there is nothing.</summary>
+    public static string? FindForeign(SqliteDatabase database)
+        => database.Scalar(
+            "SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END || ' ' || name FROM sqlite_schema "
+            + "WHERE type NOT IN ('table', 'index') OR type = 'table' AND ifnull(rootpage, 0) = 0 LIMIT 1");
+
     /// <summary>Makes whatever is missing, then adds the columns that older writers did not know.</summary>
     public static void CreateOrMigrate(SqliteDatabase database)
     {

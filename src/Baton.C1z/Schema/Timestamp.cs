@@ -38,6 +38,22 @@ internal static class Timestamp
             : null;
     }
 
+    /// <summary>The nanoseconds, 0 to 99, that <see cref="Parse"/> had to leave out; 0 when the text is no time.</summary>
+    public static int ExtraNanoseconds(string? text)
+    {
+        if (Parse(text) is null || text!.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot))
+        {
+            return 0;
+        }
+
+        var digits = text.AsSpan(dot + 1);
+        var end = digits.IndexOfAnyExceptInRange('0', '9');
+        digits = end < 0 ? digits : digits[..end];
+        return (10 * Digit(digits, 7)) + Digit(digits, 8);
+    }
+
+    private static int Digit(ReadOnlySpan<char> digits, int index) => index < digits.Length ? digits[index] - '0' : 0;
+
     // Upstream writes nanoseconds; a .NET time has seven digits.
     private static string ToTicks(string text)
     {

@@ -26,6 +26,8 @@ internal sealed class SqliteDatabase : IDisposable
             // The schema may come from a stranger's file: nothing in it may run code or reach shadow tables.
             raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_DEFENSIVE, 1, out _);
             raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, out _);
+            raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, out _);
+            raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_VIEW, 0, out _);
             database.Execute("PRAGMA cell_size_check = ON");
             return database;
         }
@@ -43,6 +45,12 @@ internal sealed class SqliteDatabase : IDisposable
         Check(raw.sqlite3_prepare_v2(_handle, sql, out var statement));
         return new SqliteStatement(this, statement);
     }
+
+    /// <summary>
+    /// Where sorts and copies go that do not fit in memory. SQLite would choose a folder by itself, and in a container whose only
+    /// writable one was named to us it would find none. The setting is the process's, so the folder must outlive the connection.
+    /// </summary>
+    public void SpillTo(string folder) => Execute($"PRAGMA temp_store_directory = '{folder.Replace("'", "''", StringComparison.Ordinal)}'");
 
     /// <summary>Runs a statement once with text parameters, and returns how many rows it changed.</summary>
     public long Execute(string sql, params ReadOnlySpan<string> parameters)

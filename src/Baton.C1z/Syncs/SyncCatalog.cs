@@ -6,7 +6,7 @@ namespace Baton.C1z.Syncs;
 /// <summary>The syncs of a file, and the rules by which one of them is chosen.</summary>
 public sealed class SyncCatalog
 {
-    private const string Columns = "sync_id, sync_type, started_at, ended_at, sync_token, parent_sync_id, stats";
+    private const string Columns = "sync_id, sync_type, started_at, ended_at, sync_token, parent_sync_id, linked_sync_id, stats";
     private const string NewestFinished = "ended_at IS NOT NULL ORDER BY ended_at DESC, sync_id DESC LIMIT 1";
 
     /// <summary>An unfinished sync older than this is never resumed.</summary>
@@ -19,7 +19,7 @@ public sealed class SyncCatalog
     /// <summary>Every sync, in the order in which they were started.</summary>
     public IReadOnlyList<SyncRun> All() => Query("1 ORDER BY id");
 
-    public SyncRun? Find(string syncId) => Query("sync_id = ?1", syncId).SingleOrDefault();
+    public SyncRun? Find(string syncId) => Query("sync_id = ?1", syncId).FirstOrDefault();
 
     /// <summary>The finished sync that ended last, of the given type or of any.</summary>
     public SyncRun? LatestFinished(SyncType? type = null)
@@ -50,15 +50,24 @@ public sealed class SyncCatalog
         return runs;
     });
 
-    private static SyncRun Read(SqliteStatement row) => new()
+    private SyncRun Read(SqliteStatement row) => new()
     {
         Id = row.Text(0),
+        StartedAtExtraNanoseconds = Timestamp.ExtraNanoseconds(row.Text(2)),
+        EndedAtExtraNanoseconds = Timestamp.ExtraNanoseconds(row.TextOrNull(3)),
         TypeName = row.Text(1),
         Type = SyncTypes.Parse(row.Text(1)),
-        StartedAt = Timestamp.Parse(row.Text(2)) ?? DateTimeOffset.UnixEpoch,
-        EndedAt = Timestamp.Parse(row.TextOrNull(3)),
+        StartedAt = Time(row, 2),
+        EndedAt = row.IsNull(3) ? null : Time(row, 3),
         Token = row.Text(4),
         ParentId = row.Text(5),
-        Stats = row.TextOrNull(6),
+        LinkedId = row.Text(6),
+        Stats = row.TextOrNull(7),
     };
+
+    // A time that cannot be read must not turn a finished sync into an unfinished one.
+    private DateTimeOffset Time(SqliteStatement row, int column)
+        => Timestamp.Parse(row.Text(column))
+            ?? throw new C1zException(
+                C1zError.Corrupt, $"{_file.Path} is damaged: sync {row.Text(0)} has the time '{row.Text(column)}'");
 }

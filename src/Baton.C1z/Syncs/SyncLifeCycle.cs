@@ -13,7 +13,7 @@ internal static class SyncLifeCycle
             Id = SyncId.New(now),
             Type = type,
             TypeName = type.Name(),
-            StartedAt = now,
+            StartedAt = Timestamp.Parse(Timestamp.Format(now)) ?? now,
             Token = "",
             ParentId = type == SyncType.Partial ? file.Syncs.LatestFinished(SyncType.Full)?.Id ?? "" : "",
         };
@@ -27,9 +27,11 @@ internal static class SyncLifeCycle
         return run;
     }
 
-    /// <exception cref="C1zException">The sync is finished.</exception>
-    public static SyncRun Resume(C1zFile file, SyncRun run)
+    /// <exception cref="C1zException">The file does not hold the sync, or it is finished.</exception>
+    public static SyncRun Resume(C1zFile file, string syncId)
     {
+        // As the file has it now: what the caller holds may be older, or from another file.
+        var run = file.Syncs.Find(syncId) ?? throw new C1zException(C1zError.NoSuchSync, $"there is no sync {syncId} in {file.Path}");
         if (run.IsFinished)
         {
             throw new C1zException(C1zError.NoSuchSync, $"sync {run.Id} in {file.Path} is finished and cannot be resumed");

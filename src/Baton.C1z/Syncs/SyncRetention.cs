@@ -7,10 +7,11 @@ internal sealed class SyncRetention(C1zFile file)
 {
     public const int DefaultKeep = 2;
 
-    /// <param name="keep">How many full syncs stay, the current one included.</param>
+    /// <param name="keep">How many full syncs stay, the current one included whatever its type.</param>
     /// <param name="current">The sync that is still open; null when none is.</param>
     public IReadOnlyList<string> Apply(int keep, SyncRun? current)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         var limit = current is null ? keep : keep - 1;
         var candidates = file.Syncs.All().Where(run => run.IsFinished && run.Id != current?.Id).ToList();
         var doomed = Doomed(candidates, limit, current is not null);
@@ -33,8 +34,14 @@ internal sealed class SyncRetention(C1zFile file)
 
             // VACUUM cannot run inside a transaction, and everything else here is in one.
             database.Execute("COMMIT");
-            database.Execute("VACUUM");
-            database.Execute("BEGIN");
+            try
+            {
+                database.Execute("VACUUM");
+            }
+            finally
+            {
+                database.Execute("BEGIN");
+            }
         });
         return doomed;
     }
@@ -58,8 +65,9 @@ internal sealed class SyncRetention(C1zFile file)
 
         if (differences.Count > 2)
         {
-            // The newest pair stays.
-            doomed.AddRange(differences.SkipLast(2));
+            // The newest one stays, and its other half, wherever that is.
+            var newest = differences[^1];
+            doomed.AddRange(differences.Where(run => run.Id != newest.Id && run.Id != newest.LinkedId));
         }
 
         return doomed.ConvertAll(run => run.Id);

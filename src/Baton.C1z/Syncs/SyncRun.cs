@@ -16,11 +16,20 @@ public sealed record SyncRun
     /// <summary>Null while the sync is unfinished.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>What <see cref="StartedAt"/> cannot hold of the stored time, which may have nanoseconds: 0 to 99 of them.</summary>
+    public int StartedAtExtraNanoseconds { get; init; }
+
+    /// <summary>The same of <see cref="EndedAt"/>.</summary>
+    public int EndedAtExtraNanoseconds { get; init; }
+
     /// <summary>The engine's checkpoint.</summary>
     public required string Token { get; init; }
 
     /// <summary>The full sync that a partial one belongs to; empty for others.</summary>
     public required string ParentId { get; init; }
+
+    /// <summary>The other half of a pair of differences; empty for others.</summary>
+    public string LinkedId { get; init; } = "";
 
     /// <summary>Counts as JSON, null until the sync ended.</summary>
     public string? Stats { get; init; }

@@ -14,6 +14,9 @@ namespace Baton.C1z.Writing;
 /// </summary>
 public sealed class SyncWriter : IDisposable
 {
+    // What connectors leave out is stored as empty, as upstream does; whether it may be left out is for the sync to judge.
+    private static readonly ResourceId NoId = new();
+
     private readonly C1zFile _file;
     private readonly SyncInserters _inserters;
 
@@ -37,8 +40,9 @@ public sealed class SyncWriter : IDisposable
 
     public void Put(IReadOnlyCollection<Resource> resources) => Put(_inserters.Resources, resources, dataParameter: 5, static (row, resource) =>
     {
-        row.Bind(1, resource.Id.ResourceType);
-        BindJoined(row, 2, resource.Id);
+        var id = resource.Id ?? NoId;
+        row.Bind(1, id.ResourceType);
+        BindJoined(row, 2, id);
         if (resource.ParentResourceId is { } parent)
         {
             row.Bind(3, parent.ResourceType);
@@ -53,8 +57,7 @@ public sealed class SyncWriter : IDisposable
 
     public void Put(IReadOnlyCollection<Entitlement> entitlements) => Put(_inserters.Entitlements, entitlements, dataParameter: 4, static (row, entitlement) =>
     {
-        row.Bind(1, entitlement.Resource.Id.ResourceType);
-        row.Bind(2, entitlement.Resource.Id.Resource);
+        BindId(row, 1, entitlement.Resource);
         row.Bind(3, entitlement.Id);
     });
 
@@ -96,9 +99,20 @@ public sealed class SyncWriter : IDisposable
         });
     }
 
-    /// <summary>Writes grants that expansion made or changed. Whether a stored grant is itself expandable stays as it is.</summary>
+    /// <summary>
+    /// Writes grants that expansion made or changed. Whether a stored grant is itself expandable stays as it is. Settles the grants
+    /// first: what is to be kept must be found.
+    /// </summary>
     public void PutExpanded(IReadOnlyCollection<Grant> grants)
-        => Put(_inserters.ExpandedGrants, grants, dataParameter: 7, static (row, grant) => BindGrantKeys(row, grant));
+    {
+        ArgumentNullException.ThrowIfNull(grants);
+        SettleGrants();
+        Put(
+            _inserters.ExpandedGrants,
+            [.. grants.Select(GrantExpansion.WithoutMarkers)],
+            dataParameter: 7,
+            static (row, grant) => BindGrantKeys(row, grant));
+    }
 
     public void DeleteGrants(IReadOnlyCollection<string> ids)
     {
@@ -190,12 +204,17 @@ public sealed class SyncWriter : IDisposable
 
     private static void BindGrantKeys(SqliteStatement row, Grant grant)
     {
-        row.Bind(1, grant.Entitlement.Resource.Id.ResourceType);
-        row.Bind(2, grant.Entitlement.Resource.Id.Resource);
-        row.Bind(3, grant.Entitlement.Id);
-        row.Bind(4, grant.Principal.Id.ResourceType);
-        row.Bind(5, grant.Principal.Id.Resource);
+        BindId(row, 1, grant.Entitlement?.Resource);
+        row.Bind(3, grant.Entitlement?.Id ?? "");
+        BindId(row, 4, grant.Principal);
         row.Bind(6, grant.Id);
+    }
+
+    private static void BindId(SqliteStatement row, int parameter, Resource? resource)
+    {
+        var id = resource?.Id ?? NoId;
+        row.Bind(parameter, id.ResourceType);
+        row.Bind(parameter + 1, id.Resource);
     }
 
     private static void BindJoined(SqliteStatement row, int parameter, ResourceId id)

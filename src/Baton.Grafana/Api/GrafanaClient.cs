@@ -18,6 +18,8 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 {
     public const int LargestPage = 1000;
 
+    private const string NullRow = "a row that is null";
+
     public Uri Instance => instance;
 
     public Task<GrafanaProfile> GetSignedInUserAsync(CancellationToken cancellationToken)
@@ -32,16 +34,17 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 
     /// <param name="page">From 1.</param>
     public Task<GrafanaUserPage> SearchUsersAsync(int page, CancellationToken cancellationToken)
-        => GetAsync($"api/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaUserPage, cancellationToken);
+        => ListAsync($"api/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaUserPage, page => page.Users, cancellationToken);
 
     public Task<GrafanaProfile> GetUserAsync(long id, CancellationToken cancellationToken)
         => GetAsync($"api/users/{id}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
 
     /// <param name="page">From 0. Before Grafana 7.2 it and the size are ignored.</param>
     public Task<IReadOnlyList<GrafanaOrganization>> ListOrganizationsAsync(int page, int pageSize, CancellationToken cancellationToken)
-        => GetAsync(
+        => ListAsync(
             page == 0 ? $"api/orgs?perpage={pageSize}" : $"api/orgs?perpage={pageSize}&page={page}",
             GrafanaJson.Default.IReadOnlyListGrafanaOrganization,
+            rows => rows,
             cancellationToken);
 
     public Task<GrafanaOrganization> GetOrganizationAsync(long id, CancellationToken cancellationToken)
@@ -49,7 +52,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 
     /// <summary>The organization of the token, or the account's active one.</summary>
     public Task<GrafanaOrganization> GetCurrentOrganizationAsync(CancellationToken cancellationToken)
-        => GetAsync("api/org", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
+        => ListAsync("api/org", GrafanaJson.Default.GrafanaOrganization, _ => [], cancellationToken);
 
     /// <summary>Every member of an organization, as the rows arrive. An unknown organization has none.</summary>
     public IAsyncEnumerable<GrafanaMember> StreamMembersAsync(long organizationId, CancellationToken cancellationToken)
@@ -62,7 +65,11 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     /// <summary>Members of the current organization by page (Grafana 8.0 and later).</summary>
     /// <param name="page">From 1.</param>
     public Task<GrafanaMemberPage> SearchCurrentMembersAsync(int page, CancellationToken cancellationToken)
-        => GetAsync($"api/org/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaMemberPage, cancellationToken);
+        => ListAsync($"api/org/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaMemberPage, page => page.OrgUsers, cancellationToken);
+
+    /// <summary>How many members the current organization has, those included that are hidden from the caller (Grafana 8.0 and later).</summary>
+    public async Task<long> CountCurrentMembersAsync(CancellationToken cancellationToken)
+        => (await GetAsync("api/org/users/search?perpage=1&page=1", GrafanaJson.Default.GrafanaMemberPage, cancellationToken)).TotalCount;
 
     public void Dispose() => http.Dispose();
 
@@ -82,6 +89,22 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         }
     }
 
+    // Whoever asks for one thing may be told that it is not there. A listing is always there: when it is not, what it would have listed
+    // must not be taken for deleted.
+    private async Task<T> ListAsync<T>(string path, JsonTypeInfo<T> type, Func<T, IEnumerable<object?>?> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            var answer = await GetAsync(path, type, cancellationToken);
+            return rows(answer)?.Contains(null) == true ? throw NotTheAnswer(path, NullRow) : answer;
+        }
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        {
+            throw NoListing(absent);
+        }
+    }
+
     private async IAsyncEnumerable<T> StreamAsync<T>(string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
@@ -91,7 +114,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         await using var rows = JsonSerializer.DeserializeAsyncEnumerable(body, type, deadline.Token).GetAsyncEnumerator(deadline.Token);
         while (await AttemptAsync(async () => await rows.MoveNextAsync(), path, cancellationToken))
         {
-            yield return rows.Current ?? throw NotTheAnswer(path, "a row that is null");
+            yield return rows.Current ?? throw NotTheAnswer(path, NullRow);
         }
     }
 
@@ -100,6 +123,10 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         try
         {
             return await attempt();
+        }
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        {
+            throw NoListing(absent);
         }
         catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
         {
@@ -142,6 +169,9 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
             StatusCode.DeadlineExceeded, $"Grafana did not answer /{path} within {timeout.TotalSeconds:0} seconds (--http-timeout-seconds)", late),
         _ => null,
     };
+
+    private static ConnectorException NoListing(ConnectorException absent)
+        => new(StatusCode.FailedPrecondition, $"{absent.Message}; every Grafana has that: check the instance URL, and whether a gateway blocks the path", absent);
 
     private ConnectorException NotTheAnswer(string path, string what, Exception? inner = null)
         => new(StatusCode.Internal, $"{instance} answered /{path} with {what}; is it Grafana, and is nothing in between changing its answers?", inner);

@@ -35,5 +35,6 @@ internal sealed record GrafanaMemberPage
 {
     public required long TotalCount { get; init; }
 
-    public required IReadOnlyList<GrafanaMember> OrgUsers { get; init; }
+    /// <summary>Null when there are none, in some versions.</summary>
+    public required IReadOnlyList<GrafanaMember>? OrgUsers { get; init; }
 }

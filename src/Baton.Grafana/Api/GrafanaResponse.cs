@@ -37,6 +37,7 @@ internal static class GrafanaResponse
             HttpStatusCode.Unauthorized => $"Grafana refuses the credential: {message ?? "unauthorized"}; check the username and password, or the token. "
                 + "Not tried again: Grafana locks an account after five failures",
             HttpStatusCode.Forbidden => $"Grafana forbids {path}: {message ?? "permission denied"}",
+            HttpStatusCode.ProxyAuthenticationRequired => "a proxy in between asks who we are (407); check HTTP_PROXY and NO_PROXY",
             HttpStatusCode.TooManyRequests => $"Grafana or a gateway in front of it limits the request rate ({path}: 429 {message})",
             _ => $"Grafana answers {path} with {status}{(message is null ? "" : $": {message}")}",
         };
@@ -47,9 +48,9 @@ internal static class GrafanaResponse
 
     private static string MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "no content type";
 
-    // Of a location only where it leads: a login page's query can carry tokens.
+    // Of a location only where it leads: a login page's query can carry tokens, its authority a password.
     private static string Target(Uri? location, Uri server)
-        => location is null ? "nowhere" : new Uri(server, location).GetLeftPart(UriPartial.Path);
+        => location is null ? "nowhere" : new Uri(server, location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private static async Task<string?> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

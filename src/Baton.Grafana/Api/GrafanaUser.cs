@@ -35,5 +35,6 @@ internal sealed record GrafanaUserPage
 {
     public required long TotalCount { get; init; }
 
-    public required IReadOnlyList<GrafanaUser> Users { get; init; }
+    /// <summary>Null when there are none, in some versions.</summary>
+    public required IReadOnlyList<GrafanaUser>? Users { get; init; }
 }

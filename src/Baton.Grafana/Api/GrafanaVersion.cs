@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Baton.Grafana.Api;
 
 /// <summary>A server's version as far as behaviour depends on it.</summary>
@@ -17,10 +19,9 @@ internal readonly record struct GrafanaVersion(int Major, int Minor) : IComparab
 
     /// <summary>Reads <c>12.1.0-90105.patch2</c> and the like; null when there is no major and minor number in front.</summary>
     public static GrafanaVersion? Parse(string? text)
-    {
-        var parts = (text ?? "").Split('.', 3);
-        return parts.Length >= 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor) ? new(major, minor) : null;
-    }
+        => (text ?? "").Split(['.', '-', '+'], 3) is [var first, var second, ..] && Number(first) is { } major && Number(second) is { } minor
+            ? new(major, minor)
+            : null;
 
     public static bool operator <(GrafanaVersion left, GrafanaVersion right) => left.CompareTo(right) < 0;
 
@@ -33,4 +34,6 @@ internal readonly record struct GrafanaVersion(int Major, int Minor) : IComparab
     public int CompareTo(GrafanaVersion other) => (Major, Minor).CompareTo((other.Major, other.Minor));
 
     public override string ToString() => $"{Major}.{Minor}";
+
+    private static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

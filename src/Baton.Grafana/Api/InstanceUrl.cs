@@ -9,15 +9,15 @@ namespace Baton.Grafana.Api;
 /// </summary>
 internal static class InstanceUrl
 {
-    // What a browser's address bar shows of Grafana itself, none of it part of the instance's address.
-    private static readonly string[] PagesOfGrafana = ["/login", "/signup", "/api", "/profile", "/admin", "/org", "/orgs", "/dashboards"];
+    // What is pasted along with the address. Only what cannot well be a sub-path: an instance may live below /dashboards or /admin.
+    private static readonly string[] PagesOfGrafana = ["/login", "/signup", "/api"];
 
     /// <exception cref="ConnectorException">The text is no usable URL; the message says why.</exception>
     public static Uri Parse(string text)
     {
         var trimmed = text.Trim();
         var withScheme = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : $"https://{trimmed}";
-        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        if (LacksSlashes(trimmed) || !Uri.TryCreate(withScheme, UriKind.Absolute, out var url) || url.Host.Length == 0)
         {
             throw Wrong("it is not a URL; expected for example https://grafana.example.com");
         }
@@ -52,6 +52,11 @@ internal static class InstanceUrl
 
     /// <summary>Credentials would cross a network unprotected.</summary>
     public static bool IsUnprotected(Uri url) => url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback;
+
+    // "https:host" would otherwise be a host named https.
+    private static bool LacksSlashes(string text)
+        => !text.Contains("://", StringComparison.Ordinal)
+            && (text.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
 
     private static ConnectorException Wrong(string why) => new(StatusCode.InvalidArgument, $"hostname cannot be used: {why}");
 }

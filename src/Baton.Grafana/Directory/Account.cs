@@ -64,16 +64,14 @@ internal sealed record Account
         AuthLabels = user.AuthLabels ?? [],
     };
 
-    /// <param name="member">A row of a member list.</param>
-    /// <param name="tellsDisabled">Whether this server's member lists say truly who is disabled.</param>
-    public static Account Of(GrafanaMember member, bool tellsDisabled) => new()
+    public static Account Of(GrafanaMember member) => new()
     {
         Id = member.UserId,
         Login = member.Login ?? "",
         Name = member.Name ?? "",
         Email = member.Email ?? "",
         Uid = member.Uid,
-        IsDisabled = tellsDisabled ? member.IsDisabled : null,
+        IsDisabled = member.IsDisabled,
         IsExternallySynced = member.IsExternallySynced,
         IsProvisioned = member.IsProvisioned,
         LastSeenAt = member.LastSeenAt,

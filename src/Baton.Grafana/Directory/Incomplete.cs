@@ -10,13 +10,16 @@ internal static class Incomplete
 
     /// <exception cref="ConnectorException">That was the last attempt.</exception>
     public static void RequireAnotherTry(int attempt, string what, WalkResult result)
+        => RequireAnotherTry(attempt, what, $"{result.Distinct} were listed of {result.LastTotal}");
+
+    /// <inheritdoc cref="RequireAnotherTry(int, string, WalkResult)"/>
+    public static void RequireAnotherTry(int attempt, string what, string difference)
     {
         if (attempt >= Attempts)
         {
             throw new ConnectorException(
                 StatusCode.Aborted,
-                $"Grafana's list of {what} does not add up: {result.Distinct} were listed of {result.LastTotal}, {Attempts} times over; "
-                + "is somebody creating or deleting accounts in bulk? Run the sync again");
+                $"Grafana's list of {what} does not add up: {difference}, {Attempts} times over; is somebody creating or deleting {what} in bulk? Run the sync again");
         }
     }
 }

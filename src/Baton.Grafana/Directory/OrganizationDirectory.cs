@@ -10,7 +10,10 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHi
 {
     public GrafanaVersion? Version { get; private set; }
 
-    private bool TellsDisabled => Version is not { } version || version >= GrafanaVersion.CompleteMemberSearch;
+    // Before 9.5 the search takes everybody for enabled. A server that hides its version is not trusted with it either.
+    private bool SearchTellsAll => Version is { } version && version >= GrafanaVersion.CompleteMemberSearch;
+
+    private bool MayCountHidden => Version is not { } version || version >= GrafanaVersion.MemberSearch;
 
     public async Task ValidateAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHi
     {
         await foreach (var page in ListMembersAsync(sync, cancellationToken))
         {
-            yield return [.. page.Select(member => Account.Of(member, TellsDisabled || member.IsDisabled == true))];
+            yield return [.. page.Select(Account.Of)];
         }
     }
 
@@ -42,7 +45,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHi
         {
             if (member.UserId == id)
             {
-                return Account.Of(member, tellsDisabled: member.IsDisabled is not null);
+                return Account.Of(member);
             }
         }
 
@@ -66,46 +69,87 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHi
     {
         await foreach (var page in ListMembersAsync(sync, cancellationToken))
         {
+            // Another token than the one that the organizations were listed with, of a sync that was interrupted and goes on.
+            if (page.FirstOrDefault(member => member.OrgId != 0 && member.OrgId != organization.Id) is { } stranger)
+            {
+                throw new ConnectorException(
+                    StatusCode.FailedPrecondition, $"the token is one of organization {stranger.OrgId}, and the sync is about organization {organization.Id}");
+            }
+
             yield return [.. page.Select(Slices.MembershipOf)];
         }
     }
 
-    private IAsyncEnumerable<IReadOnlyList<GrafanaMember>> ListMembersAsync(ISyncContext sync, CancellationToken cancellationToken)
-        => Version is { } version && version < GrafanaVersion.CompleteMemberSearch
-            ? Slices.OfMembersAsync(grafana.StreamCurrentMembersAsync(cancellationToken), cancellationToken)
-            : SearchMembersAsync(sync, cancellationToken);
-
-    private async IAsyncEnumerable<IReadOnlyList<GrafanaMember>> SearchMembersAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<GrafanaMember>> ListMembersAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         WalkResult? earlier = null;
         for (var attempt = 1; ; attempt++)
         {
-            var walk = new CountedWalk<GrafanaMember>(GrafanaClient.LargestPage, SearchAsync, member => member.UserId);
-            await foreach (var page in walk.PagesAsync(sync.Parallelism, cancellationToken))
+            var result = default(WalkResult);
+            await foreach (var page in SearchTellsAll ? SearchAsync() : StreamAsync())
             {
                 yield return page;
             }
 
-            if (walk.Result.IsComplete)
+            if (result.IsComplete)
             {
                 yield break;
             }
 
             // Twice the same shortfall with nothing moving: Grafana counts members that it hides from everybody but server administrators.
-            if (earlier == walk.Result && walk.Result.FirstTotal == walk.Result.LastTotal)
+            if (earlier == result && result.FirstTotal == result.LastTotal)
             {
-                ReportHidden(sync, walk.Result);
+                ReportHidden(sync, result);
                 yield break;
             }
 
-            earlier = walk.Result;
-            Incomplete.RequireAnotherTry(attempt, "members", walk.Result);
-        }
+            earlier = result;
+            Incomplete.RequireAnotherTry(attempt, "members", result);
 
-        async Task<CountedPage<GrafanaMember>> SearchAsync(int page, CancellationToken token)
+            async IAsyncEnumerable<IReadOnlyList<GrafanaMember>> SearchAsync()
+            {
+                var walk = new CountedWalk<GrafanaMember>(GrafanaClient.LargestPage, SearchPageAsync, member => member.UserId);
+                await foreach (var page in walk.PagesAsync(sync.Parallelism, cancellationToken))
+                {
+                    yield return page;
+                }
+
+                result = walk.Result;
+            }
+
+            async IAsyncEnumerable<IReadOnlyList<GrafanaMember>> StreamAsync()
+            {
+                var before = await CountAsync(cancellationToken);
+                var shown = 0L;
+                await foreach (var slice in Slices.OfMembersAsync(grafana.StreamCurrentMembersAsync(cancellationToken), cancellationToken))
+                {
+                    shown += slice.Count;
+                    yield return slice;
+                }
+
+                // One answer is of one moment: it lacks nobody when either count is the same.
+                var after = await CountAsync(cancellationToken);
+                result = before is { } first && after is { } last && shown != first && shown != last ? new(shown, first, last) : new(shown, shown, shown);
+            }
+        }
+    }
+
+    private async Task<CountedPage<GrafanaMember>> SearchPageAsync(int page, CancellationToken cancellationToken)
+    {
+        var found = await grafana.SearchCurrentMembersAsync(page, cancellationToken);
+        return new(found.OrgUsers ?? [], found.TotalCount);
+    }
+
+    /// <summary>Null when the server does not count.</summary>
+    private async Task<long?> CountAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            var found = await grafana.SearchCurrentMembersAsync(page, token);
-            return new(found.OrgUsers, found.TotalCount);
+            return MayCountHidden ? await grafana.CountCurrentMembersAsync(cancellationToken) : null;
+        }
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        {
+            return null;
         }
     }
 

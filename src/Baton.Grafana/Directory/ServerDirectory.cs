@@ -53,7 +53,7 @@ internal sealed class ServerDirectory(GrafanaClient grafana, string username) : 
         async Task<CountedPage<GrafanaUser>> SearchAsync(int page, CancellationToken token)
         {
             var found = await grafana.SearchUsersAsync(page, token);
-            return new(found.Users, found.TotalCount);
+            return new(found.Users ?? [], found.TotalCount);
         }
     }
 
@@ -71,22 +71,25 @@ internal sealed class ServerDirectory(GrafanaClient grafana, string username) : 
 
     public async IAsyncEnumerable<IReadOnlyList<Organization>> ListOrganizationsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<long>();
-        for (var page = 0; ; page++)
+        var listed = new HashSet<long>();
+        HashSet<long>? earlier = null;
+        for (var attempt = 1; ; attempt++)
         {
-            var rows = await grafana.ListOrganizationsAsync(page, GrafanaClient.LargestPage, cancellationToken);
-            var fresh = rows.Where(row => seen.Add(row.Id)).Select(row => new Organization(row.Id, row.Name ?? "")).ToList();
-            yield return fresh;
-            if (rows.Count < GrafanaClient.LargestPage)
+            var seen = new HashSet<long>();
+            await foreach (var rows in WalkOrganizationsAsync(seen, cancellationToken))
+            {
+                yield return [.. rows.Where(row => listed.Add(row.Id)).Select(row => new Organization(row.Id, row.Name ?? ""))];
+            }
+
+            // Nothing tells how many there are. A walk of one page saw one moment; one of several pages must come out alike twice, or
+            // somebody who moved to a page already read was missed.
+            if (seen.Count < GrafanaClient.LargestPage || earlier?.SetEquals(seen) == true)
             {
                 yield break;
             }
 
-            if (fresh.Count == 0)
-            {
-                RequirePaging(seen.Count);
-                yield break;
-            }
+            earlier = seen;
+            Incomplete.RequireAnotherTry(attempt, "organizations", "each walk over its pages found others");
         }
     }
 
@@ -151,6 +154,27 @@ internal sealed class ServerDirectory(GrafanaClient grafana, string username) : 
 
     private bool IsMe(GrafanaProfile self)
         => string.Equals(self.Login, username, StringComparison.OrdinalIgnoreCase) || string.Equals(self.Email, username, StringComparison.OrdinalIgnoreCase);
+
+    private async IAsyncEnumerable<IReadOnlyList<GrafanaOrganization>> WalkOrganizationsAsync(
+        HashSet<long> seen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var page = 0; ; page++)
+        {
+            var rows = await grafana.ListOrganizationsAsync(page, GrafanaClient.LargestPage, cancellationToken);
+            var fresh = rows.Where(row => seen.Add(row.Id)).ToList();
+            yield return fresh;
+            if (rows.Count < GrafanaClient.LargestPage)
+            {
+                yield break;
+            }
+
+            if (fresh.Count == 0)
+            {
+                RequirePaging(seen.Count);
+                yield break;
+            }
+        }
+    }
 
     // A full page and then the same again: the server does not page, and lists a thousand at most.
     private void RequirePaging(int count)

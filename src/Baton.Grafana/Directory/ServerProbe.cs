@@ -7,14 +7,14 @@ namespace Baton.Grafana.Directory;
 /// <summary>What the connector asks a server about itself, once a run.</summary>
 internal static class ServerProbe
 {
-    /// <summary>The version; null when the server hides it or the probe is not let through.</summary>
+    /// <summary>The version; null when the server hides it or the probe is not let through. A failure that passes by itself is none.</summary>
     public static async Task<GrafanaVersion?> VersionAsync(GrafanaClient grafana, CancellationToken cancellationToken)
     {
         try
         {
             return GrafanaVersion.Parse((await grafana.GetHealthAsync(cancellationToken)).Version);
         }
-        catch (ConnectorException blocked) when (blocked.Code is not StatusCode.Unauthenticated)
+        catch (ConnectorException blocked) when (!blocked.IsTransient && blocked.Code is not StatusCode.Unauthenticated)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using Baton.Grafana.Directory;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -53,7 +52,7 @@ internal static class AccountResource
 #pragma warning restore CS0612
 
         // Grafana fills a missing e-mail with the login, which is then no address.
-        if (IsAddress(account.Email))
+        if (EmailAddress.IsValid(account.Email))
         {
             trait.Emails.Add(new UserTrait.Types.Email { Address = account.Email, IsPrimary = true });
             if (account.Email != account.Login)
@@ -114,8 +113,6 @@ internal static class AccountResource
         false => UserStatus.Enabled,
         null => UserStatus.Unspecified,
     };
-
-    private static bool IsAddress(string email) => MailAddress.TryCreate(email, out var address) && address.Address == email;
 
     private static Timestamp? Time(string? text)
         => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1

@@ -15,6 +15,8 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
 {
     public const string TypeId = "org";
 
+    private const int GrantsAtOnce = 250;
+
     public static ResourceType OrganizationType { get; } = MakeType();
 
     public ResourceType Type => OrganizationType;
@@ -48,29 +50,43 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
             ?? throw new ConnectorException(StatusCode.InvalidArgument, $"invalid organization id {resource.Id.Resource}");
         var organization = new ConnectorOrganization(id, resource.DisplayName);
         var entitlements = OrganizationRole.All.ToDictionary(role => role.Name, role => Reference(resource, role), StringComparer.Ordinal);
-        var unknownRoles = new Dictionary<string, int>(StringComparer.Ordinal);
+        var unknownRoles = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
         await foreach (var slice in directory.ListMembershipsAsync(organization, request.Sync, cancellationToken))
         {
-            var grants = new List<Grant>(slice.Count);
-            foreach (var membership in slice)
+            // Grants are some times the size of what they are made of, so few of them wait to be written.
+            foreach (var few in slice.Chunk(GrantsAtOnce))
             {
-                if (entitlements.TryGetValue(membership.Role, out var entitlement))
-                {
-                    grants.Add(Make(entitlement, membership));
-                }
-                else
-                {
-                    unknownRoles[membership.Role] = unknownRoles.GetValueOrDefault(membership.Role) + 1;
-                }
+                yield return new(Make(few, entitlements, unknownRoles));
             }
-
-            yield return new(grants);
         }
 
-        foreach (var (role, count) in unknownRoles)
+        foreach (var (role, holders) in unknownRoles)
         {
-            request.Sync.Warn($"organization {id} ({resource.DisplayName}): {count} members hold the role '{role}', which this version does not know and does not show");
+            request.Sync.Warn($"organization {id} ({resource.DisplayName}): {holders.Count} members hold the role '{role}', which this version does not know and does not show");
         }
+    }
+
+    private static List<Grant> Make(
+        Membership[] memberships, Dictionary<string, Entitlement> entitlements, Dictionary<string, HashSet<long>> unknownRoles)
+    {
+        var grants = new List<Grant>(memberships.Length);
+        foreach (var membership in memberships)
+        {
+            if (entitlements.TryGetValue(membership.Role, out var entitlement))
+            {
+                grants.Add(Make(entitlement, membership));
+            }
+            else if (unknownRoles.TryGetValue(membership.Role, out var holders))
+            {
+                holders.Add(membership.AccountId);
+            }
+            else
+            {
+                unknownRoles[membership.Role] = [membership.AccountId];
+            }
+        }
+
+        return grants;
     }
 
     private static Resource Make(ConnectorOrganization organization)

@@ -11,6 +11,8 @@ internal sealed class UserSyncer(IGrafanaDirectory directory, TimeProvider time)
 {
     public const string TypeId = "user";
 
+    private const int AccountsAtOnce = 250;
+
     public static ResourceType UserType { get; } = MakeType();
 
     public ResourceType Type => UserType;
@@ -22,7 +24,11 @@ internal sealed class UserSyncer(IGrafanaDirectory directory, TimeProvider time)
         var now = time.GetUtcNow();
         await foreach (var accounts in directory.ListAccountsAsync(request.Sync, cancellationToken))
         {
-            yield return new([.. accounts.Select(account => AccountResource.Make(account, now))]);
+            // The messages of an account are some times its size, so few of them wait to be written.
+            foreach (var few in accounts.Chunk(AccountsAtOnce))
+            {
+                yield return new([.. few.Select(account => AccountResource.Make(account, now))]);
+            }
         }
     }
 

@@ -35,8 +35,20 @@ public static class ConnectorHost
         }
         catch (Exception failure)
         {
-            await error.WriteLineAsync(FailureText.Of(failure));
+            await SayAsync(error, FailureText.Of(failure));
             return ExitCode.Of(failure);
+        }
+    }
+
+    private static async Task SayAsync(StreamWriter error, string text)
+    {
+        try
+        {
+            await error.WriteLineAsync(text);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // Nobody is left to be told; the exit code still says it.
         }
     }
 

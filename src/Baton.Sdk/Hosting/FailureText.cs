@@ -7,6 +7,9 @@ internal static class FailureText
     {
         OperationCanceledException => "interrupted",
         _ when ExitCode.IsForeseen(failure) => failure.Message,
+
+        // A full disk, a missing right: nothing that a stack trace would explain.
+        IOException or UnauthorizedAccessException => $"the system refuses: {failure.Message}",
         _ => $"unexpected failure, please report it: {failure}",
     };
 }

@@ -37,6 +37,7 @@ internal static class SyncSettings
             External = External(configuration, environment),
             Source = source,
             KeepSyncs = Keep(environment),
+            RetryLimit = RetryLimit(environment),
             FixCycles = !IsTrue(environment.Variables("BATON_DONT_FIX_CYCLES")),
             File = new C1zOptions
             {
@@ -118,6 +119,11 @@ internal static class SyncSettings
         => IsTrue(environment.Variables("BATON_SKIP_CLEANUP")) ? 0
             : int.TryParse(environment.Variables("BATON_KEEP_SYNC_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var keep) && keep > 0 ? keep
             : 2;
+
+    private static int RetryLimit(ProcessEnvironment environment)
+        => environment.Variables("BATON_RETRY_LIMIT") is not { Length: > 0 } text ? RetryPolicy.DefaultLimit
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
+            : throw new ConfigurationException($"BATON_RETRY_LIMIT must be a whole number, how often in a row a request is repeated, but is '{text}'");
 
     private static bool IsTrue(string? text) => text is "1" or "t" or "T" or "true" or "TRUE" or "True";
 }

@@ -44,11 +44,15 @@ public static class HttpFailure
             { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => (
                 $"cannot make a secure connection to {server.Authority}: {Innermost(failure).Message} (a private certificate authority is given with --ca-cert)",
                 false),
-            { HttpRequestError: HttpRequestError.ProxyTunnelError } => ($"the proxy refuses to connect to {server.Authority}: {failure.Message}", false),
+
+            // Its message names the proxy, password and all.
+            { HttpRequestError: HttpRequestError.ProxyTunnelError } => (
+                $"the proxy refuses to connect to {server.Authority}{(failure.StatusCode is { } status ? $": it answers {(int)status}" : "")}; check HTTPS_PROXY and NO_PROXY",
+                false),
             { HttpRequestError: HttpRequestError.ConnectionError } => ($"cannot connect to {server.Authority}: {Innermost(failure).Message}", true),
             _ => ($"the connection to {server.Authority} broke: {Innermost(failure).Message}", true),
         };
-        return new ConnectorException(StatusCode.Unavailable, text, failure) { IsTransient = transient };
+        return new ConnectorException(StatusCode.Unavailable, text, failure.HttpRequestError == HttpRequestError.ProxyTunnelError ? null : failure) { IsTransient = transient };
     }
 
     private static SocketError? SocketError(Exception failure) => (Innermost(failure) as SocketException)?.SocketErrorCode;

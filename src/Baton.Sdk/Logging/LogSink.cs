@@ -38,9 +38,9 @@ internal sealed class LogSink(Stream stream, bool ownsStream) : IDisposable
                 stream.Write(line);
                 stream.Flush();
             }
-            catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
-                // A full disk or a closed pipe is no reason to stop working, and there is nowhere to report it to.
+                // A full disk, a closed pipe or a closed stream (which .NET calls unauthorized) is no reason to stop working, and there is nowhere to report it to.
             }
         }
     }

@@ -13,7 +13,7 @@ namespace Baton.Sdk.Sync;
 /// </summary>
 internal sealed partial class SyncRunner(IConnector connector, SyncOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>How often validation is repeated on transient failures.</summary>
+    /// <summary>How often validation is repeated on transient failures, unless nothing is repeated that often.</summary>
     private const int ValidateAttempts = 5;
 
     public SyncProgress Progress { get; } = new(time, logger);
@@ -88,7 +88,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
 
     private async Task ValidateAsync(CancellationToken cancellationToken)
     {
-        var retries = new RetryPolicy(ValidateAttempts, time, logger);
+        var retries = new RetryPolicy(Math.Min(ValidateAttempts, options.RetryLimit), time, logger);
         await retries.RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
     }
 

@@ -170,4 +170,49 @@ public sealed class FakeGrafanaTests
         Assert.All(grafana.Requests.All, request => Assert.Equal(200, request.Status));
         Assert.Equal([1, 2], grafana.Requests.All.Select(request => request.StartSequence));
     }
+
+    [Fact]
+    public async Task DisposeAsync_RequestStillHanging_DoesNotWaitForIt()
+    {
+        var grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);
+        var arrived = new TaskCompletionSource();
+        grafana.Faults.OnAny().Run(_ => arrived.SetResult());
+        grafana.Faults.OnAny().Hang();
+        using var client = grafana.CreateClient();
+
+        var request = client.GetAsync("api/orgs", Cancellation);
+        await arrived.Task;
+        await grafana.DisposeAsync();
+        await grafana.DisposeAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+    }
+
+    [Fact]
+    public async Task ManyClientsAtOnce_ReadAndWriteWithoutTrouble()
+    {
+        await using var grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);
+        grafana.Populate(users: 300, organizations: 4, teams: 3);
+        using var client = grafana.CreateClient();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), Cancellation, async (number, _) =>
+        {
+            var (method, path, body) = (number % 5) switch
+            {
+                0 => ("GET", "api/users/search?perpage=50&page=2", default(object)),
+                1 => ("GET", "api/orgs/1/users", null),
+                2 => ("POST", "api/admin/users", new { login = $"new{number}", password = "s3cret-pass" }),
+                3 => ("PATCH", $"api/orgs/1/users/{number % 200 + 2}", new { role = "Editor" }),
+                _ => ("DELETE", $"api/orgs/1/users/{number % 200 + 2}", null),
+            };
+            var (status, _) = await client.SendJsonAsync(method, path, body);
+
+            // A role cannot be changed once the membership is gone.
+            Assert.True(
+                status == HttpStatusCode.OK || (method == "PATCH" && status == HttpStatusCode.InternalServerError),
+                $"{method} {path}: {status}");
+        });
+
+        Assert.Equal(380, (await client.GetJsonAsync("api/users")).GetArrayLength());
+    }
 }

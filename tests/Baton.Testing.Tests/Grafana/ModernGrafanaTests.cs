@@ -26,6 +26,31 @@ public sealed class ModernGrafanaTests
     }
 
     [Fact]
+    public async Task FrontendSettings_NeedNoCredential_AndKeepTheVersionToThemselves()
+    {
+        await using var grafana = await FakeGrafana.StartAsync(new() { HideVersion = true }, Cancellation);
+        using var client = grafana.CreateAnonymousClient();
+
+        var build = (await client.GetJsonAsync("api/frontend/settings")).GetProperty("buildInfo");
+
+        Assert.Equal(("", "Open Source"), (build.GetProperty("version").GetString(), build.GetProperty("edition").GetString()));
+    }
+
+    [Fact]
+    public async Task ForeignOrganization_IsDeniedToAServerAdministratorToo()
+    {
+        await using var grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);
+        var foreign = grafana.AddOrganization("Foreign");
+        using var client = grafana.CreateClient();
+
+        var (byHeader, _) = await client.SendJsonAsync("GET", "api/org", null, ("X-Grafana-Org-Id", $"{foreign}"));
+        var (byQuery, _) = await client.SendJsonAsync("GET", $"api/teams/search?targetOrgId={foreign}");
+        var (global, _) = await client.SendJsonAsync("GET", $"api/orgs/{foreign}/users");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK), (byHeader, byQuery, global));
+    }
+
+    [Fact]
     public async Task Users_AreSortedByLogin()
     {
         await using var grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);
@@ -37,8 +62,8 @@ public sealed class ModernGrafanaTests
         var descending = await client.GetJsonAsync("api/users?sort=login-desc");
         var (unknown, _) = await client.SendJsonAsync("GET", "api/users?sort=id-asc");
 
-        Assert.Equal(["aaron", "admin", "zoe"], users.EnumerateArray().Select(user => user.GetProperty("login").GetString()), StringComparer.Ordinal);
-        Assert.Equal(["zoe", "admin", "aaron"], descending.EnumerateArray().Select(user => user.GetProperty("login").GetString()), StringComparer.Ordinal);
+        Assert.Equal("aaron admin zoe", Logins(users));
+        Assert.Equal("zoe admin aaron", Logins(descending));
         Assert.Equal(HttpStatusCode.BadRequest, unknown);
     }
 
@@ -54,9 +79,9 @@ public sealed class ModernGrafanaTests
 
         var ada = members.EnumerateArray().First();
         Assert.Equal(
-            ["orgId", "userId", "uid", "email", "name", "avatarUrl", "login", "role", "lastSeenAt", "created", "lastSeenAtAge", "isDisabled", "authLabels", "isExternallySynced", "isProvisioned"],
-            ada.EnumerateObject().Select(member => member.Name),
-            StringComparer.Ordinal);
+            "orgId userId uid email name avatarUrl login role lastSeenAt created lastSeenAtAge isDisabled authLabels "
+                + "isExternallySynced isProvisioned",
+            string.Join(' ', ada.EnumerateObject().Select(member => member.Name)));
         Assert.Equal("None", ada.GetProperty("role").GetString());
         Assert.Equal("10y", ada.GetProperty("lastSeenAtAge").GetString());
         Assert.True(ada.GetProperty("isDisabled").GetBoolean());
@@ -125,17 +150,20 @@ public sealed class ModernGrafanaTests
         var org = grafana.AddOrganization("Second");
         using var client = grafana.CreateClient();
 
-        var (created, body) = await client.SendJsonAsync("POST", "api/admin/users", new { login = "ada", email = "ada@example.com", password = "s3cret", orgId = org });
-        var (taken, refusal) = await client.SendJsonAsync("POST", "api/admin/users", new { login = "ADA", email = "other@example.com", password = "s3cret" });
-        var (unknownOrg, _) = await client.SendJsonAsync("POST", "api/admin/users", new { login = "eve", password = "s3cret", orgId = 99 });
+        var (created, body) = await Create(new { login = "ada", email = "ada@example.com", password = "s3cret", orgId = org });
+        var (taken, refusal) = await Create(new { login = "ADA", email = "other@example.com", password = "s3cret" });
+        var (unknownOrg, _) = await Create(new { login = "eve", password = "s3cret", orgId = 99 });
 
         var id = body.GetProperty("id").GetInt64();
         Assert.Equal(HttpStatusCode.OK, created);
         Assert.Equal(14, body.GetProperty("uid").GetString()?.Length);
         Assert.Equal(GrafanaRole.Viewer, grafana.RoleOf(org, id));
         Assert.Null(grafana.RoleOf(1, id));
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "User with email 'other@example.com' or username 'ADA' already exists"), (taken, refusal.Message()));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, taken);
+        Assert.Equal("User with email 'other@example.com' or username 'ADA' already exists", refusal.Message());
         Assert.Equal(HttpStatusCode.BadRequest, unknownOrg);
+
+        Task<(HttpStatusCode Status, JsonElement Body)> Create(object account) => client.SendJsonAsync("POST", "api/admin/users", account);
     }
 
     [Theory]
@@ -280,4 +308,7 @@ public sealed class ModernGrafanaTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await right.SendJsonAsync("GET", "api/user")).Status);
     }
+
+    private static string Logins(JsonElement users)
+        => string.Join(' ', users.EnumerateArray().Select(user => user.GetProperty("login").GetString()));
 }

@@ -7,8 +7,11 @@ namespace Baton.Testing.Grafana;
 /// <content>Fills the instance for measurements and for tests of paging.</content>
 public sealed partial class FakeGrafana
 {
-    private static readonly string[] FirstNames = ["Ada", "Alan", "Barbara", "Edsger", "Frances", "Grace", "Jean", "Katherine", "Niklaus", "Tony"];
-    private static readonly string[] LastNames = ["Allen", "Backus", "Dijkstra", "Hoare", "Hopper", "Johnson", "Liskov", "Lovelace", "Turing", "Wirth"];
+    private static readonly string[] FirstNames =
+        ["Ada", "Alan", "Barbara", "Edsger", "Frances", "Grace", "Jean", "Katherine", "Niklaus", "Tony"];
+
+    private static readonly string[] LastNames =
+        ["Allen", "Backus", "Dijkstra", "Hoare", "Hopper", "Johnson", "Liskov", "Lovelace", "Turing", "Wirth"];
 
     /// <summary>
     /// Adds accounts <c>user0000001</c>… until there are so many, all members of the first organization, and organizations

@@ -103,6 +103,15 @@ public sealed partial class FakeGrafana
     public string AddToken(long serviceAccountId, string name, DateTimeOffset? expires = null)
         => Do(() => _state.Credentials.AddToken(_state.Credentials.ServiceAccounts[serviceAccountId], name, _state.Now, expires).Key);
 
+    /// <summary>Adds a role of access control, which only an Enterprise instance shows.</summary>
+    public void AddRole(RbacRole role) => Do(() => _state.RoleAssignments.Add(role));
+
+    public void AssignRoleToUser(long orgId, long userId, string roleUid)
+        => Do(() => _state.RoleAssignments.Assign(orgId, userId, isTeam: false, roleUid));
+
+    public void AssignRoleToTeam(long teamId, string roleUid)
+        => Do(() => _state.RoleAssignments.Assign(Team(teamId).OrgId, teamId, isTeam: true, roleUid));
+
     /// <summary>The role of a member; null without membership.</summary>
     public GrafanaRole? RoleOf(long orgId, long userId) => Do(() => _state.Users.Find(userId)?.MembershipIn(orgId)?.Role);
 

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ public sealed partial class FakeGrafana : IAsyncDisposable
     private readonly ApiRouter _router;
     private readonly TestCertificates? _certificates;
     private readonly WebApplication _host;
+    private bool _isDisposed;
 
     private FakeGrafana(FakeGrafanaOptions options)
     {
@@ -54,14 +56,19 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         var grafana = new FakeGrafana(options ?? new());
         await grafana._host.StartAsync(cancellationToken);
 
-        var listening = grafana._host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()
-            ?? throw new InvalidOperationException("Kestrel does not say where it listens.");
+        var listening = grafana._host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         grafana.BaseAddress = new(listening.Addresses.First() + grafana._options.SubPath + "/");
         return grafana;
     }
 
+    /// <summary>Also how a test takes the instance away in the middle of something; doing it again is harmless.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         // Hanging requests are part of the job, so nobody is waited for.
         await _host.StopAsync(new CancellationToken(canceled: true));
         await _host.DisposeAsync();
@@ -101,7 +108,8 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         }
 
         http.Request.Path = path;
-        var request = Requests.Start(http.Request, path.ToUriComponent() + http.Request.QueryString);
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var request = Requests.Start(http.Request, target[_options.SubPath.Length..]);
         var fault = default(Fault);
         try
         {
@@ -131,6 +139,12 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         catch (Exception gone) when (http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
             // The client left; there is nobody to tell.
+        }
+        catch (Exception bug) when (bug is not CutOffException && !http.Response.HasStarted)
+        {
+            // Of the fake, or of what a rule ran: the test that caused it should see it.
+            http.Response.StatusCode = 500;
+            await http.Response.WriteAsync(bug.ToString(), http.RequestAborted);
         }
         finally
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Baton.Testing.Grafana;
 
-/// <summary>The Grafana release whose answers the fake gives. Each difference in behaviour asks <see cref="IsAtLeast"/> where it matters.</summary>
+/// <summary>
+/// The Grafana release whose answers the fake gives. Each difference in behaviour asks <see cref="IsAtLeast"/> where it matters.
+/// </summary>
 public sealed record GrafanaVersion(int Major, int Minor, int Patch = 0)
 {
     /// <summary>The release that the recorded exchanges come from.</summary>

@@ -7,7 +7,7 @@ internal static class SyncFields
     [
         new IntegerField("workers")
         {
-            Description = "How many workers sync at once; -1 chooses by the number of processors",
+            Description = "How many requests are under way at once; 0 or -1 for eight",
             Export = FieldExport.None,
             Persistent = true,
         },

@@ -59,5 +59,6 @@ internal sealed record Recording
 
     private static Dictionary<string, string> ReadHeaders(JsonElement message)
         => !message.TryGetProperty("headers", out var headers) ? []
-            : headers.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
+            : headers.EnumerateObject()
+                .ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
 }

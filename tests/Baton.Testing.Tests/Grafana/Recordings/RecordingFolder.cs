@@ -9,7 +9,8 @@ internal static class RecordingFolder
         if (!Directory.Exists(folder))
         {
             throw new InvalidOperationException(
-                $"The recordings are not there: expected them in '../shared/fixtures/grafana-6.5' seen from the repository, which is '{Path.GetFullPath(folder)}'.");
+                "The recordings are not there. They are expected beside the repository, in '../shared/fixtures/grafana-6.5', "
+                + $"which is '{Path.GetFullPath(folder)}'.");
         }
 
         return [.. Directory.GetFiles(folder, "*.json").Select(Recording.Read).OrderBy(recording => recording.Order)];

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Baton.Testing.Tests.Grafana.Recordings;
 
-/// <summary>What cannot be the same in two servers, API keys and invite codes: learnt from one answer, and used in place of the recorded ones.</summary>
+/// <summary>
+/// What cannot be the same in two servers, API keys and invite codes: learnt from one answer, and used in place of the recorded ones.
+/// </summary>
 internal sealed class Secrets
 {
     private const string RecordedKey = "<api-key>";
@@ -14,7 +16,8 @@ internal sealed class Secrets
     // Recorded code to ours.
     private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
 
-    public string Translate(string text) => _codes.Aggregate(text, (current, code) => current.Replace(code.Key, code.Value, StringComparison.Ordinal));
+    public string Translate(string text)
+        => _codes.Aggregate(text, (current, code) => current.Replace(code.Key, code.Value, StringComparison.Ordinal));
 
     public string? Authorization(string credential) => credential switch
     {
@@ -39,7 +42,7 @@ internal sealed class Secrets
         _ => throw new ArgumentException($"No credential is known as '{credential}'.", nameof(credential)),
     };
 
-    /// <summary>Remembers what took the place of recorded secrets, and puts it into the expected answer where a key was struck out.</summary>
+    /// <summary>Remembers what took the place of recorded secrets, and puts it where a key was struck out.</summary>
     public void Learn(JsonNode? expected, JsonNode? actual)
     {
         if (expected is JsonArray expectedRows && actual is JsonArray actualRows)

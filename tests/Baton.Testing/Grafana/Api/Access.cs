@@ -2,9 +2,9 @@ namespace Baton.Testing.Grafana.Api;
 
 /// <summary>
 /// What a route asks of its caller: a level of authority before 9.0, an action on a scope from then on.
-/// The scope is a prefix, followed by the route's parameter of the given index.
+/// The scope is a prefix, followed by the first parameter of the route.
 /// </summary>
-internal sealed record Access(AccessLevel Level, string? Action = null, string? Scope = null, int ScopeParameter = 0)
+internal sealed record Access(AccessLevel Level, string? Action = null, string? Scope = null)
 {
     /// <summary>No credential is asked for; one that is given must still be good.</summary>
     public static Access Public { get; } = new(AccessLevel.Public);
@@ -13,11 +13,11 @@ internal sealed record Access(AccessLevel Level, string? Action = null, string? 
 
     public static Access ServerAdmin(string action) => new(AccessLevel.ServerAdmin, action);
 
-    public static Access ServerAdmin(string action, string scope, int parameter = 0) => new(AccessLevel.ServerAdmin, action, scope, parameter);
+    public static Access ServerAdmin(string action, string scope) => new(AccessLevel.ServerAdmin, action, scope);
 
     public static Access OrgAdmin(string action) => new(AccessLevel.OrgAdmin, action);
 
-    public static Access OrgAdmin(string action, string scope, int parameter = 0) => new(AccessLevel.OrgAdmin, action, scope, parameter);
+    public static Access OrgAdmin(string action, string scope) => new(AccessLevel.OrgAdmin, action, scope);
 
     public static Access Teams(string action) => new(AccessLevel.Teams, action);
 
@@ -32,7 +32,7 @@ internal sealed record Access(AccessLevel Level, string? Action = null, string? 
             ? call.Caller.IsServerAdmin
             : Scope is null
                 ? call.Caller.Permissions.Has(Action!)
-                : call.Caller.Permissions.Has(Action!, Scope + call.RouteValues[ScopeParameter]);
+                : call.Caller.Permissions.Has(Action!, Scope + call.RouteValues[0]);
 
     private bool HasLevel(ApiCall call) => Level switch
     {

@@ -87,9 +87,8 @@ internal sealed class ApiCall
         Answer.WriteJson(403, json =>
         {
             json.WriteStartObject();
-            json.WriteString("accessErrorId", string.Create(CultureInfo.InvariantCulture, $"ACE{Now.ToUnixTimeSeconds() % 10_000_000_000:d10}"));
-            json.WriteString(
-                "message", $"You'll need additional permissions to perform this action. Permissions needed: {action}");
+            json.WriteString("accessErrorId", $"ACE{Now.ToUnixTimeSeconds() % 10_000_000_000:d10}");
+            json.WriteString("message", $"You'll need additional permissions to perform this action. Permissions needed: {action}");
             json.WriteString("title", "Access denied");
             json.WriteEndObject();
         });

@@ -45,7 +45,7 @@ internal sealed class ApiRouter(FakeGrafanaOptions options)
 
     private static IEnumerable<Route> AllRoutes(FakeGrafanaOptions options) =>
     [
-        .. SystemApi.Routes(),
+        .. SystemApi.Routes(options.Version),
         .. SignedInUserApi.Routes(),
         .. UsersApi.Routes(),
         .. OrgsApi.Routes(),
@@ -59,6 +59,8 @@ internal sealed class ApiRouter(FakeGrafanaOptions options)
         .. InviteCompletionApi.Routes(),
         .. ApiKeysApi.Routes(),
         .. AccessControlApi.Routes(options),
+        .. RolesApi.Routes(options),
+        .. RoleAssignmentsApi.Routes(options),
         .. ServiceAccountsApi.Routes(options.Version),
         .. ServiceAccountTokensApi.Routes(options.Version),
     ];

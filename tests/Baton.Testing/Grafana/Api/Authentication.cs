@@ -57,7 +57,7 @@ internal static class Authentication
             user.LastSeen = call.Now;
         }
 
-        var orgId = long.TryParse(call.Http.Headers["X-Grafana-Org-Id"], out var asked) && asked > 0 ? asked : user.OrgId;
+        var orgId = AskedOrg(call) ?? user.OrgId;
         var membership = user.MembershipIn(orgId);
         call.Caller = new()
         {
@@ -71,6 +71,11 @@ internal static class Authentication
         };
         return true;
     }
+
+    private static long? AskedOrg(ApiCall call)
+        => long.TryParse(call.Http.Headers["X-Grafana-Org-Id"], out var byHeader) && byHeader > 0 ? byHeader
+            : call.Version.IsModern && long.TryParse(call.Query("targetOrgId"), out var byQuery) && byQuery > 0 ? byQuery
+            : null;
 
     private static bool TryToken(ApiCall call, string key)
     {

@@ -55,7 +55,8 @@ internal static class InviteCompletionApi
         }
 
         var body = call.Body;
-        if (!AccountCreation.TryAdd(call, body.Text("username"), body.Text("email"), body.Text("name"), body.Text("password"), out var user))
+        var (login, email) = (body.Text("username"), body.Text("email"));
+        if (!AccountCreation.TryAdd(call, login, email, body.Text("name"), body.Text("password"), out var user))
         {
             return;
         }

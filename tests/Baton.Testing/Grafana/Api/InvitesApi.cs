@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -167,5 +166,5 @@ internal static class InvitesApi
     }
 
     private static string MakeCode(long id)
-        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"invite {id}"))))[..30];
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"invite {id}")))[..30];
 }

@@ -131,7 +131,8 @@ internal static class OrgUsersApi
     private static Membership[] Visible(ApiCall call, Membership[] members)
         => call.Options.HiddenUsers.Count == 0 ? members : Array.FindAll(members, member => !IsHidden(call, member.User));
 
-    private static bool IsHidden(ApiCall call, UserRow user)
+    /// <summary>Whether the configuration keeps the account from this caller.</summary>
+    public static bool IsHidden(ApiCall call, UserRow user)
         => call.Options.HiddenUsers.Contains(user.Login, StringComparer.Ordinal) && !call.Caller.IsServerAdmin && call.Caller.User != user;
 
     private static void ChangeRole(ApiCall call, long orgId) => MembershipApi.ChangeRole(call, orgId, userParameter: 1);

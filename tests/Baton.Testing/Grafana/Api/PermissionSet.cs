@@ -10,6 +10,7 @@ internal sealed class PermissionSet(IReadOnlyDictionary<string, string[]> action
     private const string Members = "users:*";
     private const string AllTeams = "teams:*";
     private const string AllServiceAccounts = "serviceaccounts:*";
+    private const string Delegation = "permissions:type:delegate";
 
     private static readonly (GrafanaRole From, string Action, string[] Scopes)[] OfRoles =
     [
@@ -30,6 +31,13 @@ internal sealed class PermissionSet(IReadOnlyDictionary<string, string[]> action
         (GrafanaRole.Admin, "serviceaccounts:read", [AllServiceAccounts]),
         (GrafanaRole.Admin, "serviceaccounts:write", [AllServiceAccounts]),
         (GrafanaRole.Admin, "serviceaccounts:delete", [AllServiceAccounts]),
+        (GrafanaRole.Admin, "roles:read", ["roles:*"]),
+        (GrafanaRole.Admin, "users.roles:read", [Members]),
+        (GrafanaRole.Admin, "users.roles:add", [Delegation]),
+        (GrafanaRole.Admin, "users.roles:remove", [Delegation]),
+        (GrafanaRole.Admin, "teams.roles:read", [AllTeams]),
+        (GrafanaRole.Admin, "teams.roles:add", [Delegation]),
+        (GrafanaRole.Admin, "teams.roles:remove", [Delegation]),
         (GrafanaRole.Admin, "apikeys:create", []),
         (GrafanaRole.Admin, "apikeys:read", ["apikeys:*"]),
         (GrafanaRole.Admin, "apikeys:delete", ["apikeys:*"]),
@@ -83,7 +91,8 @@ internal sealed class PermissionSet(IReadOnlyDictionary<string, string[]> action
     public bool Has(string action) => Actions.ContainsKey(action);
 
     /// <summary>Whether the action may be performed on this one thing, named as <c>users:id:7</c>.</summary>
-    public bool Has(string action, string scope) => Actions.TryGetValue(action, out var scopes) && scopes.Any(given => Covers(given, scope));
+    public bool Has(string action, string scope)
+        => Actions.TryGetValue(action, out var scopes) && scopes.Any(given => Covers(given, scope));
 
     /// <summary>Whether the action may be performed on the one thing, by a filter made once for a whole listing.</summary>
     /// <param name="kind">As <c>users:id:</c>, before the id.</param>

@@ -31,13 +31,14 @@ internal static class QuotaGuard
         return reached is null;
     }
 
-    public static long Limit(GrafanaQuotas quotas, OrgRow org, string target) => org.Quotas.TryGetValue(target, out var own) ? own : target switch
-    {
-        OrgUser => quotas.OrgUser,
-        "dashboard" => quotas.OrgDashboard,
-        "data_source" => quotas.OrgDataSource,
-        _ => quotas.OrgApiKey,
-    };
+    public static long Limit(GrafanaQuotas quotas, OrgRow org, string target)
+        => org.Quotas.TryGetValue(target, out var own) ? own : target switch
+        {
+            OrgUser => quotas.OrgUser,
+            "dashboard" => quotas.OrgDashboard,
+            "data_source" => quotas.OrgDataSource,
+            _ => quotas.OrgApiKey,
+        };
 
     public static long Used(GrafanaState state, OrgRow org, string target) => target switch
     {

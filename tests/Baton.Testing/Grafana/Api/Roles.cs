@@ -17,7 +17,7 @@ internal static class Roles
             && (role != GrafanaRole.None || call.Version.IsAtLeast(10, 2));
     }
 
-    /// <summary>The role that the body assigns; false when the call has been answered, since it is none, or above the caller's own.</summary>
+    /// <summary>The role that the body assigns; false when it is none, or above the caller's own, and the call answered.</summary>
     public static bool TryAssign(ApiCall call, out GrafanaRole role)
     {
         if (!TryRead(call, out role) || (call.Version.IsModern && !call.Body.Has("role")))

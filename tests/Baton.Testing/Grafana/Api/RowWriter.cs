@@ -11,7 +11,11 @@ namespace Baton.Testing.Grafana.Api;
 /// </summary>
 internal sealed class RowWriter(GrafanaState state, FakeGrafanaOptions options, DateTimeOffset now)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly GrafanaVersion _version = options.Version;
     private ArrayBufferWriter<byte>? _scratch;

@@ -47,7 +47,8 @@ internal static class ServiceAccountTokensApi
         json.WriteString("created", Timestamps.Format(token.Created));
         WriteTime(json, "lastUsedAt", token.LastUsed);
         WriteTime(json, "expiration", token.Expires);
-        json.WriteNumber("secondsUntilExpiration", token.Expires - call.Now is { } left && left < TimeSpan.FromDays(7) ? left.TotalSeconds : 0);
+        var left = token.Expires - call.Now;
+        json.WriteNumber("secondsUntilExpiration", left < TimeSpan.FromDays(7) ? left.Value.TotalSeconds : 0);
         json.WriteBoolean("hasExpired", token.Expires <= call.Now);
         json.WriteBoolean("isRevoked", token.IsRevoked);
         json.WriteEndObject();

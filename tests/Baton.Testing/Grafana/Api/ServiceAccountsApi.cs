@@ -18,7 +18,9 @@ internal static class ServiceAccountsApi
         new("DELETE", "/api/serviceaccounts/:id", Access.OrgAdmin("serviceaccounts:delete", Id), Delete),
     ];
 
-    /// <summary>The account of the id in the path, if it belongs to the caller's organization; otherwise the call has been answered.</summary>
+    /// <summary>
+    /// The account of the id in the path, if it belongs to the caller's organization; otherwise the call has been answered.
+    /// </summary>
     public static bool TryFind(ApiCall call, [NotNullWhen(true)] out ServiceAccountRow? account)
     {
         account = null;

@@ -5,10 +5,10 @@ namespace Baton.Testing.Grafana.Api;
 /// <summary>Health, settings, and the answer to a signed-in ping.</summary>
 internal static class SystemApi
 {
-    public static IEnumerable<Route> Routes() =>
+    public static IEnumerable<Route> Routes(GrafanaVersion version) =>
     [
         new("GET", "/api/health", Access.Public, Health),
-        new("GET", "/api/frontend/settings", Access.SignedIn, FrontendSettings),
+        new("GET", "/api/frontend/settings", version.IsAtLeast(8) ? Access.Public : Access.SignedIn, FrontendSettings),
         new("GET", "/api/login/ping", Access.SignedIn, call => call.Ok("Logged in")),
     ];
 
@@ -74,7 +74,7 @@ internal static class SystemApi
         json.WriteString("env", "production");
         json.WriteBoolean("hasUpdate", false);
         json.WriteString("latestVersion", "");
-        json.WriteString("version", Announced(call));
+        json.WriteString("version", call.Options.HideVersion && !call.Caller.IsKnown ? "" : Announced(call));
         if (call.Version.IsModern)
         {
             json.WriteString("edition", isEnterprise ? "Enterprise" : "Open Source");

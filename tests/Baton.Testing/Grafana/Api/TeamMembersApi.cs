@@ -34,7 +34,7 @@ internal static class TeamMembersApi
             .Where(isVisible)
             .Select(call.State.Users.Find)
             .OfType<UserRow>()
-            .Where(user => call.Caller.IsServerAdmin || call.Caller.User == user || !call.Options.HiddenUsers.Contains(user.Login, StringComparer.Ordinal))
+            .Where(user => !OrgUsersApi.IsHidden(call, user))
             .OrderBy(user => user.Login, StringComparer.Ordinal);
         call.Json(json =>
         {

@@ -73,7 +73,8 @@ public sealed class FaultBuilder
     /// <summary>The true answer up to a part of its body, then the end of the connection.</summary>
     /// <param name="kept">How much of the body arrives, from 0 to 1.</param>
     /// <param name="truncation">What the headers promised.</param>
-    public FaultRule Truncate(double kept = 0.5, Truncation truncation = Truncation.BelowContentLength) => Add(new TruncateFault(kept, truncation));
+    public FaultRule Truncate(double kept = 0.5, Truncation truncation = Truncation.BelowContentLength)
+        => Add(new TruncateFault(kept, truncation));
 
     /// <summary>The true answer in so many pieces, with a pause before each.</summary>
     public FaultRule SlowBody(int pieces, TimeSpan pause) => Add(new SlowFault(pieces, pause));

@@ -39,6 +39,8 @@ internal sealed class GrafanaState
 
     public Credentials Credentials { get; } = new();
 
+    public RoleAssignments RoleAssignments { get; } = new();
+
     public LoginAttempts LoginAttempts { get; } = new();
 
     /// <summary>Whole seconds, as the instance's database keeps them.</summary>
@@ -83,6 +85,7 @@ internal sealed class GrafanaState
     {
         foreach (var membership in user.Memberships.ToArray())
         {
+            RoleAssignments.Forget(membership.Org.Id, user.Id, isTeam: false);
             membership.Org.Remove(membership);
         }
 
@@ -132,7 +135,9 @@ internal sealed class GrafanaState
         return membership;
     }
 
-    /// <summary>Takes the account's teams in the organization along, and moves it to another active organization if it has one.</summary>
+    /// <summary>
+    /// Takes the account's teams and roles in the organization along, and moves it to another active organization if it has one.
+    /// </summary>
     public void RemoveMember(Membership membership)
     {
         var (org, user) = (membership.Org, membership.User);
@@ -145,6 +150,7 @@ internal sealed class GrafanaState
             }
         }
 
+        RoleAssignments.Forget(org.Id, user.Id, isTeam: false);
         if (user.OrgId == org.Id && user.Memberships.Count > 0)
         {
             user.OrgId = user.Memberships[0].Org.Id;
@@ -185,9 +191,11 @@ internal sealed class GrafanaState
         return account;
     }
 
-    /// <summary>The identity provider of the account's last sign-in decides its organization roles, so they cannot be changed here.</summary>
+    /// <summary>The provider of the account's last sign-in decides its organization roles, so they cannot be changed here.</summary>
     public bool IsExternallySynced(UserRow user)
-        => _options.Version.IsAtLeast(9, 5) && user.AuthModule is { } module && !_options.SkipOrgRoleSync.Contains(module, StringComparer.Ordinal);
+        => _options.Version.IsAtLeast(9, 5)
+            && user.AuthModule is { } module
+            && !_options.SkipOrgRoleSync.Contains(module, StringComparer.Ordinal);
 
     // Fourteen characters, as Grafana's are; ours follow from the id, so that two runs agree.
     private static string MakeUid(char kind, long id)

@@ -1,6 +1,8 @@
 namespace Baton.Testing.Grafana.State;
 
-/// <summary>Failed sign-ins by name: five within five minutes block the name for the rest of the window, even for the right password.</summary>
+/// <summary>
+/// Failed sign-ins by name: five within five minutes block the name for the rest of the window, even for the right password.
+/// </summary>
 internal sealed class LoginAttempts
 {
     private const int Limit = 5;

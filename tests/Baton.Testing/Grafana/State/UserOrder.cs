@@ -31,12 +31,8 @@ internal static class UserOrder
             "lastSeenAtAge" => static (left, right) => right.LastSeen.CompareTo(left.LastSeen),
             _ => null,
         };
-        order = ascending ?? ByLogin;
-        if (part.EndsWith("-desc", StringComparison.Ordinal))
-        {
-            order = (left, right) => (ascending ?? ByLogin)(right, left);
-        }
-
-        return ascending is not null && (part.EndsWith("-asc", StringComparison.Ordinal) || part.EndsWith("-desc", StringComparison.Ordinal));
+        var isDescending = part.EndsWith("-desc", StringComparison.Ordinal);
+        order = isDescending && ascending is not null ? (left, right) => ascending(right, left) : ascending ?? ByLogin;
+        return ascending is not null && (isDescending || part.EndsWith("-asc", StringComparison.Ordinal));
     }
 }

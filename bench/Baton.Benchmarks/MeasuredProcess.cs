@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Baton.Benchmarks;
+
+/// <summary>Runs an executable and reads from /proc what it used. Linux only.</summary>
+internal static class MeasuredProcess
+{
+    public static async Task<Measurement> RunAsync(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{path} did not start");
+        var errors = process.StandardError.ReadToEndAsync();
+        var peak = 0L;
+        while (!process.WaitForExit(milliseconds: 2))
+        {
+            peak = Math.Max(peak, PeakOf(process.Id));
+        }
+
+        var wall = Stopwatch.GetElapsedTime(began);
+        return process.ExitCode == 0
+            ? new Measurement(wall, process.TotalProcessorTime, peak)
+            : throw new InvalidOperationException($"{path} ended with {process.ExitCode}: {await errors}");
+    }
+
+    // VmHWM only grows, so that looking often enough finds its last value.
+    private static long PeakOf(int process)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.AsSpan(6).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture) * 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

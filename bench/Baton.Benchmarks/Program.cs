@@ -1,0 +1,23 @@
+using System.Globalization;
+using Baton.Benchmarks;
+
+// Started by bench/run, which builds and publishes what is measured.
+if (args is not [var connector, var demo, var report])
+{
+    await Console.Error.WriteLineAsync("usage: baton-bench CONNECTOR DEMO REPORT (start it with bench/run)");
+    return 2;
+}
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var folder = Directory.CreateTempSubdirectory("baton-bench-").FullName;
+try
+{
+    var text = await Report.WriteAsync(new Subject(connector, demo, folder));
+    await File.WriteAllTextAsync(report, text);
+    Console.WriteLine(text);
+    return 0;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using Baton.C1z;
+using Baton.Cli.Commands;
+using Baton.Cli.Output;
+using Baton.Cli.Reading;
+using Baton.CommandLine;
+
+namespace Baton.Cli;
+
+/// <summary>The program: its commands, and what becomes of their failures.</summary>
+internal static class BatonProgram
+{
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProgramHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var code = await new CommandRunner(Root(host), host.Output, host.Error).RunAsync(arguments, cancellationToken);
+            await host.Output.FlushAsync(cancellationToken);
+            return code;
+        }
+        catch (UsageException mistake)
+        {
+            return Fail(host, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
+        }
+        catch (Exception refusal) when (refusal is CliException or C1zException)
+        {
+            return Fail(host, refusal.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (IOException closed) when (StandardOutput.IsClosedByReader(closed))
+        {
+            // Whoever read it has seen enough.
+            return 0;
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // The library has its own words for what it cannot read or write, so this is the output.
+            return Fail(host, $"cannot write the output: {refusal.Message}");
+        }
+#pragma warning disable CA1031 // The last boundary: whoever uses the program is told that it is wrong, and never sees a stack trace.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            return Fail(host, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
+        }
+    }
+
+    private static CommandDefinition Root(ProgramHost host) => new()
+    {
+        Name = "baton",
+        Description = $"Shows what is in a .c1z file, which a connector's sync wrote.\n\nOf the syncs in it, one is shown:\n{SyncChoice.Rule}",
+        Version = Version(),
+        Flags = GlobalFlags.All,
+        Commands =
+        [
+            EntitlementsCommand.Define(host),
+            GrantsCommand.Define(host),
+            PrincipalsCommand.Define(host),
+            ResourceTypesCommand.Define(host),
+            ResourcesCommand.Define(host),
+            StatsCommand.Define(host),
+            SyncsCommand.Define(host),
+        ],
+    };
+
+    private static string Version()
+        => typeof(BatonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static int Fail(ProgramHost host, string message)
+    {
+        host.WriteDiagnostic("Error", message);
+        return Failed;
+    }
+}

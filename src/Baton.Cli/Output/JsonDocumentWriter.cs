@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Baton.Protocol;
+using Google.Protobuf;
+
+namespace Baton.Cli.Output;
+
+/// <summary>
+/// Prints one JSON document: a message, or a list that is written while it is read. Little of it is in memory at any time, and nothing
+/// of a small one is printed before its end.
+/// </summary>
+internal sealed class JsonDocumentWriter : IDisposable
+{
+    private const int PrintFrom = 64 * 1024;
+
+    // Protobuf nests up to a hundred messages, each in an array; ProtoJson adds a few levels of Any.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 4096, SkipValidation = true,
+    };
+
+    private readonly TextWriter _output;
+    private readonly ArrayBufferWriter<byte> _buffer = new(2 * PrintFrom);
+    private readonly Utf8JsonWriter _json;
+    private readonly ProtoJson _messages = new(ProtocolTypes.Registry);
+    private char[] _characters = new char[2 * PrintFrom];
+    private bool _inList;
+
+    public JsonDocumentWriter(TextWriter output)
+    {
+        _output = output;
+        _json = new Utf8JsonWriter(_buffer, Options);
+    }
+
+    /// <summary>The whole document.</summary>
+    public void WriteDocument(IMessage message)
+    {
+        Write(message);
+        End("\n");
+    }
+
+    /// <summary>One element of the list, on a line of its own. The name is the list's in the document.</summary>
+    public void WriteElement(string listName, IMessage element)
+    {
+        Append(_inList ? ",\n" : $"{{\"{listName}\":[\n");
+        _inList = true;
+        Write(element);
+        if (_buffer.WrittenCount >= PrintFrom)
+        {
+            Print();
+        }
+    }
+
+    /// <summary>The end of the list. An empty list is left out, as the mapping has it.</summary>
+    public void EndList() => End(_inList ? "\n]}\n" : "{}\n");
+
+    public void Dispose() => _json.Dispose();
+
+    private void Write(IMessage message)
+    {
+        _messages.Write(_json, message);
+        _json.Flush();
+        _json.Reset();
+    }
+
+    private void Append(string text) => _buffer.Advance(Encoding.UTF8.GetBytes(text, _buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+
+    private void End(string text)
+    {
+        Append(text);
+        Print();
+    }
+
+    private void Print()
+    {
+        var bytes = _buffer.WrittenSpan;
+        if (_characters.Length < bytes.Length)
+        {
+            // UTF-8 never has fewer bytes than UTF-16 has characters.
+            _characters = new char[bytes.Length];
+        }
+
+        _output.Write(_characters, 0, Encoding.UTF8.GetChars(bytes, _characters));
+        _buffer.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,101 @@
+using Baton.Protocol.Connector.V2;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Baton.Cli.Reading;
+
+/// <summary>What the messages say, in the words of a table. Whatever is missing is an empty text.</summary>
+internal static class Facts
+{
+    private static readonly EnumDescriptor TraitNames = Names(ResourceType.Descriptor, "Trait");
+    private static readonly EnumDescriptor PurposeNames = Names(Protocol.Connector.V2.Entitlement.Descriptor, "PurposeValue");
+    private static readonly EnumDescriptor ResourceStatusNames = Names(Protocol.Connector.V2.Status.Descriptor, "ResourceStatus");
+    private static readonly EnumDescriptor UserStatusNames = Names(UserTrait.Types.Status.Descriptor, "Status");
+    private static readonly EnumDescriptor AgentStatusNames = Names(AgentTrait.Descriptor, "AgentStatus");
+
+    /// <summary>Written <c>type:id</c>, as filters take it.</summary>
+    public static string Reference(ResourceId? id) => id is null ? "" : $"{id.ResourceType}:{id.Resource}";
+
+    /// <summary>The display name; the reference when there is none.</summary>
+    public static string Name(Resource? resource)
+        => resource is null ? "" : resource.DisplayName.Length > 0 ? resource.DisplayName : Reference(resource.Id);
+
+    public static string Traits(ResourceType? type)
+        => type is null ? "" : string.Join(", ", type.Traits.Select(trait => Word(TraitNames, (int)trait, "TRAIT_")));
+
+    public static string Purpose(Entitlement? entitlement)
+        => Word(PurposeNames, (int)(entitlement?.Purpose ?? default), "PURPOSE_VALUE_");
+
+    /// <summary>The resource's own status; else that of its user or agent trait, where older connectors put it.</summary>
+    public static string Status(Resource? resource)
+    {
+        var own = Word(ResourceStatusNames, (int)(resource?.Status?.Status_ ?? default), "RESOURCE_STATUS_");
+        if (own.Length > 0)
+        {
+            return own;
+        }
+
+        // The traits' fields are deprecated, and still what older files have.
+#pragma warning disable CS0612
+        var user = Word(UserStatusNames, (int)(Trait<UserTrait>(resource)?.Status?.Status_ ?? default), "STATUS_");
+        return user.Length > 0 ? user : Word(AgentStatusNames, (int)(Trait<AgentTrait>(resource)?.Status ?? default), "AGENT_STATUS_");
+#pragma warning restore CS0612
+    }
+
+    /// <summary>The primary address of a user; else the first.</summary>
+    public static string Email(Resource? resource)
+    {
+        var emails = Trait<UserTrait>(resource)?.Emails;
+        return (emails?.FirstOrDefault(email => email.IsPrimary) ?? emails?.FirstOrDefault())?.Address ?? "";
+    }
+
+    /// <summary>The entitlements through which a grant is inherited; <c>direct</c> among them when it is also given directly.</summary>
+    public static string ExpandedFrom(Grant? grant)
+    {
+        if (grant?.Sources is not { Sources.Count: > 0 } sources)
+        {
+            return "";
+        }
+
+        var own = grant.Entitlement?.Id ?? "";
+        var others = sources.Sources.Keys.Where(id => id != own).Order(StringComparer.Ordinal).ToList();
+        return others.Count == 0 ? "" : string.Join(", ", sources.Sources.ContainsKey(own) ? others.Prepend("direct") : others);
+    }
+
+    public static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
+
+    /// <summary>The first trait of a kind; null when there is none, or it is damaged.</summary>
+    public static T? Trait<T>(Resource? resource)
+        where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            foreach (var annotation in resource?.Annotations ?? [])
+            {
+                if (annotation.TryUnpack<T>(out var trait))
+                {
+                    return trait;
+                }
+            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // A damaged trait tells nothing about its resource, which is listed all the same.
+        }
+
+        return null;
+    }
+
+    private static EnumDescriptor Names(MessageDescriptor message, string name) => message.EnumTypes.Single(type => type.Name == name);
+
+    private static string Word(EnumDescriptor names, int number, string prefix)
+    {
+        if (number == 0)
+        {
+            return "";
+        }
+
+        var name = names.FindValueByNumber(number)?.Name ?? number.ToString();
+        return (name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name).ToLowerInvariant();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using Baton.Protocol.Connector.V2;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Baton.Cli.Tests;
+
+public sealed class BatonProgramTests
+{
+    private static readonly string[] Listings = ["resource-types", "resources", "entitlements", "grants", "principals", "stats", "syncs"];
+
+    [Fact]
+    public async Task Help_NoCommand_NamesEveryCommandAndTheSyncThatIsShown()
+    {
+        var result = (await Cli.Run()).Succeeded();
+
+        Assert.All(Listings, command => Assert.Contains($"\n  {command} ", result.Output, StringComparison.Ordinal));
+        Assert.Contains("latest finished full sync", result.Output, StringComparison.Ordinal);
+        Assert.Contains("$BATON_FILE", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_IsThatOfTheAssembly()
+    {
+        var result = await Cli.Run("--version");
+
+        Assert.Matches("^baton version [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n$", result.Succeeded().Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Completion_Bash_KnowsTheCommands()
+    {
+        var result = await Cli.Run("completion", "bash");
+
+        Assert.Contains("resource-types", result.Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grantz", "Error: unknown command \"grantz\" for \"baton\" (did you mean \"grants\"?)")]
+    [InlineData("grants --fiel x", "Error: unknown flag: --fiel (did you mean \"--file\"?)")]
+    [InlineData("grants -f", "Error: flag needs an argument: 'f' in -f")]
+    public async Task Usage_Wrong_IsOneLine(string call, string expected)
+        => Assert.Equal(expected, (await Cli.Run(call.Split(' '))).Failed());
+
+    [Fact]
+    public async Task File_Unusable_IsOneLineThatNamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = await File.ReadAllBytesAsync(Fixtures.PathOf(Fixtures.Grafana), TestContext.Current.CancellationToken);
+        (string Name, byte[]? Content, string Says)[] cases =
+        [
+            ("missing.c1z", null, "does not exist"),
+            ("empty.c1z", [], "empty"),
+            ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file"),
+            ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "v3 (pebble)"),
+            ("magic.c1z", "C1ZF\0"u8.ToArray(), "is damaged"),
+            ("cut.c1z", whole[..(whole.Length / 2)], "is damaged"),
+        ];
+        foreach (var (name, content, says) in cases)
+        {
+            var path = Path.Combine(folder.Path, name);
+            if (content is not null)
+            {
+                await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
+            }
+
+            foreach (var command in Listings)
+            {
+                var error = (await Cli.Run(command, "-f", path)).Failed();
+
+                Assert.Contains(path, error, StringComparison.Ordinal);
+                Assert.Contains(says, error, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Names_WithTerminalEscapes_AreSpelledOutInTables()
+    {
+        using var file = TemporaryFile.Of(sync => sync.Put([TemporaryFile.User("1", "evil\u001b[31m\r\nname\u009b1m\u202e")]));
+
+        var result = await Cli.Run("resources", "-f", file.Path);
+
+        Assert.Contains("evil\\u001b[31m\\r\\nname\\u009b1m\\u202e", result.Succeeded().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Output, character => char.IsControl(character) && character != '\n');
+    }
+
+    [Fact]
+    public async Task Json_NameWithControlCharacters_IsExact()
+    {
+        const string name = "tab\tline\nescape\u001b quote\" 字 😀";
+        using var file = TemporaryFile.Of(sync => sync.Put([TemporaryFile.User("1", name)]));
+
+        var result = await Cli.Run("resources", "-f", file.Path, "-o", "json");
+
+        Assert.Equal(name, (string?)result.Succeeded().Json["resources"]![0]!["resource"]!["displayName"]);
+    }
+
+    [Fact]
+    public async Task Json_AnnotationOfAnUnknownType_KeepsItsBytes()
+    {
+        var user = TemporaryFile.User("1");
+        user.Annotations.Add(new Any { TypeUrl = "type.googleapis.com/vendor.v9.Strange", Value = ByteString.CopyFromUtf8("hello") });
+        user.Annotations.Add(Any.Pack(new UserTrait { Login = "one" }));
+        using var file = TemporaryFile.Of(sync => sync.Put([user]));
+
+        var result = await Cli.Run("resources", "-f", file.Path, "-o", "json");
+
+        var expected = JsonNode.Parse(
+            """
+            [{"@type": "type.googleapis.com/vendor.v9.Strange", "value": "aGVsbG8="},
+             {"@type": "type.googleapis.com/c1.connector.v2.UserTrait", "login": "one"}]
+            """);
+        var actual = result.Succeeded().Json["resources"]![0]!["resource"]!["annotations"];
+        Assert.True(JsonNode.DeepEquals(expected, actual), result.Output);
+    }
+
+    [Fact]
+    public async Task Output_NobodyReads_EndsQuietly()
+    {
+        using var output = new FailingWriter(new IOException("Broken pipe", hresult: 32));
+        using var error = new StringWriter();
+
+        var code = await BatonProgram.RunAsync(["--version"], new(output, error, _ => null, Terminal: null), TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (code, error.ToString()));
+    }
+
+    [Fact]
+    public async Task Output_DiskIsFull_IsAnError()
+    {
+        using var output = new FailingWriter(new IOException("No space left on device", hresult: 28));
+        using var error = new StringWriter();
+
+        var code = await BatonProgram.RunAsync(["--version"], new(output, error, _ => null, Terminal: null), TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "Error: cannot write the output: No space left on device\n"), (code, error.ToString()));
+    }
+
+    [Fact]
+    public async Task Interruption_EndsQuietlyWithItsOwnCode()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        using var folder = new TemporaryFolder();
+        var host = new ProgramHost(output, error, name => name == "BATON_TMPDIR" ? folder.Path : null, Terminal: null);
+
+        var code = await BatonProgram.RunAsync(["resources", "-f", Fixtures.PathOf(Fixtures.Grafana)], host, new CancellationToken(canceled: true));
+
+        Assert.Equal((130, "", ""), (code, output.ToString(), error.ToString()));
+    }
+
+    private sealed class FailingWriter(IOException failure) : StringWriter
+    {
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.FromException(failure);
+    }
+}

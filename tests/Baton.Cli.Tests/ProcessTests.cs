@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Baton.Cli.Tests;
+
+/// <summary>What only a real process shows: its streams, its exit code, its signals.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Json_Fixture_IsUtf8WithoutAMark()
+    {
+        using var process = Start("grants", "-f", Fixtures.PathOf(Fixtures.Expansion), "-o", "json");
+        using var output = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(output, Cancellation);
+
+        Assert.Equal("", await Finish(process, expectedCode: 0));
+        Assert.Equal((byte)'{', output.GetBuffer()[0]);
+        output.Position = 0;
+        Assert.True(JsonNode.DeepEquals(Fixtures.Listings(Fixtures.Expansion)["grants"], JsonNode.Parse(output)));
+    }
+
+    [Fact]
+    public async Task File_Missing_FailsOnStandardError()
+    {
+        using var process = Start("grants", "-f", "there-is-no-such-file.c1z");
+
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Cancellation));
+        Assert.StartsWith("Error: there-is-no-such-file.c1z ", await Finish(process, expectedCode: 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_ReaderLeaves_EndsQuietly()
+    {
+        using var file = TemporaryFile.WithGrants(users: 100, grants: 5000);
+        using var process = Start("grants", "-f", file.Path, "-o", "json");
+
+        Assert.Equal("{\"grants\":[", await process.StandardOutput.ReadLineAsync(Cancellation));
+        process.StandardOutput.Close();
+
+        Assert.Equal("", await Finish(process, expectedCode: 0));
+    }
+
+    [Fact]
+    public async Task Interrupt_WhileListing_EndsQuietlyAndTidiesUp()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
+        using var file = TemporaryFile.WithGrants(users: 1000, grants: 40_000);
+        using var process = Start("grants", "-f", file.Path, "-o", "json");
+
+        // The pipe is full long before the end, so the process is in the middle of its listing until somebody reads on.
+        await process.StandardOutput.ReadLineAsync(Cancellation);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(Cancellation);
+        }
+
+        await process.StandardOutput.ReadToEndAsync(Cancellation);
+        Assert.Equal("", await Finish(process, expectedCode: 130));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Executable(), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        start.Environment["BATON_TMPDIR"] = _folder.Path;
+        return Process.Start(start)!;
+    }
+
+    // The build puts every project's output beside the others', in a folder a configuration.
+    private static string Executable()
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Baton.Cli", configuration, "baton.dll"));
+    }
+
+    private async Task<string> Finish(Process process, int expectedCode)
+    {
+        var error = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal(expectedCode, process.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+        return error;
+    }
+}

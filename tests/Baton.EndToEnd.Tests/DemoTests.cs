@@ -1,0 +1,21 @@
+namespace Baton.EndToEnd.Tests;
+
+/// <summary>What somebody runs first.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Demo_RunsToItsEndAndLeavesAFile()
+    {
+        using var workspace = new Workspace();
+
+        await using var demo = Connector.StartAny(workspace, "dotnet", Connector.Built("Baton.Demo", "baton-demo.dll"));
+        var ended = await demo.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, ended.Error + ended.Output);
+        Assert.Contains("baton grants --file demo.c1z", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("katherine@example.com", ended.Output, StringComparison.Ordinal);
+        File.Move(Path.Combine(workspace.Folder, "demo.c1z"), workspace.File);
+        Assert.Equal((12L, 3L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"))));
+        workspace.HoldsOnly("sync.c1z");
+    }
+}
