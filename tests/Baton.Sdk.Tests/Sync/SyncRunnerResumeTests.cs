@@ -355,14 +355,18 @@ public sealed class SyncRunnerResumeTests : IDisposable
         var progress = await File.ReadAllBytesAsync(_rig.Partial, TestContext.Current.CancellationToken);
         _rig.Options = _rig.Options with { Targets = [new TargetResource(Ids.Resource("user", "1"), Parent: null)] };
 
-        await _rig.FailsAsync<ConnectorException>(Targeted(_ => throw new ConnectorException(StatusCode.Aborted, "interrupted")));
+        await _rig.FailsAsync<ConnectorException>(Targeted(fails: true));
         Assert.Equal(progress, await File.ReadAllBytesAsync(_rig.Partial, TestContext.Current.CancellationToken));
-        await _rig.RunAsync(Targeted(_ => Make.User("1")));
+        await _rig.RunAsync(Targeted(fails: false));
 
         Assert.Equal(["user:1"], _rig.Resources());
         Assert.Single(_rig.Syncs());
 
-        static ScriptedConnector Targeted(Func<ResourceId, Resource?> get) => new(new ScriptedReadableType("user", Trait.User) { Get = get });
+        static ScriptedConnector Targeted(bool fails) => new(new ScriptedReadableType("user", Trait.User)
+        {
+            Get = _ => Make.User("1"),
+            Grants = (_, _) => fails ? Pages.Failing<Grant>(new ConnectorException(StatusCode.Aborted, "interrupted")) : Pages.None<Grant>(),
+        });
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class SyncSessionTests : IDisposable
             var first = sync.OnceAsync("k", stop => gate.Task.WaitAsync(stop), leaving.Token);
             var second = sync.OnceAsync("k", _ => Task.FromResult("another"), Cancellation);
             await leaving.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
             gate.SetResult("shared");
             value = await second;
         }));

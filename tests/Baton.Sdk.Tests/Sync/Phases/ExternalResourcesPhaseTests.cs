@@ -157,7 +157,7 @@ public sealed class ExternalResourcesPhaseTests : IDisposable
     [Fact]
     public async Task External_ManyMatches_AreMatchedOnce()
     {
-        // More than the reader's page, so that the walk over the grants would meet its own.
+        // More than the reader's page of grants, so that the walk over them would meet its own.
         var people = Enumerable.Range(0, 1500).Select(i => Person($"{i}", $"p{i}", $"p{i}@example.com")).ToArray();
         await _external.RunAsync(new ScriptedConnector(
             new ScriptedType("person", Trait.User) { Resources = (_, _) => Pages.Of(people) },
@@ -172,7 +172,9 @@ public sealed class ExternalResourcesPhaseTests : IDisposable
             Make.Entitlement(Make.Group("a"), "member"), Make.Resource("placeholder", "p"), All(Trait.Group), Make.Expandable("bid:e:placeholder/p:member"));
         var other = Make.Grant(Make.Entitlement(Make.Group("a"), "owner"), Make.Resource("placeholder", "p"), All(Trait.User));
 
-        await _rig.RunAsync(Groups(original, other));
+        var plain = people.Take(1100).Select(person => Make.Grant(Make.Entitlement(Make.Group("a"), "plain"), person));
+
+        await _rig.RunAsync(Groups([original, other, .. plain]));
 
         Assert.Equal(1500, _rig.Grants().Count(id => id.StartsWith("group:a:owner:person:", StringComparison.Ordinal)));
         Assert.Equal(["team:x:member"], _rig.Read(reader => reader.ExpandableGrants().Single().Expansion.EntitlementIds));

@@ -58,9 +58,10 @@ public sealed class ResourcesPhaseTests : IDisposable
         _rig.Options = _rig.Options with { ResourceTypes = ["org"] };
         var connector = Organizations(Make.Resource("org", "1", Projects));
 
-        await _rig.RunAsync(connector);
+        var summary = await _rig.RunAsync(connector);
 
         Assert.Equal(["org:1"], _rig.Resources());
+        Assert.Empty(summary.Warnings);
     }
 
     [Fact]
