@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.C1z.Container;
 using Baton.C1z.Reading;
 using Baton.C1z.Schema;
@@ -14,6 +15,9 @@ namespace Baton.C1z;
 /// </summary>
 public sealed class C1zFile : IDisposable
 {
+    /// <summary>One in so many pages may be free in a file that is saved.</summary>
+    private const int TolerableFreePages = 10;
+
     private readonly Lock _gate = new();
     private readonly WorkingFolder _folder;
     private readonly OutputFile? _output;
@@ -108,7 +112,7 @@ public sealed class C1zFile : IDisposable
         lock (_gate)
         {
             _writer?.SettleAll();
-            Access(database => database.Execute("COMMIT"));
+            Access(Complete);
             CloseDatabase();
             var decoded = new FileInfo(_folder.DatabasePath).Length;
             var encoded = output.Save(_folder.DatabasePath, suffix);
@@ -149,6 +153,19 @@ public sealed class C1zFile : IDisposable
         action(database);
         return null;
     });
+
+    // Pages that deleted syncs left are given back when they are more than a few. What was in them is overwritten in any case: an account
+    // that is gone from every sync is gone from the file.
+    private static void Complete(SqliteDatabase database)
+    {
+        database.Execute("COMMIT");
+        var free = long.Parse(database.Scalar("PRAGMA freelist_count")!, CultureInfo.InvariantCulture);
+        var pages = long.Parse(database.Scalar("PRAGMA page_count")!, CultureInfo.InvariantCulture);
+        if (free > pages / TolerableFreePages)
+        {
+            database.Execute("VACUUM");
+        }
+    }
 
     private OutputFile RequireOutput() => _output ?? throw new InvalidOperationException("The file was opened to be read.");
 
@@ -203,7 +220,7 @@ public sealed class C1zFile : IDisposable
             // half-made in the schema. In a load it holds next to nothing, since pages that are new need no undoing. Closing leaves
             // a database in rollback mode without a journal beside it, whatever mode the file came in.
             _database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;");
-            _database.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = FILE;");
+            _database.Execute("PRAGMA secure_delete = ON; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = FILE;");
             _database.SpillTo(System.IO.Path.GetDirectoryName(_folder.Path)!); // It is a folder in one.
             _database.Execute("BEGIN");
             C1zSchema.CreateOrMigrate(_database);

@@ -31,6 +31,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         await ValidateAsync(cancellationToken);
 
         using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
+        RemoveOldSyncs(file, writer.Run);
         var session = Start(writer, resumed, cancellationToken);
         try
         {
@@ -121,6 +122,19 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         return session;
     }
 
+    // Before the load rather than after it: without indexes it is cheap, and the new rows take the place of the old. Nothing is lost if
+    // the sync fails, since only a saved file is a file.
+    private void RemoveOldSyncs(C1zFile file, SyncRun current)
+    {
+        if (options.KeepSyncs > 0)
+        {
+            foreach (var id in file.DeleteOldSyncs(options.KeepSyncs, current))
+            {
+                LogRemovedSync(id);
+            }
+        }
+    }
+
     private void KeepProgress(C1zFile file, SyncSession session, bool isResumed)
     {
         if (options.Type == SyncType.Partial || (Progress.Resources.Count == 0 && !isResumed))
@@ -147,15 +161,6 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         session.Writer.SettleAll();
         Invariants.Check(session);
         SyncEngine.Checkpoint(session);
-        if (options.KeepSyncs > 0)
-        {
-            var removed = file.DeleteOldSyncs(options.KeepSyncs, session.Writer.Run);
-            foreach (var id in removed)
-            {
-                LogRemovedSync(id);
-            }
-        }
-
         session.Writer.End();
         session.Writer.MarkInvariantsHold(Invariants.Checked);
         LogComplete(session.SyncId, options.Type.Name());

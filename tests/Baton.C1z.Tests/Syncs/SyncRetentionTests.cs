@@ -1,3 +1,4 @@
+using Baton.C1z.Container;
 using Baton.C1z.Schema;
 using Baton.C1z.Syncs;
 using Baton.C1z.Tests.Support;
@@ -128,6 +129,31 @@ public sealed class SyncRetentionTests : IDisposable
 
         Assert.Throws<ArgumentOutOfRangeException>(() => _file.DeleteOldSyncs(keep, current: null));
         Assert.Single(_file.Syncs.All());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public void DeleteOldSyncs_AccountThatIsInNoSyncAnyMore_IsNotInTheFile(int others)
+    {
+        var path = _folder.In("gone.c1z");
+        using (var file = _folder.OpenWrite("gone.c1z"))
+        {
+            var first = file.BeginSync(SyncType.Full);
+            first.Put([Samples.Resource("user", "left-the-company"), .. Enumerable.Range(0, 500).Select(i => Samples.Resource("user", $"{i}"))]);
+            first.End();
+            _folder.Time.Advance(TimeSpan.FromSeconds(1));
+
+            var second = file.BeginSync(SyncType.Full);
+            Assert.Single(file.DeleteOldSyncs(1, second.Run));
+            second.Put([.. Enumerable.Range(0, others).Select(i => Samples.Resource("user", $"{i}"))]);
+            second.End();
+            file.Save();
+        }
+
+        var database = _folder.In("gone.db");
+        ContainerReader.Unpack(path, database, DecodeLimits.Default);
+        Assert.Equal(-1, File.ReadAllBytes(database).AsSpan().IndexOf("left-the-company"u8));
     }
 
     [Fact]
