@@ -103,7 +103,8 @@ public sealed partial class TerminalTests
         }
 
         var words = string.Join(' ', Connector.Command.Concat(arguments).Select(word => $"'{word}'"));
-        return Connector.StartAny(workspace, "script", "-qec", words, "/dev/null");
+        // A shell that stays in between would get Ctrl-C too, and its end by it would hide the connector's exit code.
+        return Connector.StartAny(workspace, "script", "-qec", $"exec {words}", "/dev/null");
     }
 
     /// <summary>What stays on the screen: of each line only what was written after it was last begun anew.</summary>
