@@ -14,6 +14,9 @@ public interface IConnector : IAsyncDisposable
     /// <summary>The resource types, in the order in which they are reported.</summary>
     IReadOnlyList<IResourceSyncer> Syncers { get; }
 
+    /// <summary>What it can do beyond grants and accounts, on request.</summary>
+    IReadOnlyList<ICustomAction> Actions => [];
+
     /// <summary>
     /// Proves that the target system answers and that the credential is good for what the connector does. Called before anything else;
     /// the engine repeats it on transient failures only.
