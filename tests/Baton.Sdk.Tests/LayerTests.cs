@@ -11,9 +11,10 @@ public sealed partial class LayerTests
         ["Http"] = ["Connectors"],
         ["Expansion"] = ["Connectors", "Sync"],
         ["Sync"] = ["Connectors", "Expansion"],
+        ["Provisioning"] = ["Connectors"],
         ["Configuration"] = [],
         ["Logging"] = ["Configuration"],
-        ["Hosting"] = ["Connectors", "Http", "Sync", "Configuration", "Logging"],
+        ["Hosting"] = ["Connectors", "Http", "Sync", "Provisioning", "Configuration", "Logging"],
     };
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(SourceFolder()).Select(folder => Path.GetFileName(folder)!)];
