@@ -1,5 +1,6 @@
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -14,11 +15,11 @@ internal sealed partial class GrafanaConnector : IConnector
     private readonly GrafanaClient _client;
     private readonly IGrafanaDirectory _directory;
 
-    private GrafanaConnector(GrafanaClient client, IGrafanaDirectory directory, TimeProvider time)
+    private GrafanaConnector(GrafanaClient client, IGrafanaDirectory directory, RoleProvisioning roles, TimeProvider time)
     {
         _client = client;
         _directory = directory;
-        Syncers = [new OrganizationSyncer(directory), new UserSyncer(directory, time)];
+        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, time)];
     }
 
     public ConnectorMetadata Metadata { get; } = new()
@@ -57,10 +58,16 @@ internal sealed partial class GrafanaConnector : IConnector
             Parallelism = context.Parallelism,
         });
         var client = new GrafanaClient(http, instance, credential, context.HttpTimeout, context.Time, logger);
+        var build = new ServerBuildProbe(client);
         IGrafanaDirectory directory = options.Token is null
-            ? new ServerDirectory(client, options.Username ?? "")
-            : new OrganizationDirectory(client, options.FailOnHiddenUsers);
-        return new GrafanaConnector(client, directory, context.Time);
+            ? new ServerDirectory(client, build, options.Username ?? "")
+            : new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
+        Func<ServerBuild, RetryPolicy, IMemberships> memberships = options.Token is null
+            ? (_, retry) => new ServerMemberships(client, retry)
+            : (server, retry) => new OrganizationMemberships(client, server, retry);
+        var roles = new RoleProvisioning(
+            memberships, build, options.TokenRevokeMode, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning"));
+        return new GrafanaConnector(client, directory, roles, context.Time);
     }
 
     public Task ValidateAsync(CancellationToken cancellationToken) => _directory.ValidateAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using Baton.Grafana.Memberships;
+
 namespace Baton.Grafana;
 
 /// <summary>Where Grafana is and who we are to it. Built once, from the resolved configuration, and immutable from there on.</summary>
@@ -19,6 +21,8 @@ internal sealed record GrafanaOptions
 
     /// <summary>Members that the token cannot see end the sync instead of being warned of.</summary>
     public bool FailOnHiddenUsers { get; init; }
+
+    public TokenRevokeMode TokenRevokeMode { get; init; } = TokenRevokeMode.Remove;
 
     /// <summary>Asked for, and not done by this version, which says so.</summary>
     public bool SyncServiceAccountTokens { get; init; }

@@ -47,6 +47,14 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
             rows => rows,
             cancellationToken);
 
+    /// <summary>The organizations an account belongs to; none also for an unknown account.</summary>
+    public Task<IReadOnlyList<GrafanaUserOrganization>> GetUserOrganizationsAsync(long id, CancellationToken cancellationToken)
+        => ListAsync($"api/users/{id}/orgs", GrafanaJson.Default.IReadOnlyListGrafanaUserOrganization, rows => rows, cancellationToken);
+
+    /// <summary>The account that Grafana takes a text for: what holds an <c>@</c> is compared with addresses first, then with logins.</summary>
+    public Task<GrafanaProfile> LookUpUserAsync(string loginOrEmail, CancellationToken cancellationToken)
+        => GetAsync($"api/users/lookup?loginOrEmail={Uri.EscapeDataString(loginOrEmail)}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
+
     public Task<GrafanaOrganization> GetOrganizationAsync(long id, CancellationToken cancellationToken)
         => GetAsync($"api/orgs/{id}", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
 
@@ -66,6 +74,18 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     /// <param name="page">From 1.</param>
     public Task<GrafanaMemberPage> SearchCurrentMembersAsync(int page, CancellationToken cancellationToken)
         => ListAsync($"api/org/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaMemberPage, page => page.OrgUsers, cancellationToken);
+
+    /// <summary>The first members of the current organization whose login, address or name contains a text (Grafana 8.0 and later).</summary>
+    public Task<GrafanaMemberPage> SearchCurrentMembersAsync(string query, CancellationToken cancellationToken)
+        => ListAsync(
+            $"api/org/users/search?query={Uri.EscapeDataString(query)}&perpage={LargestPage}&page=1",
+            GrafanaJson.Default.GrafanaMemberPage,
+            page => page.OrgUsers,
+            cancellationToken);
+
+    /// <summary>The members of the current organization whose login, address or name contains a text.</summary>
+    public IAsyncEnumerable<GrafanaMember> StreamCurrentMembersAsync(string query, CancellationToken cancellationToken)
+        => StreamAsync($"api/org/users?query={Uri.EscapeDataString(query)}", GrafanaJson.Default.GrafanaMember, cancellationToken);
 
     /// <summary>How many members the current organization has, those included that are hidden from the caller (Grafana 8.0 and later).</summary>
     public async Task<long> CountCurrentMembersAsync(CancellationToken cancellationToken)
@@ -136,15 +156,8 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 
     private async Task<HttpResponseMessage> SendAsync(string path, CancellationToken cancellationToken)
     {
-        // Appended to the instance's path, which may be a sub-path, and never with an orgId parameter: that would switch the account's
-        // active organization for good.
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(instance, path));
-        request.Headers.Authorization = credential;
-        request.Headers.Accept.ParseAdd("application/json");
-
-        var started = time.GetTimestamp();
-        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        LogAnswered("GET", instance.Host, request.RequestUri!.AbsolutePath, (int)response.StatusCode, time.GetElapsedTime(started).TotalSeconds);
+        using var request = Request(HttpMethod.Get, path);
+        var response = await SendAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode && GrafanaResponse.IsJson(response))
         {
             return response;
@@ -154,6 +167,24 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         {
             throw await GrafanaResponse.ExplainAsync(response, instance, $"/{path}", time.GetUtcNow(), cancellationToken);
         }
+    }
+
+    // Appended to the instance's path, which may be a sub-path, and never with an orgId parameter: that would switch the account's active
+    // organization for good.
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(instance, path));
+        request.Headers.Authorization = credential;
+        request.Headers.Accept.ParseAdd("application/json");
+        return request;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        LogAnswered(request.Method.Method, instance.Host, request.RequestUri!.AbsolutePath, (int)response.StatusCode, time.GetElapsedTime(started).TotalSeconds);
+        return response;
     }
 
     private RequestDeadline Deadline(CancellationToken cancellationToken) => new(timeout, time, cancellationToken);

@@ -16,6 +16,7 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(GrafanaOrganization))]
 [JsonSerializable(typeof(GrafanaProfile))]
 [JsonSerializable(typeof(GrafanaHealth))]
-[JsonSerializable(typeof(GrafanaError))]
+[JsonSerializable(typeof(IReadOnlyList<GrafanaUserOrganization>))]
+[JsonSerializable(typeof(GrafanaMessage))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class GrafanaJson : JsonSerializerContext;

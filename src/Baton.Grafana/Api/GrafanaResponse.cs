@@ -24,12 +24,41 @@ internal static class GrafanaResponse
                 $"{server} redirects to {Target(response.Headers.Location, server)} instead of answering; check the instance URL (a sub-path? http or https? a proxy that wants a login?)");
         }
 
-        var message = await MessageAsync(response, cancellationToken);
+        return Explain(response, server, path, now, Text(await ReadAsync(response, cancellationToken)));
+    }
+
+    /// <summary>What a request that changes something came to.</summary>
+    /// <exception cref="ConnectorException">It had no effect, whatever it was: a refused credential, a rate limit, a redirect.</exception>
+    public static async Task<WriteAnswer> ReadWriteAsync(
+        HttpResponseMessage response, Uri server, string path, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (status is 401 or 407 or 429 or (>= 300 and < 400))
+        {
+            throw await ExplainAsync(response, server, path, now, cancellationToken);
+        }
+
+        var said = await ReadAsync(response, cancellationToken);
+        return new WriteAnswer
+        {
+            Status = response.IsSuccessStatusCode && said is null ? 0 : status,
+            Message = Text(said) ?? "",
+            MessageId = said?.MessageId ?? "",
+            UserId = said?.UserId,
+            Id = said?.Id,
+            Failure = response.IsSuccessStatusCode && said is not null ? null : Explain(response, server, path, now, Text(said)),
+        };
+    }
+
+    public static bool IsJson(HttpResponseMessage response) => MediaType(response).EndsWith("json", StringComparison.OrdinalIgnoreCase);
+
+    private static ConnectorException Explain(HttpResponseMessage response, Uri server, string path, DateTimeOffset now, string? message)
+    {
         if (response.IsSuccessStatusCode)
         {
             return new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"{server} does not answer as Grafana does: {path} gave {MediaType(response)} instead of JSON; check the instance URL");
+                $"{server} does not answer as Grafana does: {path} gave {What(response)}; check the instance URL");
         }
 
         var text = response.StatusCode switch
@@ -39,12 +68,12 @@ internal static class GrafanaResponse
             HttpStatusCode.Forbidden => $"Grafana forbids {path}: {message ?? "permission denied"}",
             HttpStatusCode.ProxyAuthenticationRequired => "a proxy in between asks who we are (407); check HTTP_PROXY and NO_PROXY",
             HttpStatusCode.TooManyRequests => $"Grafana or a gateway in front of it limits the request rate ({path}: 429 {message})",
-            _ => $"Grafana answers {path} with {status}{(message is null ? "" : $": {message}")}",
+            _ => $"Grafana answers {path} with {(int)response.StatusCode}{(message is null ? "" : $": {message}")}",
         };
         return new ConnectorException(HttpFailure.Code(response.StatusCode), text.TrimEnd()) { RateLimit = HttpFailure.RateLimit(response, now) };
     }
 
-    public static bool IsJson(HttpResponseMessage response) => MediaType(response).EndsWith("json", StringComparison.OrdinalIgnoreCase);
+    private static string What(HttpResponseMessage response) => IsJson(response) ? "JSON that cannot be read" : $"{MediaType(response)} instead of JSON";
 
     private static string MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "no content type";
 
@@ -52,7 +81,7 @@ internal static class GrafanaResponse
     private static string Target(Uri? location, Uri server)
         => location is null ? "nowhere" : new Uri(server, location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    private static async Task<string?> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<GrafanaMessage?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (!IsJson(response) || response.Content.Headers.ContentLength > LongestErrorBody)
         {
@@ -63,8 +92,7 @@ internal static class GrafanaResponse
         {
             await response.Content.LoadIntoBufferAsync(LongestErrorBody, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            var message = JsonSerializer.Deserialize(body, GrafanaJson.Default.GrafanaError)?.Message;
-            return string.IsNullOrWhiteSpace(message) ? null : OneLine(message);
+            return JsonSerializer.Deserialize(body, GrafanaJson.Default.GrafanaMessage);
         }
         catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException)
         {
@@ -72,6 +100,8 @@ internal static class GrafanaResponse
             return null;
         }
     }
+
+    private static string? Text(GrafanaMessage? said) => string.IsNullOrWhiteSpace(said?.Message) ? null : OneLine(said.Message);
 
     private static string OneLine(string message)
     {

@@ -6,9 +6,9 @@ using Grpc.Core;
 namespace Baton.Grafana.Directory;
 
 /// <summary>The one organization of a service-account token: Grafana Cloud, or any instance without a server administrator's password.</summary>
-internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHiddenUsers) : IGrafanaDirectory
+internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildProbe build, bool failOnHiddenUsers) : IGrafanaDirectory
 {
-    public GrafanaVersion? Version { get; private set; }
+    public GrafanaVersion? Version => build.Known.Version;
 
     // Before 9.5 the search takes everybody for enabled. A server that hides its version is not trusted with it either.
     private bool SearchTellsAll => Version is { } version && version >= GrafanaVersion.CompleteMemberSearch;
@@ -27,8 +27,8 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, bool failOnHi
                 StatusCode.PermissionDenied, $"{forbidden.Message}; the service account needs the basic role Viewer or above", forbidden);
         }
 
-        Version = await ServerProbe.VersionAsync(grafana, cancellationToken);
-        await ServerProbe.RequireScopesAsync(grafana, Version, [new("org.users:read", ["users"], Required: true)], cancellationToken);
+        await build.RefreshAsync(cancellationToken);
+        await CredentialScopes.RequireAsync(grafana, Version, [new("org.users:read", ["users"], Required: true)], cancellationToken);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,9 +6,9 @@ using Grpc.Core;
 namespace Baton.Grafana.Directory;
 
 /// <summary>All organizations and accounts of a server, read as its administrator with a username and a password.</summary>
-internal sealed class ServerDirectory(GrafanaClient grafana, string username) : IGrafanaDirectory
+internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe build, string username) : IGrafanaDirectory
 {
-    public GrafanaVersion? Version { get; private set; }
+    public GrafanaVersion? Version => build.Known.Version;
 
     public async Task ValidateAsync(CancellationToken cancellationToken)
     {
@@ -28,8 +28,8 @@ internal sealed class ServerDirectory(GrafanaClient grafana, string username) : 
         }
 
         await grafana.ListOrganizationsAsync(page: 0, pageSize: 1, cancellationToken);
-        Version = await ServerProbe.VersionAsync(grafana, cancellationToken);
-        await ServerProbe.RequireScopesAsync(grafana, Version, [new("users:read", ["global.users", "users"], Required: false)], cancellationToken);
+        await build.RefreshAsync(cancellationToken);
+        await CredentialScopes.RequireAsync(grafana, Version, [new("users:read", ["global.users", "users"], Required: false)], cancellationToken);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)

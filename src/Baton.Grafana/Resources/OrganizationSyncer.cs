@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Google.Protobuf.WellKnownTypes;
@@ -11,7 +12,8 @@ using ConnectorOrganization = Baton.Grafana.Directory.Organization;
 namespace Baton.Grafana.Resources;
 
 /// <summary>Organizations: the resource type <c>org</c>, one entitlement a role, and the memberships as grants.</summary>
-internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourceSyncer, IResourceGetter, IEntitlementSyncer, IGrantSyncer
+internal sealed class OrganizationSyncer(IGrafanaDirectory directory, RoleProvisioning roles)
+    : IResourceSyncer, IResourceGetter, IEntitlementSyncer, IGrantSyncer, IGrantProvisioner
 {
     public const string TypeId = "org";
 
@@ -65,6 +67,12 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory) : IResourc
             request.Sync.Warn($"organization {id} ({resource.DisplayName}): {holders.Count} members hold the role '{role}', which this version does not know and does not show");
         }
     }
+
+    public Task<ChangeOutcome> GrantAsync(Entitlement entitlement, Resource principal, Change change, CancellationToken cancellationToken)
+        => roles.GrantAsync(entitlement, principal, change, cancellationToken);
+
+    public Task<ChangeOutcome> RevokeAsync(Grant grant, Change change, CancellationToken cancellationToken)
+        => roles.RevokeAsync(grant, change, cancellationToken);
 
     private static List<Grant> Make(
         Membership[] memberships, Dictionary<string, Entitlement> entitlements, Dictionary<string, HashSet<long>> unknownRoles)

@@ -1,3 +1,4 @@
+using Baton.Sdk.Connectors;
 using Baton.C1z.Syncs;
 using Baton.Protocol.Connector.V2;
 

@@ -4,28 +4,15 @@ using Grpc.Core;
 
 namespace Baton.Grafana.Directory;
 
-/// <summary>What the connector asks a server about itself, once a run.</summary>
-internal static class ServerProbe
+/// <summary>What the credential may do, as the server says.</summary>
+internal static class CredentialScopes
 {
-    /// <summary>The version; null when the server hides it or the probe is not let through. A failure that passes by itself is none.</summary>
-    public static async Task<GrafanaVersion?> VersionAsync(GrafanaClient grafana, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return GrafanaVersion.Parse((await grafana.GetHealthAsync(cancellationToken)).Version);
-        }
-        catch (ConnectorException blocked) when (!blocked.IsTransient && blocked.Code is not StatusCode.Unauthenticated)
-        {
-            return null;
-        }
-    }
-
     /// <summary>
     /// With narrow scopes Grafana filters its lists and answers 200, and what is filtered out would look deleted: so the scopes are
     /// looked at before the lists.
     /// </summary>
     /// <exception cref="ConnectorException">A scope is missing or too narrow; the message names the action.</exception>
-    public static async Task RequireScopesAsync(
+    public static async Task RequireAsync(
         GrafanaClient grafana, GrafanaVersion? version, IReadOnlyList<NeededAction> needed, CancellationToken cancellationToken)
     {
         if (version is { Major: < 9 })

@@ -1,10 +1,9 @@
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Sync;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Baton.Sdk.Tests.Sync;
+namespace Baton.Sdk.Tests.Connectors;
 
 public sealed class RetryPolicyTests
 {

@@ -1,7 +1,6 @@
-using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging;
 
-namespace Baton.Sdk.Sync;
+namespace Baton.Sdk.Connectors;
 
 /// <summary>
 /// Waits out what passes by itself: a second more each time in a row, or as long as the target system asked for, a minute at most.
@@ -9,7 +8,7 @@ namespace Baton.Sdk.Sync;
 /// for a server that is gone. Requests that are under way together fail together, and count as one failure: whoever fails while others
 /// wait joins them. Thread-safe.
 /// </summary>
-internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger logger)
+public sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger logger)
 {
     public const int DefaultLimit = 10;
 
@@ -32,6 +31,7 @@ internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger 
     /// <exception cref="ConnectorException">The failure again: it does not pass, or has not passed for too long.</exception>
     public async Task WaitAsync(ConnectorException failure, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(failure);
         if (!failure.IsTransient)
         {
             throw failure;
@@ -43,15 +43,29 @@ internal sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger 
     }
 
     /// <summary>Runs an action until it succeeds or the policy gives up.</summary>
-    public async Task RunAsync(Func<Task> action, CancellationToken cancellationToken)
+    public Task RunAsync(Func<Task> action, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(action);
+        return RunAsync(CompleteAsync, cancellationToken);
+
+        async Task<bool> CompleteAsync()
+        {
+            await action();
+            return true;
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync(Func{Task}, CancellationToken)"/>
+    public async Task<T> RunAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(action);
         while (true)
         {
             try
             {
-                await action();
+                var result = await action();
                 Succeeded();
-                return;
+                return result;
             }
             catch (ConnectorException failure) when (failure.IsTransient)
             {

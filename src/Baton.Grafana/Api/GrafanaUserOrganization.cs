@@ -1,0 +1,11 @@
+namespace Baton.Grafana.Api;
+
+/// <summary>A membership of an account, from <c>/api/users/{id}/orgs</c>.</summary>
+internal sealed record GrafanaUserOrganization
+{
+    public required long OrgId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Role { get; init; }
+}

@@ -1,0 +1,199 @@
+using Baton.Grafana.Api;
+using Baton.Grafana.Directory;
+using Baton.Grafana.Resources;
+using Baton.Protocol.Connector.V2;
+using Baton.Sdk.Connectors;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Baton.Grafana.Memberships;
+
+/// <summary>
+/// Gives an account a role in an organization. A member's role is changed in place: removing and adding again would take the account's
+/// teams and permissions, and everything if it went wrong in between. What the account is afterwards is read back.
+/// </summary>
+internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild server, TimeProvider time, ILogger logger)
+{
+    // Somebody else changes the same membership: once is chance, three times is a fight that we do not win.
+    private const int Attempts = 3;
+
+    /// <exception cref="ConnectorException">It cannot be granted; the membership is what it was, or as the message says.</exception>
+    public async Task<ChangeOutcome> RunAsync(RoleRequest request, AccountReference account, Change change, CancellationToken cancellationToken)
+    {
+        RequireRole(request.Role);
+        var organization = await memberships.FindOrganizationAsync(request.OrganizationId, cancellationToken)
+            ?? throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no organization {request.OrganizationId}");
+        var before = await memberships.ReadAsync(organization.Id, account, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            Note(before, organization, account, change);
+            if (before is MemberState.NoAccount)
+            {
+                throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no account {account.Id}");
+            }
+
+            if (before is MemberState.Member same && same.Role == request.Role.Name)
+            {
+                return Done(organization, account, request.Role, change.Requests.Count == 0 ? Annotations.Of(new GrantAlreadyExists()) : null, $"{same.Label} is already {request.Role.Name} of {Name(organization)}");
+            }
+
+            var answer = before is MemberState.Member member
+                ? await ChangeAsync(organization, account, member, request.Role, change, cancellationToken)
+                : await AddAsync(organization, account, request.Role, change, cancellationToken);
+            var after = await memberships.ReadAsync(organization.Id, account, cancellationToken);
+            if (after is MemberState.Member now && now.Role == request.Role.Name)
+            {
+                return Granted(organization, account, before, now, request.Role);
+            }
+
+            if (attempt == Attempts || !IsOvertaken(before, after, answer))
+            {
+                throw await ExplainAsync(organization, account, before, after, request.Role, answer, change, cancellationToken);
+            }
+
+            before = after;
+        }
+    }
+
+    private void RequireRole(OrganizationRole role)
+    {
+        if (role == OrganizationRole.None && server.Version is { } version && version < GrafanaVersion.RoleNone)
+        {
+            throw new ConnectorException(StatusCode.InvalidArgument, $"grafana-connector: {server} has no role None; it came with 10.2");
+        }
+    }
+
+    private async Task<WriteAnswer> ChangeAsync(
+        Organization organization, AccountReference account, MemberState.Member member, OrganizationRole role, Change change, CancellationToken cancellationToken)
+    {
+        if (member.Role == OrganizationRole.Admin.Name)
+        {
+            change.Affects($"{member.Label} is no longer Admin of {Name(organization)}");
+            await LastAdmin.RequireAnotherAsync(memberships, organization, account.Id, member.Label, change, cancellationToken);
+        }
+
+        return await memberships.ChangeRoleAsync(change, organization.Id, account.Id, role.Name, cancellationToken);
+    }
+
+    private async Task<WriteAnswer> AddAsync(
+        Organization organization, AccountReference account, OrganizationRole role, Change change, CancellationToken cancellationToken)
+    {
+        var address = await memberships.AddressAsync(account, cancellationToken);
+        var answer = await memberships.AddAsync(change, organization.Id, address, role.Name, cancellationToken);
+        if (answer.UserId is not { } meant || meant == account.Id)
+        {
+            return answer;
+        }
+
+        // Grafana took the text for somebody else.
+        if (!answer.IsSuccess)
+        {
+            throw new ConnectorException(
+                StatusCode.FailedPrecondition,
+                $"grafana-connector: Grafana takes '{address}' for account {meant} and not for {account.Id}; sync again, so that the account's present login is known");
+        }
+
+        throw await UndoAsync(organization, account, address, meant, change, cancellationToken);
+    }
+
+    private async Task<ConnectorException> UndoAsync(
+        Organization organization, AccountReference account, string address, long added, Change change, CancellationToken cancellationToken)
+    {
+        var mistake = $"grafana-connector: Grafana took '{address}' for account {added} and not for {account.Id}";
+        if (!memberships.SeesAllAccounts)
+        {
+            return new(
+                StatusCode.Aborted,
+                $"{mistake}, and made it a member of {Name(organization)}. Remove that member in Grafana: it is not done here, because Grafana deletes an account that has no other organization");
+        }
+
+        // They get back what they had, which was no membership.
+        await memberships.RemoveAsync(change, organization.Id, added, cancellationToken);
+        return new(StatusCode.Aborted, $"{mistake}, so account {added} was removed from {Name(organization)} again; nothing else changed");
+    }
+
+    /// <summary>Somebody else's change came in between, and the state that it left is one to start from again.</summary>
+    private static bool IsOvertaken(MemberState before, MemberState after, WriteAnswer answer)
+        => after is not MemberState.NoAccount && !answer.IsSuccess && (after != before || answer.Status == 409);
+
+    private static void Note(MemberState state, Organization organization, AccountReference account, Change change) => change.Checked(state switch
+    {
+        MemberState.Member member => $"{member.Label} (account {account.Id}) is {member.Role} of {Name(organization)}",
+        MemberState.NotAMember => $"account {account.Id} is not a member of {Name(organization)}",
+        _ => $"Grafana has no account {account.Id}",
+    });
+
+    private ChangeOutcome Granted(Organization organization, AccountReference account, MemberState before, MemberState.Member now, OrganizationRole role)
+    {
+        if (before is not MemberState.Member member || OrganizationRole.Find(member.Role) is not { } old)
+        {
+            return Done(organization, account, role, null, $"{now.Label} is {role.Name} of {Name(organization)}");
+        }
+
+        var replaced = Ids.Grant(
+            Ids.Entitlement(Ids.Resource(OrganizationSyncer.TypeId, $"{organization.Id}"), old.Name), Ids.Resource(UserSyncer.TypeId, $"{account.Id}"));
+        return Done(
+            organization,
+            account,
+            role,
+            Annotations.Of(new GrantReplaced { ReplacedGrantId = replaced }),
+            $"{now.Label} is {role.Name} of {Name(organization)} (was {old.Name})");
+    }
+
+    private ChangeOutcome Done(
+        Organization organization, AccountReference account, OrganizationRole role, Google.Protobuf.WellKnownTypes.Any? annotation, string summary)
+    {
+        var verified = new VerifiedState(role.Name, time.GetUtcNow(), server);
+        LogVerified(organization.Id, account.Id, role.Name, server.Text);
+        return new($"{summary}; {verified}") { Annotations = annotation is null ? [verified.Annotation] : [annotation, verified.Annotation] };
+    }
+
+    private async Task<ConnectorException> ExplainAsync(
+        Organization organization,
+        AccountReference account,
+        MemberState before,
+        MemberState after,
+        OrganizationRole role,
+        WriteAnswer answer,
+        Change change,
+        CancellationToken cancellationToken)
+    {
+        var label = before is MemberState.Member member ? member.Label : $"account {account.Id}";
+        if (after is MemberState.NoAccount)
+        {
+            return new(StatusCode.NotFound, $"grafana-connector: account {account.Id} was deleted meanwhile");
+        }
+
+        if (answer.IsSuccess)
+        {
+            var now = after is MemberState.Member other ? $"is {other.Role}" : "is no member";
+            return new(
+                StatusCode.Aborted,
+                $"grafana-connector: Grafana said \"{answer.Message}\", but read back, {label} {now} of {Name(organization)}; somebody or an identity provider changes it at the same time. Grant it again when that is settled");
+        }
+
+        if (answer.IsUnknown)
+        {
+            return new(StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, the membership is unchanged", answer.Failure);
+        }
+
+        if (await memberships.FindOrganizationAsync(organization.Id, cancellationToken) is null)
+        {
+            return new(StatusCode.NotFound, $"grafana-connector: organization {organization.Id} was deleted meanwhile");
+        }
+
+        return answer.Status switch
+        {
+            404 when !memberships.SeesAllAccounts => new(
+                StatusCode.FailedPrecondition,
+                $"grafana-connector: cloud: Grafana has no account that is known as we know user {account.Id}; invite the person first (create an account)"),
+            400 when before is MemberState.Member { Role: "Admin" } => LastAdmin.Refusal(organization, label, change),
+            _ => WriteRefusal.Explain(answer, Name(organization), label, role.Name),
+        };
+    }
+
+    private static string Name(Organization organization) => $"organization {organization.Id} ({organization.Name})";
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "role verified")]
+    private partial void LogVerified(long orgId, long userId, string verifiedRole, string grafanaVersion);
+}

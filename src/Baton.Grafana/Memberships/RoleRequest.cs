@@ -1,0 +1,46 @@
+using System.Globalization;
+using Baton.Grafana.Resources;
+using Baton.Protocol.Connector.V2;
+using Baton.Sdk.Connectors;
+using Grpc.Core;
+
+namespace Baton.Grafana.Memberships;
+
+/// <summary>Which role of which organization a request is about, from an entitlement that any version of any connector may have written.</summary>
+internal sealed record RoleRequest(long OrganizationId, OrganizationRole Role)
+{
+    /// <exception cref="ConnectorException"><c>InvalidArgument</c>: it names no organization, or no role of one.</exception>
+    public static RoleRequest Of(Entitlement? entitlement)
+    {
+        if (entitlement?.Resource?.Id is not { } resource)
+        {
+            throw Wrong("the entitlement names no organization");
+        }
+
+        if (resource.ResourceType != OrganizationSyncer.TypeId
+            || !long.TryParse(resource.Resource, NumberStyles.None, CultureInfo.InvariantCulture, out var organization)
+            || organization <= 0)
+        {
+            throw Wrong($"invalid organization ID {resource.Resource}: it must be a number");
+        }
+
+        // The id says it, always in the same form; a slug need not be there, and must not say anything else.
+        var prefix = Ids.Entitlement(resource, "");
+        if (!entitlement.Id.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            throw Wrong($"invalid entitlement ID format {entitlement.Id}: it must be {prefix} and a role");
+        }
+
+        var name = entitlement.Id[prefix.Length..];
+        if (entitlement.Slug.Length > 0 && entitlement.Slug != name)
+        {
+            throw Wrong($"the entitlement {entitlement.Id} has the slug {entitlement.Slug}, which says another role");
+        }
+
+        return OrganizationRole.Find(name) is { } role
+            ? new(organization, role)
+            : throw Wrong($"invalid role {name}: Grafana has {string.Join(", ", OrganizationRole.All.Select(known => known.Name))}");
+    }
+
+    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"grafana-connector: {what}");
+}
