@@ -36,6 +36,21 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     public Task<GrafanaUserPage> SearchUsersAsync(int page, CancellationToken cancellationToken)
         => ListAsync($"api/users/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaUserPage, page => page.Users, cancellationToken);
 
+    /// <summary>Accounts whose login, address or name contains a text.</summary>
+    /// <param name="query">The text.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<GrafanaUserPage> SearchUsersAsync(string query, int page, CancellationToken cancellationToken)
+        => ListAsync(
+            $"api/users/search?query={Uri.EscapeDataString(query)}&perpage={LargestPage}&page={page}",
+            GrafanaJson.Default.GrafanaUserPage,
+            page => page.Users,
+            cancellationToken);
+
+    /// <summary>The pending invitations of the current organization.</summary>
+    public Task<IReadOnlyList<GrafanaInvite>> ListInvitesAsync(CancellationToken cancellationToken)
+        => ListAsync("api/org/invites", GrafanaJson.Default.IReadOnlyListGrafanaInvite, rows => rows, cancellationToken);
+
     public Task<GrafanaProfile> GetUserAsync(long id, CancellationToken cancellationToken)
         => GetAsync($"api/users/{id}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
 
@@ -179,11 +194,11 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         return request;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, string? shownPath = null)
     {
         var started = time.GetTimestamp();
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        LogAnswered(request.Method.Method, instance.Host, request.RequestUri!.AbsolutePath, (int)response.StatusCode, time.GetElapsedTime(started).TotalSeconds);
+        LogAnswered(request.Method.Method, instance.Host, shownPath ?? request.RequestUri!.AbsolutePath, (int)response.StatusCode, time.GetElapsedTime(started).TotalSeconds);
         return response;
     }
 

@@ -17,6 +17,7 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(GrafanaProfile))]
 [JsonSerializable(typeof(GrafanaHealth))]
 [JsonSerializable(typeof(IReadOnlyList<GrafanaUserOrganization>))]
+[JsonSerializable(typeof(IReadOnlyList<GrafanaInvite>))]
 [JsonSerializable(typeof(GrafanaMessage))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class GrafanaJson : JsonSerializerContext;
