@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Sdk.Connectors;
 
 namespace Baton.Sdk.Credentials.Jose;
 

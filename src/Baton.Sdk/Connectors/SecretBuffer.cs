@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Baton.Sdk.Credentials;
+namespace Baton.Sdk.Connectors;
 
 /// <summary>Bytes that nobody else may learn: never moved by the garbage collector, which would leave copies, and zeroed when disposed of.</summary>
 internal sealed class SecretBuffer : IDisposable
