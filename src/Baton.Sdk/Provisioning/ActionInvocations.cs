@@ -28,6 +28,8 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
         return response;
     }
 
+    public bool Has(string name) => Find(name) is not null;
+
     /// <exception cref="ConnectorException"><c>NotFound</c>: there is no such action.</exception>
     public GetActionSchemaResponse Describe(string name)
         => Find(name) is { } action
