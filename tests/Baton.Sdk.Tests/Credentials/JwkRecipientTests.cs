@@ -127,6 +127,11 @@ public sealed class JwkRecipientTests
         Refused($$"""{"kty":"RSA","n":"{{modulus}}","e":"{{exponent}}"}""");
     }
 
+    // It would take minutes to find out whether it is one.
+    [Fact]
+    public void Parse_RsaKeyOfEnormousLength_IsRefusedAtOnce()
+        => Refused($$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString([.. Enumerable.Repeat((byte)0xff, 1_000_000)])}}","e":"AQAB"}""");
+
     // Points of low order, a number that is on no point, and one of another length.
     [Theory]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
