@@ -9,6 +9,7 @@ public sealed partial class LayerTests
     {
         ["Connectors"] = [],
         ["Http"] = ["Connectors"],
+        ["Credentials"] = ["Connectors"],
         ["Expansion"] = ["Connectors", "Sync"],
         ["Sync"] = ["Connectors", "Expansion"],
         ["Configuration"] = [],
