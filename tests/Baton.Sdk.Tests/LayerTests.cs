@@ -14,7 +14,8 @@ public sealed partial class LayerTests
         ["Sync"] = ["Connectors", "Expansion"],
         ["Configuration"] = [],
         ["Logging"] = ["Configuration"],
-        ["Hosting"] = ["Connectors", "Http", "Sync", "Configuration", "Logging"],
+        ["Tasks"] = ["Connectors", "Credentials", "Http"],
+        ["Hosting"] = ["Connectors", "Http", "Sync", "Tasks", "Configuration", "Logging"],
     };
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(SourceFolder()).Select(folder => Path.GetFileName(folder)!)];
