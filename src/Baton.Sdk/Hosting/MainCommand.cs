@@ -1,6 +1,7 @@
 using Baton.CommandLine;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Logging;
 using Baton.Sdk.Sync;
 using Grpc.Core;
@@ -24,14 +25,22 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
     {
         var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment));
         RequireSync(configuration);
-        var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration);
+        var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);
         await using var display = forPeople ? new TerminalDisplay(invocation.Error, environment.Time) : null;
         using ILoggerFactory loggers = display is null
             ? new StructuredLoggerFactory(LoggingOptions.From(configuration), environment.LogStreams, environment.Time)
             : new TerminalLoggers(display, configuration.Secrets);
         try
         {
-            await SyncAsync(configuration, loggers, display, cancellationToken);
+            if (ServiceMode.IsAskedFor(configuration))
+            {
+                await new ServiceMode(definition, configuration, environment, loggers).RunAsync(cancellationToken);
+            }
+            else
+            {
+                await SyncAsync(configuration, loggers, display, cancellationToken);
+            }
+
             return ExitCode.Success;
         }
         catch (Exception failure) when (ExitCode.IsForeseen(failure))
@@ -55,14 +64,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
             LogEngine(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"));
         }
 
-        await using var connector = definition.Create(configuration, new ConnectorContext
-        {
-            Loggers = loggers,
-            Time = environment.Time,
-            Parallelism = options.Workers,
-            HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
-            SelectedTypes = options.ResourceTypes,
-        });
+        await using var connector = definition.Create(configuration, SyncSettings.ContextFor(options, configuration, environment, loggers));
         var runner = new SyncRunner(connector, options, environment.Time, loggers.CreateLogger("Baton.Sdk.Sync.SyncEngine"));
         display?.Follow(runner.Progress);
         var summary = await runner.RunAsync(cancellationToken);
@@ -75,11 +77,6 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
     // What is asked for and cannot be done must not become a sync that nobody asked for.
     private static void RequireSync(ResolvedConfiguration configuration)
     {
-        if (configuration.GetString("client-id").Length > 0)
-        {
-            throw NotAvailable("service mode (--client-id)");
-        }
-
         foreach (var operation in OtherOperations)
         {
             if (configuration.GetSource(operation) != ValueSource.Default)

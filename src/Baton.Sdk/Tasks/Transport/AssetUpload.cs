@@ -106,6 +106,6 @@ internal sealed partial class AssetUpload(
         }
     }
 
-    [LoggerMessage(EventId = 4011, Level = LogLevel.Warning, Message = "upload failed, starting it anew")]
+    [LoggerMessage(EventId = 5211, Level = LogLevel.Warning, Message = "upload failed, starting it anew")]
     private partial void LogRetrying(string error, int attempt);
 }

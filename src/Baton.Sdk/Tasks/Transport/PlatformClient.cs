@@ -168,6 +168,6 @@ internal sealed partial class PlatformClient : IDisposable
         return new(headers, (TimeProvider.System.GetUtcNow() + limit).UtcDateTime, cancellationToken);
     }
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "the platform does not take our token, asking for another")]
+    [LoggerMessage(EventId = 5202, Level = LogLevel.Information, Message = "the platform does not take our token, asking for another")]
     private partial void LogTokenRefused(string method);
 }

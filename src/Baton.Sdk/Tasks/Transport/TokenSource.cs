@@ -210,6 +210,6 @@ internal sealed partial class TokenSource(
 
     private static bool IsVisible(string text) => text.All(character => character is > ' ' and < '\x7f');
 
-    [LoggerMessage(EventId = 4001, Level = LogLevel.Debug, Message = "received an access token")]
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Debug, Message = "received an access token")]
     private partial void LogToken(double lifetime);
 }
