@@ -65,8 +65,11 @@ internal sealed partial class GrafanaConnector : IConnector
         Func<ServerBuild, RetryPolicy, IMemberships> memberships = options.Token is null
             ? (_, retry) => new ServerMemberships(client, retry)
             : (server, retry) => new OrganizationMemberships(client, server, retry);
+
+        // The administrator's way to remove a member never deletes an account: there is nothing to avoid.
+        var revokeMode = options.Token is null ? TokenRevokeMode.Remove : options.TokenRevokeMode;
         var roles = new RoleProvisioning(
-            memberships, build, options.TokenRevokeMode, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning"));
+            memberships, build, revokeMode, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning"));
         return new GrafanaConnector(client, directory, roles, context.Time);
     }
 
