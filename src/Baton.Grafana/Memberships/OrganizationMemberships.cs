@@ -9,6 +9,9 @@ namespace Baton.Grafana.Memberships;
 /// <summary>The memberships of a token's own organization, which are all that it sees of an account.</summary>
 internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild build, RetryPolicy retry) : IMemberships
 {
+    // Whoever was shown is not hidden: not to be shown any more then means not to be there. Lives as long as one change.
+    private bool _wasShown;
+
     public bool SeesAllAccounts => false;
 
     // A server that hides its version is asked for what current ones have, and falls back.
@@ -27,6 +30,7 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
     {
         var row = await FindAsync(account, cancellationToken);
+        _wasShown |= row is not null;
         return row is null
             ? new MemberState.NotAMember()
             : new MemberState.Member(row.Role ?? "", string.IsNullOrEmpty(row.Login) ? LabelOf(account) : row.Login) { IsExternallySynced = row.IsExternallySynced };
@@ -113,7 +117,7 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
         }
 
         // Absent is a strong word: somebody hidden from the token is absent from its lists, and has access all the same.
-        var counted = MaySearch ? await CountAsync(cancellationToken) : shown;
+        var counted = MaySearch && !_wasShown ? await CountAsync(cancellationToken) : shown;
         return counted <= shown
             ? null
             : throw new ConnectorException(
