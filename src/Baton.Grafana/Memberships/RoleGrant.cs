@@ -187,7 +187,7 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
             404 when !memberships.SeesAllAccounts => new(
                 StatusCode.FailedPrecondition,
                 $"grafana-connector: cloud: Grafana has no account that is known as we know user {account.Id}; invite the person first (create an account)"),
-            400 when before is MemberState.Member { Role: "Admin" } => LastAdmin.Refusal(organization, label, change),
+            _ when before is MemberState.Member was && LastAdmin.IsReasonOf(answer) => LastAdmin.Refusal(organization, was, change),
             _ => WriteRefusal.Explain(answer, Name(organization), label, role.Name),
         };
     }

@@ -134,8 +134,7 @@ internal sealed partial class RoleRevocation(
             return new(StatusCode.NotFound, $"grafana-connector: organization {organization.Id} was deleted meanwhile");
         }
 
-        // Grafana counts the Admins of an organization that has none for any member that is to go.
-        return answer.Status == 400 ? LastAdmin.Refusal(organization, member.Label, change) : WriteRefusal.Explain(answer, Name(organization), member.Label, role: null);
+        return LastAdmin.IsReasonOf(answer) ? LastAdmin.Refusal(organization, member, change) : WriteRefusal.Explain(answer, Name(organization), member.Label, role: null);
     }
 
     private static string Name(Organization organization) => $"organization {organization.Id} ({organization.Name})";
