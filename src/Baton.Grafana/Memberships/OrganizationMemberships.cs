@@ -45,10 +45,12 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
     // Nothing lets a token ask whom Grafana takes a text for: whoever was added is looked at afterwards.
     public Task<string> AddressAsync(AccountReference account, CancellationToken cancellationToken)
         => account.Hints.Count > 0
-            ? Task.FromResult(account.Hints[0])
+            ? Task.FromResult(LeastAmbiguous(account.Hints))
             : throw new ConnectorException(
                 StatusCode.FailedPrecondition,
                 $"grafana-connector: cloud: user {account.Id} is not a member of the token's organization, and neither login nor e-mail is known to add it by; invite the person first (create an account)");
+
+    public Task<long?> WhoIsAsync(string address, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     public string RemovalEffect(MemberState.Member member, string organization)
         => $"{member.Label} loses its teams and folder permissions in {organization}, and when that is its last organization (always so in a Grafana Cloud stack) Grafana deletes the account";
@@ -136,6 +138,10 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
             return 0;
         }
     }
+
+    // A login that looks like an address may be somebody else's address, which Grafana compares with first; one's own address is safe.
+    private static string LeastAmbiguous(IReadOnlyList<string> hints)
+        => hints[0].Contains('@', StringComparison.Ordinal) ? hints.Last(hint => hint.Contains('@', StringComparison.Ordinal)) : hints[0];
 
     private static string LabelOf(AccountReference account)
         => account.Hints.Count > 0 ? account.Hints[0] : $"account {account.Id.ToString(CultureInfo.InvariantCulture)}";
