@@ -108,23 +108,33 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
 
     private async Task<GrafanaMember?> WalkAsync(long accountId, CancellationToken cancellationToken)
     {
-        var shown = 0L;
-        await foreach (var member in grafana.StreamCurrentMembersAsync(cancellationToken))
+        for (var again = false; ; again = true)
         {
-            shown++;
-            if (member.UserId == accountId)
+            var shown = 0L;
+            await foreach (var member in grafana.StreamCurrentMembersAsync(cancellationToken))
             {
-                return member;
+                shown++;
+                if (member.UserId == accountId)
+                {
+                    return member;
+                }
+            }
+
+            // Absent is a strong word: somebody hidden from the token is absent from its lists, and has access all the same.
+            var counted = MaySearch && !_wasShown ? await CountAsync(cancellationToken) : shown;
+            if (counted <= shown)
+            {
+                return null;
+            }
+
+            // One more may have been added between reading and counting, but not twice in a row.
+            if (again)
+            {
+                throw new ConnectorException(
+                    StatusCode.FailedPrecondition,
+                    $"grafana-connector: cloud: Grafana counts {counted} members but shows the token {shown}: the rest are hidden from it ([users] hidden_users), user {accountId} perhaps among them; use a server administrator's credential for such accounts");
             }
         }
-
-        // Absent is a strong word: somebody hidden from the token is absent from its lists, and has access all the same.
-        var counted = MaySearch && !_wasShown ? await CountAsync(cancellationToken) : shown;
-        return counted <= shown
-            ? null
-            : throw new ConnectorException(
-                StatusCode.FailedPrecondition,
-                $"grafana-connector: cloud: Grafana counts {counted} members but shows the token {shown}: the rest are hidden from it ([users] hidden_users), user {accountId} perhaps among them; use a server administrator's credential for such accounts");
     }
 
     private async Task<long> CountAsync(CancellationToken cancellationToken)
