@@ -1,3 +1,4 @@
+using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
@@ -15,20 +16,25 @@ internal sealed partial class GrafanaConnector : IConnector
     private readonly GrafanaClient _client;
     private readonly IGrafanaDirectory _directory;
 
-    private GrafanaConnector(GrafanaClient client, IGrafanaDirectory directory, RoleProvisioning roles, TimeProvider time)
+    private GrafanaConnector(GrafanaClient client, IGrafanaDirectory directory, RoleProvisioning roles, IAccounts accounts, TimeProvider time)
     {
         _client = client;
         _directory = directory;
-        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, time)];
+        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time)];
+        Actions = accounts.Actions;
     }
 
     public ConnectorMetadata Metadata { get; } = new()
     {
         DisplayName = "Grafana",
-        Description = "Syncs the accounts and organizations of a Grafana instance, and which role each account has in which organization.",
+        Description = "Syncs the accounts and organizations of a Grafana instance, and which role each account has in which organization. "
+            + "Provisions accounts and organization roles.",
+        AccountCreationSchema = AccountDetails.Schema,
     };
 
     public IReadOnlyList<IResourceSyncer> Syncers { get; }
+
+    public IReadOnlyList<ICustomAction> Actions { get; }
 
     /// <exception cref="ConnectorException">The options cannot be used: a malformed URL, an impossible token, an unreadable certificate.</exception>
     public static GrafanaConnector Create(GrafanaOptions options, ConnectorContext context)
@@ -58,19 +64,7 @@ internal sealed partial class GrafanaConnector : IConnector
             Parallelism = context.Parallelism,
         });
         var client = new GrafanaClient(http, instance, credential, context.HttpTimeout, context.Time, logger);
-        var build = new ServerBuildProbe(client);
-        IGrafanaDirectory directory = options.Token is null
-            ? new ServerDirectory(client, build, options.Username ?? "")
-            : new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
-        Func<ServerBuild, RetryPolicy, IMemberships> memberships = options.Token is null
-            ? (_, retry) => new ServerMemberships(client, retry)
-            : (server, retry) => new OrganizationMemberships(client, server, retry);
-
-        // The administrator's way to remove a member never deletes an account: there is nothing to avoid.
-        var revokeMode = options.Token is null ? TokenRevokeMode.Remove : options.TokenRevokeMode;
-        var roles = new RoleProvisioning(
-            memberships, build, revokeMode, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning"));
-        return new GrafanaConnector(client, directory, roles, context.Time);
+        return options.Token is null ? ForServer(options, client, context) : ForOrganization(options, client, context);
     }
 
     public Task ValidateAsync(CancellationToken cancellationToken) => _directory.ValidateAsync(cancellationToken);
@@ -80,6 +74,31 @@ internal sealed partial class GrafanaConnector : IConnector
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static GrafanaConnector ForServer(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
+    {
+        var build = new ServerBuildProbe(client);
+
+        // Its way to remove a member never deletes an account: the mode for tokens has nothing to avoid.
+        var roles = new RoleProvisioning(
+            (_, retry) => new ServerMemberships(client, retry), build, TokenRevokeMode.Remove, new ChangeLocks(), context.Time, MembershipLogger(context));
+        var accounts = new ServerAccounts(client, build, options.Accounts, context.Time, AccountLogger(context));
+        return new(client, new ServerDirectory(client, build, options.Username ?? ""), roles, accounts, context.Time);
+    }
+
+    private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
+    {
+        var build = new ServerBuildProbe(client);
+        var locks = new ChangeLocks();
+        var roles = new RoleProvisioning(
+            (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
+        var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
+        return new(client, new OrganizationDirectory(client, build, options.FailOnHiddenUsers), roles, accounts, context.Time);
+    }
+
+    private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");
+
+    private static ILogger AccountLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Accounts.IAccounts");
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "the instance URL is http: the credential crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger, string host);

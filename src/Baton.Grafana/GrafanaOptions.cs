@@ -1,3 +1,4 @@
+using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
 
 namespace Baton.Grafana;
@@ -21,6 +22,8 @@ internal sealed record GrafanaOptions
 
     /// <summary>Members that the token cannot see end the sync instead of being warned of.</summary>
     public bool FailOnHiddenUsers { get; init; }
+
+    public AccountPolicy Accounts { get; init; } = new();
 
     public TokenRevokeMode TokenRevokeMode { get; init; } = TokenRevokeMode.Remove;
 

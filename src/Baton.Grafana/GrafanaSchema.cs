@@ -1,6 +1,4 @@
-using Baton.Grafana.Memberships;
 using Baton.Sdk.Configuration;
-using Baton.Sdk.Configuration.Validation;
 
 namespace Baton.Grafana;
 
@@ -67,13 +65,7 @@ internal static class GrafanaSchema
                 Description = "End the sync when Grafana hides members from the token, instead of warning of it",
                 Export = FieldExport.None,
             },
-            new StringField("token-revoke-mode")
-            {
-                Description = "With a token, what revoking a role does: remove (Grafana deletes an account without another organization) or none (it stays, without a basic role)",
-                Default = "remove",
-                Rules = new StringRules { OneOf = ["remove", "none"] },
-                Export = FieldExport.None,
-            },
+            .. ProvisioningFields.All,
         ],
         Groups =
         [
@@ -108,7 +100,8 @@ internal static class GrafanaSchema
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
-            TokenRevokeMode = configuration.GetString("token-revoke-mode") == "none" ? TokenRevokeMode.None : TokenRevokeMode.Remove,
+            TokenRevokeMode = ProvisioningFields.RevokeMode(configuration),
+            Accounts = ProvisioningFields.Accounts(configuration),
             SyncServiceAccountTokens = configuration.GetBoolean("sync-service-account-tokens"),
         };
     }

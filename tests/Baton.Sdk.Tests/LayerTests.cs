@@ -12,7 +12,7 @@ public sealed partial class LayerTests
         ["Credentials"] = ["Connectors"],
         ["Expansion"] = ["Connectors", "Sync"],
         ["Sync"] = ["Connectors", "Expansion"],
-        ["Provisioning"] = ["Connectors"],
+        ["Provisioning"] = ["Connectors", "Credentials"],
         ["Configuration"] = [],
         ["Logging"] = ["Configuration"],
         ["Hosting"] = ["Connectors", "Http", "Sync", "Provisioning", "Configuration", "Logging"],

@@ -9,15 +9,19 @@ namespace Baton.Grafana.Memberships;
 /// <param name="open">Makes the view of the memberships for one change, with how long it waits out what passes by itself.</param>
 /// <param name="build">Which Grafana it is.</param>
 /// <param name="revokeMode">What revoking does to a token's own members.</param>
+/// <param name="locks">Shared by everything that changes memberships.</param>
 /// <param name="time">The clock of what is read back, and of waits.</param>
 /// <param name="logger">Where the verified state is logged.</param>
 internal sealed class RoleProvisioning(
-    Func<ServerBuild, RetryPolicy, IMemberships> open, ServerBuildProbe build, TokenRevokeMode revokeMode, TimeProvider time, ILogger logger)
+    Func<ServerBuild, RetryPolicy, IMemberships> open,
+    ServerBuildProbe build,
+    TokenRevokeMode revokeMode,
+    ChangeLocks locks,
+    TimeProvider time,
+    ILogger logger)
 {
     /// <summary>How often in a row a request that can be repeated is, before the platform is told to come back later.</summary>
     private const int Repetitions = 4;
-
-    private readonly OrganizationLocks _locks = new();
 
     public async Task<ChangeOutcome> GrantAsync(Entitlement entitlement, Resource principal, Change change, CancellationToken cancellationToken)
     {
@@ -25,7 +29,7 @@ internal sealed class RoleProvisioning(
         var account = AccountReference.Of(principal);
         var (server, memberships) = await OpenAsync(cancellationToken);
         var grant = new RoleGrant(memberships, server, time, logger);
-        return await _locks.RunAsync(request.OrganizationId, () => grant.RunAsync(request, account, change, cancellationToken), cancellationToken);
+        return await locks.RunAsync(request.OrganizationId, () => grant.RunAsync(request, account, change, cancellationToken), cancellationToken);
     }
 
     public async Task<ChangeOutcome> RevokeAsync(Grant grant, Change change, CancellationToken cancellationToken)
@@ -34,7 +38,7 @@ internal sealed class RoleProvisioning(
         var account = AccountReference.Of(grant.Principal);
         var (server, memberships) = await OpenAsync(cancellationToken);
         var revocation = new RoleRevocation(memberships, server, revokeMode, time, logger);
-        return await _locks.RunAsync(request.OrganizationId, () => revocation.RunAsync(request, account, change, cancellationToken), cancellationToken);
+        return await locks.RunAsync(request.OrganizationId, () => revocation.RunAsync(request, account, change, cancellationToken), cancellationToken);
     }
 
     private async Task<(ServerBuild Server, IMemberships Memberships)> OpenAsync(CancellationToken cancellationToken)

@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Baton.Grafana.Accounts;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Resources;
 
 /// <summary>Accounts: the resource type <c>user</c>.</summary>
-internal sealed class UserSyncer(IGrafanaDirectory directory, TimeProvider time) : IResourceSyncer, IResourceGetter
+internal sealed class UserSyncer(IGrafanaDirectory directory, IAccounts accounts, TimeProvider time)
+    : IResourceSyncer, IResourceGetter, IAccountProvisioner, IResourceDeleter
 {
     public const string TypeId = "user";
 
@@ -17,15 +20,17 @@ internal sealed class UserSyncer(IGrafanaDirectory directory, TimeProvider time)
 
     public ResourceType Type => UserType;
 
+    public CredentialDetailsAccountProvisioning Credentials => accounts.Credentials;
+
     public async IAsyncEnumerable<Page<Resource>> ListResourcesAsync(
         ResourceId? parent, PageRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No page has a token: a list that is paged by offset cannot be gone on with later without missing those who moved meanwhile.
         var now = time.GetUtcNow();
-        await foreach (var accounts in directory.ListAccountsAsync(request.Sync, cancellationToken))
+        await foreach (var slice in directory.ListAccountsAsync(request.Sync, cancellationToken))
         {
             // The messages of an account are some times its size, so few of them wait to be written.
-            foreach (var few in accounts.Chunk(AccountsAtOnce))
+            foreach (var few in slice.Chunk(AccountsAtOnce))
             {
                 yield return new([.. few.Select(account => AccountResource.Make(account, now))]);
             }
@@ -37,6 +42,12 @@ internal sealed class UserSyncer(IGrafanaDirectory directory, TimeProvider time)
             && await directory.FindAccountAsync(number, cancellationToken) is { } account
             ? AccountResource.Make(account, time.GetUtcNow())
             : null;
+
+    public Task<AccountOutcome> CreateAccountAsync(AccountInfo account, CredentialRequest credential, Change change, CancellationToken cancellationToken)
+        => accounts.CreateAsync(AccountDetails.Of(account), credential, change, cancellationToken);
+
+    public Task<ChangeOutcome> DeleteResourceAsync(ResourceId id, ResourceId? parent, Change change, CancellationToken cancellationToken)
+        => accounts.DeleteAsync(AccountReference.ParseId(id), change, cancellationToken);
 
     private static ResourceType MakeType()
     {

@@ -14,6 +14,7 @@ public sealed class Change(ChangeMode mode = ChangeMode.Carry)
     private readonly List<string> _checks = [];
     private readonly List<string> _effects = [];
     private readonly List<ChangeRequest> _requests = [];
+    private readonly List<ChangeRequest> _followers = [];
 
     /// <summary>What was looked at and found, in order, for people to read.</summary>
     public IReadOnlyList<string> Checks => _checks;
@@ -44,18 +45,15 @@ public sealed class Change(ChangeMode mode = ChangeMode.Carry)
         _requests.Add(request);
         if (IsDryRun)
         {
+            _requests.AddRange(_followers);
             throw new ChangeWithheldException();
         }
+
+        _followers.Clear();
     }
 
-    /// <summary>On a dry run, notes a request that would come after the first; nothing otherwise.</summary>
-    public void WouldSend(ChangeRequest request)
-    {
-        if (IsDryRun)
-        {
-            _requests.Add(request);
-        }
-    }
+    /// <summary>Announces a request that will follow on the next one, so that a dry run, which does not get there, can show it.</summary>
+    public void Announce(ChangeRequest request) => _followers.Add(request);
 
     /// <summary>The exception of a guard: why the change is refused, what it would have done beyond itself, and what to do instead.</summary>
     public ConnectorException Refuse(string reason, string remedy)

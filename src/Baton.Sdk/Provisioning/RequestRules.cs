@@ -13,6 +13,8 @@ namespace Baton.Sdk.Provisioning;
 internal static class RequestRules
 {
     private const int LongestId = 1024;
+    private const int ShortestPassword = 8;
+    private const int LongestPassword = 64;
 
     public static void Check(GrantManagerServiceGrantRequest request)
     {
@@ -27,6 +29,18 @@ internal static class RequestRules
         const string message = "GrantManagerServiceRevokeRequest";
         Require(request.Grant is not null, $"{message}.Grant");
         Nested($"{message}.Grant", () => Check(request.Grant!));
+    }
+
+    public static void Check(CreateAccountRequest request)
+    {
+        if (request.CredentialOptions?.RandomPassword is { Length: < ShortestPassword or > LongestPassword })
+        {
+            Nested(
+                "CreateAccountRequest.CredentialOptions",
+                () => Nested(
+                    "CredentialOptions.RandomPassword",
+                    () => throw Broken("CredentialOptions_RandomPassword.Length", $"value must be inside range [{ShortestPassword}, {LongestPassword}]")));
+        }
     }
 
     private static void Check(Grant grant)

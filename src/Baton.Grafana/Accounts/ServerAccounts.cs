@@ -1,0 +1,52 @@
+using Baton.Grafana.Api;
+using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
+using Baton.Protocol.Connector.V2;
+using Baton.Sdk.Connectors;
+using Microsoft.Extensions.Logging;
+
+namespace Baton.Grafana.Accounts;
+
+/// <summary>The accounts of a server, as its administrator.</summary>
+internal sealed class ServerAccounts : IAccounts
+{
+    private const int Repetitions = 4;
+
+    private readonly GrafanaClient _grafana;
+    private readonly ServerBuildProbe _build;
+    private readonly AccountPolicy _policy;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    private readonly ChangeLocks _locks = new();
+
+    public ServerAccounts(GrafanaClient grafana, ServerBuildProbe build, AccountPolicy policy, TimeProvider time, ILogger logger)
+    {
+        (_grafana, _build, _policy, _time, _logger) = (grafana, build, policy, time, logger);
+        Actions = [.. AccountAction.All(grafana, RunAsync, policy, logger)];
+    }
+
+    public CredentialDetailsAccountProvisioning Credentials { get; } = new()
+    {
+        SupportedCredentialOptions = { CapabilityDetailCredentialOption.RandomPassword, CapabilityDetailCredentialOption.EncryptedPassword },
+        PreferredCredentialOption = CapabilityDetailCredentialOption.RandomPassword,
+    };
+
+    public IReadOnlyList<ICustomAction> Actions { get; }
+
+    public Task<AccountOutcome> CreateAsync(AccountDetails details, CredentialRequest credential, Change change, CancellationToken cancellationToken)
+        => RunAsync(
+            (server, retry) => new ServerAccountCreation(_grafana, server, _policy, retry, _time, _logger).RunAsync(details, credential, change, cancellationToken),
+            cancellationToken);
+
+    public Task<ChangeOutcome> DeleteAsync(long id, Change change, CancellationToken cancellationToken)
+        => RunAsync(
+            (server, retry) => new ServerAccountRemoval(_grafana, server, _policy, retry, _logger).RunAsync(id, change, cancellationToken), cancellationToken);
+
+    private async Task<T> RunAsync<T>(Func<ServerBuild, RetryPolicy, Task<T>> change, CancellationToken cancellationToken)
+    {
+        var retry = new RetryPolicy(Repetitions, _time, _logger);
+        var server = await retry.RunAsync(() => _build.ReadAsync(cancellationToken), cancellationToken);
+        return await _locks.RunAsync(() => change(server, retry), cancellationToken);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Baton.Sdk.Credentials;
+
+/// <summary>Somebody who asked for what the connector makes.</summary>
+internal interface IEncryptionRecipient
+{
+    /// <summary>The name of the scheme, as in <c>EncryptedData.provider</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>Names the key to those who have it.</summary>
+    string KeyId { get; }
+
+    /// <summary>The key id also goes where it went before there could be several.</summary>
+    bool HasLegacyKeyId { get; }
+
+    byte[] Encrypt(ReadOnlySpan<byte> plaintext, IEntropy entropy);
+}
