@@ -89,7 +89,7 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
 
     private void Remember(InvokeActionResponse response)
     {
-        var status = new GetActionStatusResponse { Id = response.Id, Name = response.Name, Status = response.Status, Response = response.Response };
+        var status = new GetActionStatusResponse { Id = response.Id, Name = response.Name, Status = response.Status, Response = response.Response?.Clone() };
         status.Annotations.Add(response.Annotations);
         lock (_gate)
         {
