@@ -1,3 +1,4 @@
+using Baton.Protocol.ConnectorApi.V1;
 using Baton.Sdk.Tasks.Transport;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ internal sealed partial class Heartbeats(string taskId, PlatformClient platform,
     /// <exception cref="TaskNotBegunException">It is that the task was taken back.</exception>
     public async System.Threading.Tasks.Task BeginAsync(CancellationToken cancellationToken)
     {
-        var answer = await platform.HeartbeatAsync(taskId, cancellationToken);
+        var answer = await FirstAsync(cancellationToken);
         if (answer.Cancelled)
         {
             IsWithdrawn = true;
@@ -63,6 +64,19 @@ internal sealed partial class Heartbeats(string taskId, PlatformClient platform,
             : wanted < Shortest ? Shortest
             : wanted > Longest ? Longest
             : wanted;
+    }
+
+    // The connection is one that all calls share, and may have broken under another of them.
+    private async Task<BatonServiceHeartbeatResponse> FirstAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await platform.HeartbeatAsync(taskId, cancellationToken);
+        }
+        catch (PlatformException broken) when (broken.Failure == PlatformFailure.Unreachable)
+        {
+            return await platform.HeartbeatAsync(taskId, cancellationToken);
+        }
     }
 
     private async System.Threading.Tasks.Task BeatAsync(TimeSpan interval)

@@ -69,6 +69,12 @@ internal sealed partial class TaskReports(PlatformClient platform, TimeProvider 
 
     private void Remember(BatonServiceFinishTaskRequest report)
     {
+        if (report.Error is { NonRetryable: false })
+        {
+            // Handed out again, it is to be tried again.
+            return;
+        }
+
         _unconfirmed[report.TaskId] = report;
         while (_unconfirmed.Count > MostRemembered && _unconfirmed.Keys.FirstOrDefault(id => id != report.TaskId) is { } other)
         {

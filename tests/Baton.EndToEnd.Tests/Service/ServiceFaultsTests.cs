@@ -125,16 +125,15 @@ public sealed class ServiceFaultsTests
         await using var rig = await ServiceRig.StartAsync();
         var sync = rig.AddSync();
         rig.Platform.Faults.On(CallKind.UploadAsset).Between(1, 3).Fail(StatusCode.Unavailable);
-        rig.Platform.Faults.On(CallKind.FinishTask).Once().Run((_, _) =>
-        {
-            sync.Requeue();
-            return Task.CompletedTask;
-        });
+        rig.Platform.Faults.On(CallKind.FinishTask).Once().Fail(StatusCode.Unavailable);
         var connector = rig.Run();
 
-        await rig.Platform.WaitUntilAsync(() => sync.Uploads.Count == 1 || sync.HasEnded, Cancellation);
+        await rig.Platform.WaitForCallAsync(CallKind.FinishTask, 1, Cancellation);
+        sync.Requeue();
+        Assert.True((await rig.EndOfAsync(sync)).Succeeded);
         await ServiceRig.StopAsync(connector);
 
+        Assert.Single(sync.Uploads);
         Assert.Single(rig.Grafana.Requests.Lines, line => line.StartsWith("GET /api/users/search", StringComparison.Ordinal));
     }
 

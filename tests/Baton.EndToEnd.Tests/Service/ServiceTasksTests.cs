@@ -5,6 +5,7 @@ using Baton.Testing.ControlPlane.Calls;
 using Baton.Testing.ControlPlane.Tasks;
 using Baton.Testing.ControlPlane.Uploads;
 using Baton.Testing.Grafana;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using ServiceTask = Baton.Protocol.ConnectorApi.V1.Task;
 
@@ -32,7 +33,7 @@ public sealed class ServiceTasksTests
         Assert.Equal(CallKind.Hello, rig.Platform.Calls.All.First(call => call.Kind != CallKind.Token).Kind);
         Assert.True(sync.Heartbeats >= 1);
         var upload = Assert.Single(sync.Uploads);
-        Assert.Equal(UploadKind.Sync, upload.Kind);
+        Assert.Equal(UploadKind.C1z, upload.Kind);
         using (var file = C1zFile.OpenRead(upload.Path, new() { TemporaryFolder = rig.Workspace.Root }))
         {
             var rows = file.Read(file.Syncs.LatestFinished()!);
@@ -275,9 +276,9 @@ public sealed class ServiceTasksTests
     }
 
     private static T Unpack<T>(TaskEnd end)
-        where T : class, Google.Protobuf.IMessage<T>, new()
+        where T : class, IMessage<T>, new()
     {
         Assert.True(end.Succeeded, end.ToString());
-        return Sdk.Connectors.Annotations.Find<T>(end.Request!.Success.Annotations)!;
+        return end.Request!.Success.Annotations.Single(annotation => annotation.Is(new T().Descriptor)).Unpack<T>();
     }
 }
