@@ -10,9 +10,6 @@ namespace Baton.Cli;
 /// <summary>The program: its commands, and what becomes of their failures.</summary>
 internal static class BatonProgram
 {
-    private const int Failed = 1;
-    private const int Interrupted = 130;
-
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProgramHost host, CancellationToken cancellationToken)
     {
@@ -26,13 +23,17 @@ internal static class BatonProgram
         {
             return Fail(host, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
         }
-        catch (Exception refusal) when (refusal is CliException or C1zException)
+        catch (CliException refusal)
+        {
+            return Fail(host, refusal.Message, refusal.ExitCode);
+        }
+        catch (C1zException refusal)
         {
             return Fail(host, refusal.Message);
         }
         catch (OperationCanceledException)
         {
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (IOException closed) when (StandardOutput.IsClosedByReader(closed))
         {
@@ -65,6 +66,7 @@ internal static class BatonProgram
             PrincipalsCommand.Define(host),
             ResourceTypesCommand.Define(host),
             ResourcesCommand.Define(host),
+            ReviewCommand.Define(host),
             StatsCommand.Define(host),
             SyncsCommand.Define(host),
         ],
@@ -73,9 +75,9 @@ internal static class BatonProgram
     private static string Version()
         => typeof(BatonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static int Fail(ProgramHost host, string message)
+    private static int Fail(ProgramHost host, string message, int exitCode = ExitCode.Failed)
     {
         host.WriteDiagnostic("Error", message);
-        return Failed;
+        return exitCode;
     }
 }
