@@ -58,7 +58,7 @@ internal static class HtmlPage
         h1 { font-size: 1.6em; margin: 0 0 .3em } h2 { font-size: 1.25em; margin: 1.4em 0 .4em } h3 { font-size: 1.05em; margin: 1.2em 0 .3em }
         a { color: #0b4ea2 } :focus-visible { outline: 3px solid #0b4ea2; outline-offset: 1px }
         .skip { position: absolute; left: -999rem } .skip:focus { left: 1rem; background: #fff; padding: .3rem }
-        table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: .3rem 0 1rem }
+        table { width: calc(100% - 1px); border-collapse: collapse; table-layout: fixed; margin: .3rem 0 1rem }
         th, td { border: 1px solid #bbb; padding: .2em .35em; text-align: left; vertical-align: top; overflow-wrap: anywhere; hyphens: auto }
         thead th { background: #eef2f8; font-size: .86em } thead { display: table-header-group } tr { break-inside: avoid }
         tbody th { font-weight: 600 } caption { text-align: left; font-weight: 600; padding: .2em 0 }
@@ -69,9 +69,9 @@ internal static class HtmlPage
         [role=button] { cursor: pointer; text-decoration: underline dotted }
         th[aria-sort=ascending]::after { content: " \25B2" } th[aria-sort=descending]::after { content: " \25BC" }
         #tools input { font: inherit; padding: .3em; width: min(30rem, 60%) }
-        @media (max-width: 50rem) { .two { display: block } }
+        @media screen and (max-width: 50rem) { .two { display: block } }
         @media screen { .list { content-visibility: auto; contain-intrinsic-size: auto 600px } }
-        @media print { body { max-width: none; padding: 0; font-size: 7.6pt } #tools, .skip, nav { display: none } h2 { break-after: avoid } h3 { break-after: avoid }
+        @media print { body { max-width: none; padding: 0; font-size: 7pt } #tools, .skip, nav { display: none } h2 { break-after: avoid } h3 { break-after: avoid }
           * { print-color-adjust: exact } a { color: inherit; text-decoration: none } [role=button] { text-decoration: none } [hidden] { display: revert !important } #tools[hidden] { display: none !important } }
         """;
 

@@ -12,7 +12,7 @@ internal static class HtmlRow
         ["Account", "E-mail", "Type, status", "Role", "Last seen", "How obtained", "Since last review", "Flags", "Decision", "Reason, new role"];
 
     public static string Widths { get; }
-        = $"<colgroup>{string.Concat(new[] { 17, 14, 8, 8, 9, 10, 8, 10, 7, 9 }.Select(width => $"<col style=\"width:{width}%\">"))}</colgroup>";
+        = $"<colgroup>{string.Concat(new[] { 16, 14, 8, 9, 9, 10, 9, 10, 8, 7 }.Select(width => $"<col style=\"width:{width}%\">"))}</colgroup>";
 
     public static void Write(HtmlText html, ReviewRow row)
     {
