@@ -15,6 +15,7 @@ internal static class ReviewCommand
             + "the same to print and sign (HTML), totals, findings, and where all of it comes from.\n\n"
             + "\"baton review import\" reads the sheet back when the decisions are in it.",
         Flags = ReviewFlags.All,
+        Commands = [ReviewImportCommand.Define(host), ReviewVerifyCommand.Define(host)],
         Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation.Flags, host, cancellationToken)),
     };
 

@@ -11,13 +11,13 @@ internal sealed record Provenance(string FileName, long Size, string Sha256, Syn
 {
     private const int SourceDigits = 16;
 
-    /// <summary>The mark that every row carries: the beginning of the file's hash, behind a letter that keeps it text in a spreadsheet.</summary>
-    public string Source => SourceOf(Sha256);
+    /// <summary>
+    /// The mark that every row carries: the beginning of the file's hash, behind a letter that keeps it text in a spreadsheet, and the sync.
+    /// </summary>
+    public string Source { get; } = $"f{Sha256[..SourceDigits]}.{Run.Id}";
 
     public static string ToolVersion { get; }
         = typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    public static string SourceOf(string sha256) => $"f{sha256[..SourceDigits]}";
 
     public static Provenance Of(string path, SyncRun run) => new(Path.GetFileName(path), new FileInfo(path).Length, Hash(path), run);
 

@@ -61,7 +61,7 @@ internal static class ReviewColumns
         new(Ticket, 14, _ => "", "To be filled in: where the change is tracked."),
         new("previous_decision", 28, row => row.PastDecision?.Text, "What was decided last time, by whom and when."),
         new(GrantId, 32, row => row.Access.GrantId, "The grant in the source; what a revocation names."),
-        new(Source, 19, row => row.Report.Provenance.Source, "The beginning of the SHA-256 of the file. The import needs it."),
+        new(Source, 48, row => row.Report.Provenance.Source, "The beginning of the SHA-256 of the file, and the sync. The import needs it."),
     ];
 
     public static int IndexOf(string name) => All.Index().First(column => column.Item.Name == name).Index;

@@ -58,6 +58,9 @@ internal sealed record DecisionSource
 /// <summary>All together are the population.</summary>
 internal sealed record DecisionCounts(int Population, int Keep, int Change, int Revoke, int Defer, int Undecided);
 
+/// <summary>What has to be carried out.</summary>
+internal sealed record RevocationList(DecisionSource Review, DecisionCounts Counts, IReadOnlyList<Decision> Revocations);
+
 /// <summary>What was decided about one row.</summary>
 internal sealed record Decision
 {
@@ -102,6 +105,10 @@ internal sealed record Decision
 
     public string? FirstSeen { get; init; }
 
+    /// <summary>Granting the new role takes this one away by itself: an account holds one of them.</summary>
+    [JsonIgnore]
+    public bool Replaces { get; init; }
+
     /// <summary>Whether revoking the grant ends the access, in the words of the sheet.</summary>
     public required string Revocable { get; init; }
 }
@@ -113,6 +120,7 @@ internal sealed record Decision
     NewLine = "\n",
     Converters = [typeof(DecisionKindConverter)])]
 [JsonSerializable(typeof(DecisionFile))]
+[JsonSerializable(typeof(RevocationList))]
 internal sealed partial class DecisionJson : JsonSerializerContext;
 
 /// <summary>The words of the sheet.</summary>
