@@ -205,10 +205,12 @@ internal sealed class DecisionCheck
     // People write their address, their login, or their name. Who writes an address means nobody else of the same name.
     private static bool IsOwn(Account account, string by)
     {
-        var words = by.Split(NameBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return Array.Exists(words, word => word.Contains('@', StringComparison.Ordinal))
-            ? Array.Exists(words, word => word.Equals(account.Email, StringComparison.OrdinalIgnoreCase) || word.Equals(account.Login, StringComparison.OrdinalIgnoreCase))
-            : account.MayBePerson && (by.Equals(account.Login, StringComparison.OrdinalIgnoreCase) || by.Equals(account.Name, StringComparison.OrdinalIgnoreCase));
+        var addresses = by.Split(NameBreaks, StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('@', StringComparison.Ordinal)).ToList();
+        return addresses.Count > 0
+            ? addresses.Exists(address => Same(address, account.Email) || Same(address, account.Login))
+            : account.MayBePerson && (Same(by, account.Login) || Same(by, account.Name));
+
+        static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsSame(Decision left, Decision right) => left.Kind == right.Kind && left.NewEntitlementId == right.NewEntitlementId;
