@@ -1,22 +1,26 @@
 namespace Baton.Cli;
 
-/// <summary>How the process says what became of it. Scripts rely on these numbers.</summary>
-internal static class ExitCode
+/// <summary>How the program ends. Scripts depend on the numbers; docs/baton.md lists them.</summary>
+internal enum ExitCode
 {
-    public const int Success = 0;
-    public const int Failed = 1;
+    /// <summary>Also when nothing was found.</summary>
+    Done = 0,
 
-    /// <summary>The command line, or a value in it, is wrong.</summary>
-    public const int Usage = 2;
+    /// <summary>Something else than the following: the output cannot be written, or a defect.</summary>
+    Failed = 1,
 
-    /// <summary>A file cannot be read, or is not what it should be.</summary>
-    public const int File = 3;
+    /// <summary>The command line is wrong, or names what the sync does not hold.</summary>
+    Usage = 2,
 
-    /// <summary>The file holds no sync that could be used.</summary>
-    public const int NoSync = 4;
+    /// <summary>The file is missing, damaged, or none of ours.</summary>
+    BadFile = 3,
 
-    /// <summary>What was asked about was found: changes, findings, rows without a decision.</summary>
-    public const int Condition = 5;
+    /// <summary>The file holds no sync that can be shown.</summary>
+    NoSync = 4,
 
-    public const int Interrupted = 130;
+    /// <summary>What was asked about is so: there are differences, or a check failed.</summary>
+    Found = 5,
+
+    /// <summary>A signal ended it. The number is the shell's.</summary>
+    Interrupted = 130,
 }

@@ -27,14 +27,14 @@ internal static class ReviewCommand
         var writer = new ReviewWriter(report, options, cancellationToken);
         if (options.Output.Path is null)
         {
-            writer.WriteTo(host.Output);
+            writer.WriteTo(host);
         }
         else
         {
             Tell(writer.WriteFiles(), report.Totals, host);
         }
 
-        return options.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Condition : ExitCode.Success;
+        return (int)(options.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
     }
 
     private static void Tell(IReadOnlyList<(string Path, long Size)> files, ReviewTotals totals, ProgramHost host)

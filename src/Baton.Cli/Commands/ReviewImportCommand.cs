@@ -36,6 +36,11 @@ internal static class ReviewImportCommand
         var sheet = invocation.Arguments[0];
         var global = GlobalFlags.Read(flags, host.Environment);
         global = flags.IsSet(Base.Name) ? global with { File = flags.Get(Base) } : global;
+        if (global.Format is not (OutputFormat.Table or OutputFormat.Json or OutputFormat.Csv))
+        {
+            throw new UsageException("revocations are printed as table, json or csv (--output-format), or as a shell script (--script)");
+        }
+
         var scope = ReviewFlags.ReadScope(flags);
         var from = EvidenceFile.Read(global, host, new EvidenceOptions(), cancellationToken);
         scope.Check(from.Book);
@@ -53,14 +58,18 @@ internal static class ReviewImportCommand
             throw new CliException(
                 $"{undecided.Count} of {check.Population} rows have no decision, the first {first.Id}: {first.Account.Name} ({first.Account.Reference}), {first.Role.Name} on {first.Target.Name}; "
                 + "--partial takes the sheet as it is",
-                ExitCode.Condition);
+                ExitCode.Found);
         }
 
         var file = MakeFile(check, from.Provenance, new SheetOrigin(sheet, system, scope), host.Time.GetUtcNow());
         var plan = new RevocationPlan(file.Decisions);
-        Write(flags, new DecisionWriter(file, plan, flags.Get(Connector), global.File), global.Format, host);
-        host.Error.Write(Summary(file.Counts, plan));
-        return ExitCode.Success;
+        Write(flags, new DecisionWriter(file, plan, flags.Get(Connector), global.File), global, host);
+        if (!global.Quiet)
+        {
+            host.Error.Write(Summary(file.Counts, plan));
+        }
+
+        return (int)ExitCode.Done;
     }
 
     private static string Take(string sheet, DecisionCheck check, CancellationToken cancellationToken)
@@ -89,10 +98,10 @@ internal static class ReviewImportCommand
             host.WriteDiagnostic("Error", $"{sheet}: {problems.Count - ProblemsShown} more rows cannot be taken");
         }
 
-        return ExitCode.Usage;
+        return (int)ExitCode.Usage;
     }
 
-    private static DecisionFile MakeFile(DecisionCheck check, Provenance provenance, SheetOrigin origin, DateTimeOffset now)
+    private static DecisionFile MakeFile(DecisionCheck check, FileProvenance provenance, SheetOrigin origin, DateTimeOffset now)
     {
         var decisions = check.Decisions.ToList();
         int Of(DecisionKind kind) => decisions.Count(decision => decision.Kind == kind);
@@ -107,9 +116,9 @@ internal static class ReviewImportCommand
                 SyncId = provenance.Run.Id,
                 SyncEndedAt = provenance.Run.EndedAt,
                 Sheet = Path.GetFileName(origin.Path),
-                SheetSha256 = Provenance.Hash(origin.Path),
+                SheetSha256 = FileProvenance.Hash(origin.Path),
                 ImportedAt = now,
-                ToolVersion = Provenance.ToolVersion,
+                ToolVersion = FileProvenance.ToolVersion,
             },
             Counts = new(
                 check.Population, Of(DecisionKind.Keep), Of(DecisionKind.Change), Of(DecisionKind.Revoke), Of(DecisionKind.Defer), check.Population - decisions.Count),
@@ -117,13 +126,14 @@ internal static class ReviewImportCommand
         };
     }
 
-    private static void Write(FlagValues flags, DecisionWriter writer, OutputFormat format, ProgramHost host)
+    private static void Write(FlagValues flags, DecisionWriter writer, GlobalOptions global, ProgramHost host)
     {
         if (flags.Get(Out) is { Length: > 0 } folder)
         {
-            foreach (var path in writer.WriteFiles(folder, flags.Get(Force)))
+            var paths = writer.WriteFiles(folder, flags.Get(Force));
+            if (!global.Quiet)
             {
-                host.Error.Write($"{DisplayText.Neutralise(path)}\n");
+                host.Error.Write(string.Concat(paths.Select(path => $"{DisplayText.Neutralise(path)}\n")));
             }
         }
 
@@ -131,9 +141,13 @@ internal static class ReviewImportCommand
         {
             writer.WriteScript(host.Output);
         }
-        else if (format == OutputFormat.Json)
+        else if (global.Format == OutputFormat.Json)
         {
             writer.WriteJson(host.Output);
+        }
+        else if (global.Format == OutputFormat.Csv)
+        {
+            writer.WriteCsv(host.Output);
         }
         else
         {

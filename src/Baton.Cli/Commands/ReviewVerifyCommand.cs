@@ -49,7 +49,11 @@ internal static class ReviewVerifyCommand
         }
 
         var left = rows.Count(row => !row.IsDone);
-        host.Error.Write($"{rows.Count} to be carried out: {rows.Count - left} done, {left} not\n");
-        return left > 0 ? ExitCode.Condition : ExitCode.Success;
+        if (!global.Quiet)
+        {
+            host.Error.Write($"{rows.Count} to be carried out: {rows.Count - left} done, {left} not\n");
+        }
+
+        return (int)(left > 0 ? ExitCode.Found : ExitCode.Done);
     }
 }

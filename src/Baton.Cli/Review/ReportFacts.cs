@@ -29,7 +29,7 @@ internal static class ReportFacts
         }
 
         yield return ("Report made", Words.Time(report.Generated));
-        yield return ("Tool", $"baton {Provenance.ToolVersion}");
+        yield return ("Tool", $"baton {FileProvenance.ToolVersion}");
     }
 
     public static IEnumerable<(string Name, int Value)> Totals(ReviewReport report)

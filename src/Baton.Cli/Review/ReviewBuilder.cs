@@ -19,7 +19,7 @@ internal sealed class ReviewBuilder(ProgramHost host, GlobalOptions global, Revi
         people?.Apply(book);
         options.Scope.Check(book);
         AccessChanges? changes = null;
-        Provenance? earlierProvenance = null;
+        FileProvenance? earlierProvenance = null;
         if (options.Since is not null || options.SinceSync is not null)
         {
             // What the earlier file says is measured by its own time.

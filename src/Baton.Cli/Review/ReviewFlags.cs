@@ -97,12 +97,19 @@ internal static class ReviewFlags
     // "-o json" asks for JSON on standard output in every command, so it does here as long as nothing else is said.
     private static ReviewOutputChoice ReadOutput(FlagValues flags, OutputFormat printed)
     {
+        ReviewFormat? asked = printed switch
+        {
+            OutputFormat.Table => null,
+            OutputFormat.Json => ReviewFormat.Json,
+            OutputFormat.Csv => ReviewFormat.Csv,
+            _ => throw new UsageException("a review is printed as json or csv (--output-format), or written in the formats of --format"),
+        };
         var path = flags.Get(Out);
         var formats = ReviewFormats.Parse(flags.Get(Format));
         var force = flags.Get(Force);
-        if (printed == OutputFormat.Json && !flags.IsSet(Out.Name) && formats.Count == 0)
+        if (asked is { } only && !flags.IsSet(Out.Name) && formats.Count == 0)
         {
-            return new(null, IsFolder: false, [ReviewFormat.Json], force);
+            return new(null, IsFolder: false, [only], force);
         }
 
         if (path.Length == 0)
@@ -112,12 +119,9 @@ internal static class ReviewFlags
 
         if (path == "-")
         {
-            return formats switch
-            {
-                [] => new(null, IsFolder: false, [printed == OutputFormat.Json ? ReviewFormat.Json : ReviewFormat.Csv], force),
-                [not ReviewFormat.Xlsx] => new(null, IsFolder: false, formats, force),
-                _ => throw new UsageException("--out - takes one --format, of csv, html and json"),
-            };
+            return formats.Count <= 1
+                ? new(null, IsFolder: false, [formats.Count == 1 ? formats[0] : asked ?? ReviewFormat.Csv], force)
+                : throw new UsageException("--out - takes one --format");
         }
 
         if (!Directory.Exists(path) && ReviewFormats.OfPath(path) is { } named)

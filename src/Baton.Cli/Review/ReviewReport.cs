@@ -11,12 +11,12 @@ internal sealed class ReviewReport
 
     public required AccessBook Book { get; init; }
 
-    public required Provenance Provenance { get; init; }
+    public required FileProvenance Provenance { get; init; }
 
     /// <summary>What changed since the earlier file; null without one.</summary>
     public AccessChanges? Changes { get; init; }
 
-    public Provenance? EarlierProvenance { get; init; }
+    public FileProvenance? EarlierProvenance { get; init; }
 
     /// <summary>What the system is called; a file does not say.</summary>
     public string System { get; init; } = "";

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.Cli.Output;
 using Baton.Cli.Review.Formats;
 
 namespace Baton.Cli.Review;
@@ -12,15 +13,23 @@ internal sealed class ReviewWriter(ReviewReport report, ReviewOptions options, C
     private const int BufferCharacters = 1 << 15;
 
     /// <summary>To standard output, one format.</summary>
-    public void WriteTo(TextWriter output)
+    public void WriteTo(ProgramHost host)
     {
+        var output = host.Output;
         switch (options.Output.Formats[0])
         {
+            case ReviewFormat.Xlsx:
+                using (var bytes = host.OpenOutput())
+                {
+                    XlsxReview.Write(bytes, report, cancellationToken);
+                }
+
+                break;
             case ReviewFormat.Html:
                 HtmlReview.Write(output, report, cancellationToken);
                 break;
             case ReviewFormat.Json:
-                using (var bytes = new TextStream(output))
+                using (var bytes = new TextWriterStream(output))
                 {
                     JsonReview.Write(bytes, report, cancellationToken);
                 }
@@ -83,7 +92,7 @@ internal sealed class ReviewWriter(ReviewReport report, ReviewOptions options, C
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
-        json.WriteString("tool", $"baton {Provenance.ToolVersion}");
+        json.WriteString("tool", $"baton {FileProvenance.ToolVersion}");
         json.WriteString("generatedAt", report.Generated.UtcDateTime);
         json.WriteString("syncId", report.Provenance.Run.Id);
         json.WriteString("scope", report.Scope.Text);
@@ -105,7 +114,7 @@ internal sealed class ReviewWriter(ReviewReport report, ReviewOptions options, C
             json.WriteStartObject();
             json.WriteString("name", Path.GetFileName(path));
             json.WriteNumber("bytes", size);
-            json.WriteString("sha256", Provenance.Hash(OutputSet.Pending(path)));
+            json.WriteString("sha256", FileProvenance.Hash(OutputSet.Pending(path)));
             json.WriteEndObject();
         }
 
@@ -125,7 +134,7 @@ internal sealed class ReviewWriter(ReviewReport report, ReviewOptions options, C
 
         foreach (var path in new[] { options.PeoplePath, options.ReviewersPath, options.PastDecisionsPath }.OfType<string>())
         {
-            yield return (path, Provenance.Hash(path));
+            yield return (path, FileProvenance.Hash(path));
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class HtmlReviewTests : IDisposable
     {
         var html = await Page();
 
-        Assert.Contains(Baton.Cli.Review.Provenance.Hash(Fixtures.PathOf(Fixtures.TwoSyncs)), html, StringComparison.Ordinal);
+        Assert.Contains(Baton.Cli.Review.FileProvenance.Hash(Fixtures.PathOf(Fixtures.TwoSyncs)), html, StringComparison.Ordinal);
         Assert.Contains("matches the source: 8 grants in the file", html, StringComparison.Ordinal);
         Assert.Contains("Sync ended", html, StringComparison.Ordinal);
         Assert.Contains("not recorded in the file", html, StringComparison.Ordinal);

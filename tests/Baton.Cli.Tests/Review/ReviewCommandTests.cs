@@ -18,8 +18,8 @@ public sealed class ReviewCommandTests : IDisposable
 
         var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), Token))!;
         Assert.Equal(["review.csv", "review.html", "review.json", "review.xlsx"], Names(manifest["files"]!));
-        Assert.All(manifest["files"]!.AsArray(), file => Assert.Equal(Provenance.Hash(Path.Combine(folder, (string)file!["name"]!)), (string)file["sha256"]!));
-        Assert.Equal(Provenance.Hash(Grafana), (string)manifest["inputs"]![0]!["sha256"]!);
+        Assert.All(manifest["files"]!.AsArray(), file => Assert.Equal(FileProvenance.Hash(Path.Combine(folder, (string)file!["name"]!)), (string)file["sha256"]!));
+        Assert.Equal(FileProvenance.Hash(Grafana), (string)manifest["inputs"]![0]!["sha256"]!);
         Assert.Contains("8 rows, 5 accounts, 2 resources", result.Output, StringComparison.Ordinal);
         Assert.Equal(5, Directory.GetFiles(folder).Length);
     }

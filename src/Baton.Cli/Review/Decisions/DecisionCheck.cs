@@ -19,7 +19,7 @@ internal sealed class DecisionCheck
     private bool _isForeign;
 
     /// <param name="decidedBy">Who decided where the sheet does not say; null when it must say.</param>
-    public DecisionCheck(AccessBook book, Provenance provenance, ReviewScope scope, string? decidedBy)
+    public DecisionCheck(AccessBook book, FileProvenance provenance, ReviewScope scope, string? decidedBy)
     {
         _source = provenance.Source;
         _decidedBy = decidedBy;
@@ -27,7 +27,7 @@ internal sealed class DecisionCheck
         {
             if (!_rows.TryAdd(row.Id, row))
             {
-                throw new CliException($"the grants {_rows[row.Id].GrantId} and {row.GrantId} have the same row id; no sheet can tell them apart", ExitCode.File);
+                throw new CliException($"the grants {_rows[row.Id].GrantId} and {row.GrantId} have the same row id; no sheet can tell them apart", ExitCode.BadFile);
             }
         }
     }

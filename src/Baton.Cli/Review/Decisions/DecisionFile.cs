@@ -19,12 +19,12 @@ internal sealed record DecisionFile
         try
         {
             return JsonSerializer.Deserialize(file, DecisionJson.Default.DecisionFile)
-                ?? throw new CliException($"{path} holds no decisions", ExitCode.File);
+                ?? throw new CliException($"{path} holds no decisions", ExitCode.BadFile);
         }
         catch (JsonException damage)
         {
             throw new CliException(
-                $"{path} is no file of decisions, as \"baton review import\" writes them (line {damage.LineNumber + 1})", ExitCode.File);
+                $"{path} is no file of decisions, as \"baton review import\" writes them (line {damage.LineNumber + 1})", ExitCode.BadFile);
         }
     }
 

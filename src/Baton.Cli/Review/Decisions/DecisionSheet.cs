@@ -33,7 +33,7 @@ internal static class DecisionSheet
     private static IEnumerable<SheetRow> ReadCsv(string path)
     {
         using var csv = CsvReader.Open(path);
-        var header = csv.Read() ?? throw new CliException($"{path} is empty", ExitCode.File);
+        var header = csv.Read() ?? throw new CliException($"{path} is empty", ExitCode.BadFile);
         var columns = Columns(header.Index().Select(cell => (cell.Index, cell.Item)));
         RequireAll(path, columns);
         while (csv.Read() is { } cells)
@@ -74,7 +74,7 @@ internal static class DecisionSheet
 
         if (!found)
         {
-            throw new CliException($"{path} has no sheet with the columns \"{ReviewColumns.RowId}\" and \"{ReviewColumns.Decision}\"", ExitCode.File);
+            throw new CliException($"{path} has no sheet with the columns \"{ReviewColumns.RowId}\" and \"{ReviewColumns.Decision}\"", ExitCode.BadFile);
         }
     }
 
@@ -98,7 +98,7 @@ internal static class DecisionSheet
         if (Required.Where(name => !columns.ContainsKey(name)).ToList() is { Count: > 0 } missing)
         {
             throw new CliException(
-                $"{path} lacks the column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; is it the sheet that \"baton review\" wrote?", ExitCode.File);
+                $"{path} lacks the column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; is it the sheet that \"baton review\" wrote?", ExitCode.BadFile);
         }
     }
 }

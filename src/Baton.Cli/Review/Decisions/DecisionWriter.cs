@@ -34,6 +34,18 @@ internal sealed class DecisionWriter(DecisionFile file, RevocationPlan plan, str
     public void WriteJson(TextWriter output)
         => output.Write(JsonSerializer.Serialize(new RevocationList(file.Review, file.Counts, plan.Steps), DecisionJson.Default.RevocationList) + "\n");
 
+    public void WriteCsv(TextWriter output)
+    {
+        var csv = new CsvWriter(output, new CsvDialect { NewLine = "\r\n" });
+        csv.Row("decision", "new_role", "grant_id", "account_id", "account_name", "email", "resource_id", "resource", "role", "revocable", "decided_by", "decided_on", "reason", "ticket", "row_id");
+        foreach (var step in plan.Steps)
+        {
+            csv.Row(
+                step.Kind.Name(), step.NewRole, step.GrantId, step.AccountId, step.AccountName, step.Email, step.ResourceId, step.ResourceName, step.Role,
+                step.Revocable, step.DecidedBy, step.DecidedOn, step.Reason, step.Ticket, step.RowId);
+        }
+    }
+
     public void WriteScript(TextWriter output) => plan.WriteScript(output, file.Review, connector, basePath);
 
     /// <summary>The decisions, the list of revocations and the script, all or none.</summary>
@@ -49,18 +61,6 @@ internal sealed class DecisionWriter(DecisionFile file, RevocationPlan plan, str
         set.Write(script, stream => Text(stream, WriteScript));
         set.Complete();
         return [decisions, list, script];
-    }
-
-    private void WriteCsv(TextWriter output)
-    {
-        var csv = new CsvWriter(output, new CsvDialect { NewLine = "\r\n" });
-        csv.Row("decision", "new_role", "grant_id", "account_id", "account_name", "email", "resource_id", "resource", "role", "revocable", "decided_by", "decided_on", "reason", "ticket", "row_id");
-        foreach (var step in plan.Steps)
-        {
-            csv.Row(
-                step.Kind.Name(), step.NewRole, step.GrantId, step.AccountId, step.AccountName, step.Email, step.ResourceId, step.ResourceName, step.Role,
-                step.Revocable, step.DecidedBy, step.DecidedOn, step.Reason, step.Ticket, step.RowId);
-        }
     }
 
     private static void Text(Stream stream, Action<TextWriter> write)

@@ -28,7 +28,7 @@ internal static class RevocationCheck
 
         string Result(Decision step)
         {
-            var id = RowId.Parse(step.RowId) ?? throw new CliException($"the decisions hold \"{step.RowId}\", which is no row id", ExitCode.File);
+            var id = RowId.Parse(step.RowId) ?? throw new CliException($"the decisions hold \"{step.RowId}\", which is no row id", ExitCode.BadFile);
             return present.Contains(id)
                 ? between.Exists(rows => !rows.Contains(id)) ? Verification.Returned : Verification.StillPresent
                 : step.NewEntitlementId is { } wanted && !roles.Contains((step.AccountId, wanted)) ? Verification.NotChanged

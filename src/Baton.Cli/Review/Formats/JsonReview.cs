@@ -54,7 +54,7 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
 
         json.WriteString("asOf", report.Book.AsOf.UtcDateTime);
         json.WriteString("generatedAt", report.Generated.UtcDateTime);
-        json.WriteString("toolVersion", Provenance.ToolVersion);
+        json.WriteString("toolVersion", FileProvenance.ToolVersion);
         json.WriteString("sourceCheck", ReportFacts.SourceCheck(report));
         WriteTotals(json, report.Totals);
         json.WriteStartArray("findingCounts");
@@ -114,7 +114,7 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
         json.WriteEndObject();
     }
 
-    private static void WriteProvenance(Utf8JsonWriter json, string name, Provenance provenance)
+    private static void WriteProvenance(Utf8JsonWriter json, string name, FileProvenance provenance)
     {
         json.WriteStartObject(name);
         json.WriteString("file", provenance.FileName);

@@ -52,7 +52,7 @@ internal sealed class CsvReader : IDisposable
         }
         catch (DecoderFallbackException)
         {
-            throw new CliException($"{_path}, row {Row + 1}: the text is not UTF-8; save the sheet as \"CSV UTF-8\" or as .xlsx", ExitCode.File);
+            throw new CliException($"{_path}, row {Row + 1}: the text is not UTF-8; save the sheet as \"CSV UTF-8\" or as .xlsx", ExitCode.BadFile);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class CsvReader : IDisposable
             var character = _text.Read();
             if (character == End)
             {
-                throw new CliException($"{_path}, row {Row}: a quotation mark is opened and never closed", ExitCode.File);
+                throw new CliException($"{_path}, row {Row}: a quotation mark is opened and never closed", ExitCode.BadFile);
             }
 
             if (character != '"')
@@ -158,7 +158,7 @@ internal sealed class CsvReader : IDisposable
     {
         if (text.Length >= LongestRecord)
         {
-            throw new CliException($"{_path}, row {Row + 1}: a cell is longer than {LongestRecord} characters; is this a review sheet?", ExitCode.File);
+            throw new CliException($"{_path}, row {Row + 1}: a cell is longer than {LongestRecord} characters; is this a review sheet?", ExitCode.BadFile);
         }
 
         text.Append(character);

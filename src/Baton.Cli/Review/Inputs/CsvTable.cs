@@ -8,12 +8,12 @@ internal static class CsvTable
     public static IEnumerable<(int Row, Func<string, string> Cell)> Read(string path, IReadOnlyList<string> required)
     {
         using var reader = CsvReader.Open(path);
-        var header = (reader.Read() ?? throw new CliException($"{path} is empty", ExitCode.File)).Select(name => name.Trim()).ToList();
+        var header = (reader.Read() ?? throw new CliException($"{path} is empty", ExitCode.BadFile)).Select(name => name.Trim()).ToList();
         foreach (var name in required)
         {
             if (!header.Exists(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)))
             {
-                throw new CliException($"{path} has no column \"{name}\"; it needs {string.Join(", ", required)}", ExitCode.File);
+                throw new CliException($"{path} has no column \"{name}\"; it needs {string.Join(", ", required)}", ExitCode.BadFile);
             }
         }
 

@@ -12,11 +12,11 @@ internal static class SheetFile
         }
         catch (Exception refusal) when (refusal is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CliException($"{path}: no such file", ExitCode.File);
+            throw new CliException($"{path}: no such file", ExitCode.BadFile);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"cannot read {path}: {refusal.Message}", ExitCode.File);
+            throw new CliException($"cannot read {path}: {refusal.Message}", ExitCode.BadFile);
         }
     }
 }

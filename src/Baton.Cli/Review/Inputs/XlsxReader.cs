@@ -163,14 +163,14 @@ internal sealed class XlsxReader : IDisposable
         file.Position = 0;
         if (length >= 4 && start[..4].SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
         {
-            throw new CliException($"{path} is an old .xls file, or protected by a password; save it as .xlsx without one", ExitCode.File);
+            throw new CliException($"{path} is an old .xls file, or protected by a password; save it as .xlsx without one", ExitCode.BadFile);
         }
 
         if (length < 4 || !start[..4].SequenceEqual("PK\u0003\u0004"u8))
         {
-            throw new CliException($"{path} is no .xlsx file", ExitCode.File);
+            throw new CliException($"{path} is no .xlsx file", ExitCode.BadFile);
         }
     }
 
-    private static CliException Damaged(string path, string why) => new($"{path} cannot be read as a workbook: {why}", ExitCode.File);
+    private static CliException Damaged(string path, string why) => new($"{path} cannot be read as a workbook: {why}", ExitCode.BadFile);
 }

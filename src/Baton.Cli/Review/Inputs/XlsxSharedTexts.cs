@@ -23,7 +23,7 @@ internal sealed class XlsxSharedTexts
                 characters += text.Length;
                 if (characters > MostCharacters)
                 {
-                    throw new CliException($"{path} holds more text than any review ({MostCharacters} characters)", ExitCode.File);
+                    throw new CliException($"{path} holds more text than any review ({MostCharacters} characters)", ExitCode.BadFile);
                 }
 
                 _texts.Add(text);

@@ -50,7 +50,7 @@ public sealed class CsvReaderTests : IDisposable
         var refusal = Assert.Throws<CliException>(reader.Read);
 
         Assert.Contains("row 2: a quotation mark is opened and never closed", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(3, refusal.ExitCode);
+        Assert.Equal(3, (int)refusal.Code);
     }
 
     [Fact]

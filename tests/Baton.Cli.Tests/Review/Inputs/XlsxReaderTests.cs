@@ -60,7 +60,7 @@ public sealed class XlsxReaderTests : IDisposable
 
         var refusal = Assert.Throws<CliException>(() => reader.Rows(reader.Sheets[0].Part).ToList());
 
-        Assert.Equal(3, refusal.ExitCode);
+        Assert.Equal(3, (int)refusal.Code);
     }
 
     [Fact]

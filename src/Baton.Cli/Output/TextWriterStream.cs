@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Baton.Cli.Review;
+namespace Baton.Cli.Output;
 
-/// <summary>Lets what writes UTF-8 write to a text writer. Characters that two writes share are put together.</summary>
-internal sealed class TextStream(TextWriter output) : Stream
+/// <summary>Takes UTF-8 and writes the text, for what writes bytes only.</summary>
+internal sealed class TextWriterStream(TextWriter output) : Stream
 {
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private char[] _characters = new char[4096];
@@ -24,6 +24,7 @@ internal sealed class TextStream(TextWriter output) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        // UTF-8 never has fewer bytes than UTF-16 has characters; one may be left from the write before.
         if (_characters.Length < buffer.Length + 1)
         {
             _characters = new char[buffer.Length + 1];
@@ -34,6 +35,7 @@ internal sealed class TextStream(TextWriter output) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    // The program flushes its output when it succeeded.
     public override void Flush()
     {
     }

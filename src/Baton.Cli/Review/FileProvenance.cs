@@ -7,7 +7,7 @@ namespace Baton.Cli.Review;
 /// <summary>Where the facts of a review come from, so that whoever holds the report can check it against the file.</summary>
 /// <param name="FileName">Without its folder.</param>
 /// <param name="Sha256">Of the file, in lower-case hexadecimal digits.</param>
-internal sealed record Provenance(string FileName, long Size, string Sha256, SyncRun Run)
+internal sealed record FileProvenance(string FileName, long Size, string Sha256, SyncRun Run)
 {
     private const int SourceDigits = 16;
 
@@ -17,9 +17,9 @@ internal sealed record Provenance(string FileName, long Size, string Sha256, Syn
     public string Source { get; } = $"f{Sha256[..SourceDigits]}.{Run.Id}";
 
     public static string ToolVersion { get; }
-        = typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        = typeof(FileProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static Provenance Of(string path, SyncRun run) => new(Path.GetFileName(path), new FileInfo(path).Length, Hash(path), run);
+    public static FileProvenance Of(string path, SyncRun run) => new(Path.GetFileName(path), new FileInfo(path).Length, Hash(path), run);
 
     /// <summary>The SHA-256 of a file in lower-case hexadecimal digits.</summary>
     public static string Hash(string path)
