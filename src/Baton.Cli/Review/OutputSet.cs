@@ -9,6 +9,7 @@ internal sealed class OutputSet : IDisposable
 
     private readonly List<string> _written = [];
     private readonly bool _overwrite;
+    private string? _madeFolder;
     private bool _isComplete;
 
     /// <param name="paths">Every file that is going to be written.</param>
@@ -26,9 +27,10 @@ internal sealed class OutputSet : IDisposable
     /// <returns>Its size in bytes.</returns>
     public long Write(string path, Action<Stream> write)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
+            _madeFolder = folder;
         }
 
         _written.Add(path);
@@ -56,6 +58,10 @@ internal sealed class OutputSet : IDisposable
         if (!_isComplete)
         {
             _written.ForEach(path => File.Delete(path + Unfinished));
+            if (_madeFolder is not null)
+            {
+                Directory.Delete(_madeFolder);
+            }
         }
     }
 

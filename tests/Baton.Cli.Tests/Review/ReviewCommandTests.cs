@@ -53,6 +53,32 @@ public sealed class ReviewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_Interrupted_LeavesNothingBehind()
+    {
+        using var interruption = new CancellationTokenSource();
+        using var folder = new TemporaryFolder();
+        var host = new ProgramHost(TextWriter.Null, TextWriter.Null, name => name == "BATON_TMPDIR" ? folder.Path : null, Terminal: null)
+        {
+            Time = new InterruptingTime(interruption),
+        };
+
+        var code = await BatonProgram.RunAsync(["review", "-f", Grafana, "--out", _run.Path("out")], host, interruption.Token);
+
+        Assert.Equal(130, code);
+        Assert.False(Directory.Exists(_run.Path("out")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Run_Bom_IsForExcelAndHarmlessOtherwise()
+    {
+        (await Cli.Run("review", "-f", Grafana, "--out", _run.Path("bom.csv"), "--bom")).Succeeded();
+
+        Assert.Equal([0xEF, 0xBB, 0xBF, (byte)'r'], (await File.ReadAllBytesAsync(_run.Path("bom.csv"), Token))[..4]);
+        Assert.Equal(5, (await Cli.Run("review", "import", _run.Path("bom.csv"), "-f", Grafana)).ExitCode);
+    }
+
+    [Fact]
     public async Task Run_Totals_EqualTheRowsAndTheFile()
     {
         var report = JsonNode.Parse(await _run.Text(Grafana, "json"))!;
@@ -154,4 +180,14 @@ public sealed class ReviewCommandTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string[] Names(JsonNode files) => [.. files.AsArray().Select(file => (string)file!["name"]!).Order(StringComparer.Ordinal)];
+}
+
+/// <summary>The time is asked for when everything is read and nothing is written yet.</summary>
+internal sealed class InterruptingTime(CancellationTokenSource interruption) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow()
+    {
+        interruption.Cancel();
+        return base.GetUtcNow();
+    }
 }

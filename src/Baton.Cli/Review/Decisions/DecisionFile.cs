@@ -28,7 +28,11 @@ internal sealed record DecisionFile
         }
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this, DecisionJson.Default.DecisionFile) + "\n";
+    public void Write(Stream output)
+    {
+        JsonSerializer.Serialize(output, this, DecisionJson.Default.DecisionFile);
+        output.WriteByte((byte)'\n');
+    }
 }
 
 /// <summary>What was decided on.</summary>

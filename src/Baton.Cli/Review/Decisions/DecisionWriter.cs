@@ -32,7 +32,11 @@ internal sealed class DecisionWriter(DecisionFile file, RevocationPlan plan, str
     }
 
     public void WriteJson(TextWriter output)
-        => output.Write(JsonSerializer.Serialize(new RevocationList(file.Review, file.Counts, plan.Steps), DecisionJson.Default.RevocationList) + "\n");
+    {
+        using var bytes = new TextWriterStream(output);
+        JsonSerializer.Serialize(bytes, new RevocationList(file.Review, file.Counts, plan.Steps), DecisionJson.Default.RevocationList);
+        bytes.WriteByte((byte)'\n');
+    }
 
     public void WriteCsv(TextWriter output)
     {
@@ -56,7 +60,7 @@ internal sealed class DecisionWriter(DecisionFile file, RevocationPlan plan, str
         var list = Path.Combine(folder, "revocations.csv");
         var script = Path.Combine(folder, "revoke.sh");
         using var set = new OutputSet([decisions, list, script], overwrite);
-        set.Write(decisions, stream => Text(stream, output => output.Write(file.ToJson())));
+        set.Write(decisions, file.Write);
         set.Write(list, stream => Text(stream, WriteCsv));
         set.Write(script, stream => Text(stream, WriteScript));
         set.Complete();
