@@ -67,6 +67,7 @@ internal static class BatonProgram
             EntitlementsCommand.Define(host),
             ExportCommand.Define(host),
             FindCommand.Define(host),
+            FindingsCommand.Define(host),
             GrantsCommand.Define(host),
             PrincipalsCommand.Define(host),
             ResourceTypesCommand.Define(host),

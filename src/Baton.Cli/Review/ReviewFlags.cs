@@ -40,6 +40,9 @@ internal static class ReviewFlags
         Force, Bom, Raw, FailOn,
     ];
 
+    /// <summary>Those that say what is pointed out.</summary>
+    public static IReadOnlyList<Flag> OfFindings { get; } = [Domains, Privileged, DormantDays, NewDays, AsOf, FailOn];
+
     /// <exception cref="UsageException">A value is wrong.</exception>
     public static ReviewOptions Read(FlagValues flags, OutputFormat printed) => new()
     {
@@ -54,7 +57,7 @@ internal static class ReviewFlags
         Period = flags.Get(Period),
         Output = ReadOutput(flags, printed),
         Csv = new(flags.Get(Bom), flags.Get(Raw)),
-        FailOn = Given(flags, FailOn) is { } severity ? ReadSeverity(severity) : null,
+        FailOn = ReadFailOn(flags),
     };
 
     /// <exception cref="UsageException">A resource is not written as one.</exception>
@@ -66,7 +69,8 @@ internal static class ReviewFlags
             : new(patterns);
     }
 
-    private static EvidenceOptions ReadEvidence(FlagValues flags) => new()
+    /// <exception cref="UsageException">A value is wrong.</exception>
+    public static EvidenceOptions ReadEvidence(FlagValues flags) => new()
     {
         DormantDays = ReadDays(flags, DormantDays),
         NewDays = ReadDays(flags, NewDays),
@@ -84,6 +88,9 @@ internal static class ReviewFlags
         => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()
             : throw new UsageException($"--as-of \"{text}\" is no time; write it as 2026-11-23 or 2026-11-23T10:24:18Z");
+
+    /// <exception cref="UsageException">The severity is unknown.</exception>
+    public static Severity? ReadFailOn(FlagValues flags) => Given(flags, FailOn) is { } severity ? ReadSeverity(severity) : null;
 
     private static Severity ReadSeverity(string text) => text.ToLowerInvariant() switch
     {

@@ -12,6 +12,21 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
     public static void Write(Stream output, ReviewReport report, CancellationToken cancellationToken)
         => new JsonReview(report, cancellationToken).Write(output);
 
+    /// <summary>The properties of one finding.</summary>
+    public static void WriteFinding(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteString("severity", FindingCatalog.Name(finding.Severity));
+        json.WriteString("code", finding.Entry.Name);
+        json.WriteString("subjectId", finding.SubjectId);
+        json.WriteString("subject", finding.Subject);
+        if (finding.Target is { } target)
+        {
+            json.WriteString("resourceId", target.Reference);
+        }
+
+        json.WriteString("detail", finding.Detail);
+    }
+
     private void Write(Stream output)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
@@ -146,20 +161,6 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
         json.WriteString("before", change.Before);
         json.WriteString("after", change.After);
         json.WriteBoolean("privilegeUp", change.IsPrivilegeUp);
-    }
-
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
-    {
-        json.WriteString("severity", FindingCatalog.Name(finding.Severity));
-        json.WriteString("code", finding.Entry.Name);
-        json.WriteString("subjectId", finding.SubjectId);
-        json.WriteString("subject", finding.Subject);
-        if (finding.Target is { } target)
-        {
-            json.WriteString("resourceId", target.Reference);
-        }
-
-        json.WriteString("detail", finding.Detail);
     }
 
     private void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
