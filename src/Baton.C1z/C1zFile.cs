@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.C1z.Container;
 using Baton.C1z.Reading;
+using Baton.C1z.Rows;
 using Baton.C1z.Schema;
 using Baton.C1z.Sqlite;
 using Baton.C1z.Syncs;
@@ -106,7 +107,14 @@ public sealed partial class C1zFile : IDisposable
     }
 
     /// <summary>The rows of one sync.</summary>
-    public SyncReader Read(SyncRun run) => new(this, run);
+    public SyncReader Read(SyncRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+
+        // Only a file that was opened as it is still has such a sync.
+        var isOld = Access(database => database.Scalar("SELECT 1 FROM v1_sync_runs WHERE sync_id = ?1 AND grants_backfilled = 0", run.Id)) is not null;
+        return new(this, run, isOld ? GrantForm.WithExpansion : GrantForm.Current);
+    }
 
     /// <summary>Deletes old syncs by the retention rules. <paramref name="current"/>, the sync that is about to end, stays.</summary>
     /// <param name="keep">How many full syncs stay, the current one included; at least 1.</param>

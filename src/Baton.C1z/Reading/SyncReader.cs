@@ -18,10 +18,13 @@ public sealed partial class SyncReader
         "data, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id";
 
     private readonly C1zFile _file;
+    private readonly GrantForm _grants;
+    private readonly RepeatedText _names = new();
 
-    internal SyncReader(C1zFile file, SyncRun run)
+    internal SyncReader(C1zFile file, SyncRun run, GrantForm grants)
     {
         _file = file;
+        _grants = grants;
         Run = run;
     }
 
@@ -50,6 +53,14 @@ public sealed partial class SyncReader
 
     public IEnumerable<Grant> Grants(ListFilter? filter = null)
         => List("v1_grants", GrantColumns, OfGrant(filter ?? ListFilter.None), DecodeGrant);
+
+    /// <summary>The grants without their messages: who has what, and nothing of how. Several times as fast.</summary>
+    public IEnumerable<GrantKeys> GrantKeys(ListFilter? filter = null)
+        => List(
+            "v1_grants",
+            "external_id, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id",
+            OfGrant(filter ?? ListFilter.None),
+            row => new GrantKeys(row.Text(1), row.Text(2), (_names.Of(row.Utf8(3)), row.Text(4)), (_names.Of(row.Utf8(5)), row.Text(6))));
 
     /// <summary>Grants marked for expansion, with what expands them.</summary>
     public IEnumerable<(Grant Grant, GrantExpandable Expansion)> ExpandableGrants()
@@ -149,8 +160,7 @@ public sealed partial class SyncReader
             grant.Principal = new Resource { Id = ToId(row, 5) };
         }
 
-        // Old writers left it in the message; elsewhere it is found in a column of its own.
-        return GrantExpansion.WithoutMarkers(grant);
+        return _grants == GrantForm.WithExpansion ? GrantExpansion.WithoutMarkers(grant) : grant;
     }
 
     private T? Find<T>(string table, string columns, string externalId, RowReader<T> read)

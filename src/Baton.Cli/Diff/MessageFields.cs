@@ -20,9 +20,15 @@ internal sealed class MessageFields(Strictness strictness)
     public SortedDictionary<string, string> Of(Resource resource)
     {
         var fields = Of(Likeness.Core(resource, strictness), resource.Annotations);
-        if (strictness == Strictness.WithoutNoise && Facts.Status(resource) is { Length: > 0 } status)
+        if (strictness == Strictness.WithoutNoise)
         {
-            fields["status"] = status;
+            // In the words of the tables, by which people ignore them.
+            Rename(fields, "displayName", "name");
+            Rename(fields, "UserTrait.emails", "email");
+            if (Facts.Status(resource) is { Length: > 0 } status)
+            {
+                fields["status"] = status;
+            }
         }
 
         return fields;
@@ -31,6 +37,14 @@ internal sealed class MessageFields(Strictness strictness)
     public SortedDictionary<string, string> Of(Entitlement entitlement) => Of(Likeness.Core(entitlement, strictness), entitlement.Annotations);
 
     public SortedDictionary<string, string> Of(Grant grant) => Of(Likeness.Core(grant, strictness), grant.Annotations);
+
+    private static void Rename(SortedDictionary<string, string> fields, string from, string to)
+    {
+        if (fields.Remove(from, out var value))
+        {
+            fields[to] = value;
+        }
+    }
 
     private SortedDictionary<string, string> Of(IMessage core, IEnumerable<Any> annotations)
     {

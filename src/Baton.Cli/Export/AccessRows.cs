@@ -7,14 +7,18 @@ namespace Baton.Cli.Export;
 /// <summary>The rows of a sync for the sheet: identities, then entitlements, then grants, each in the order of the file.</summary>
 internal sealed class AccessRows(SyncReader reader, AccessScope scope)
 {
+    private const int PageRows = 1000;
+
     private readonly JoinedRows _rows = new(reader);
     private readonly HashSet<string> _userTypes =
         [.. reader.ResourceTypes().Where(type => type.Traits.Contains(ResourceType.Types.Trait.User)).Select(type => type.Id)];
 
     public IEnumerable<AccessRow> All() => Identities().Concat(Entitlements()).Concat(Grants());
 
-    private IEnumerable<AccessRow> Identities()
-        => reader.Resources().Where(IsAccount).Select(resource => new AccessRow("Identity") { Identity = Identity.Of(resource) });
+    private IEnumerable<AccessRow> Identities() => reader.Resources()
+        .Select(resource => (Type: resource.Id?.ResourceType ?? "", Identity: Identity.Of(resource)))
+        .Where(row => IsAccount(row.Type, row.Identity))
+        .Select(row => new AccessRow("Identity") { Identity = row.Identity });
 
     private IEnumerable<AccessRow> Entitlements() => _rows.Entitlements(ListFilter.None).Select(row => new AccessRow("Entitlement")
     {
@@ -24,33 +28,49 @@ internal sealed class AccessRows(SyncReader reader, AccessScope scope)
         Resource = row.Resource,
     });
 
-    private IEnumerable<AccessRow> Grants()
-    {
-        foreach (var row in _rows.Grants(ListFilter.None))
-        {
-            if (row.Principal is not { } principal || (scope == AccessScope.Accounts && !IsAccount(principal)))
-            {
-                continue;
-            }
+    private IEnumerable<AccessRow> Grants() => scope == AccessScope.Accounts ? GrantsOfAccounts() : GrantsOfEverybody();
 
-            var isKnown = !SyncDirectory.IsMissing(row.Entitlement);
-            yield return new AccessRow("Grant")
+    // What upstream's columns say is in the columns of the file too, so that no message is decoded.
+    private IEnumerable<AccessRow> GrantsOfAccounts()
+    {
+        var identities = new IdentityDirectory(reader);
+        foreach (var page in reader.GrantKeys().Chunk(PageRows))
+        {
+            var principals = identities.Load(page.Select(grant => grant.Principal));
+            _rows.Directory.LoadEntitlements(page.Select(grant => grant.EntitlementId));
+            foreach (var grant in page)
             {
-                Identity = Identity.Of(principal),
-                Entitlement = isKnown ? row.Entitlement : null,
-                EntitlementId = row.Grant.Entitlement?.Id ?? "",
-                ResourceTypeId = row.Resource?.Id?.ResourceType ?? "",
-                Resource = isKnown ? row.Resource : null,
-                How = Provenance.How(row.Grant, _rows.Directory),
-                GrantId = row.Grant.Id,
-            };
+                if (principals.TryGetValue(grant.Principal, out var identity) && IsAccount(grant.Principal.TypeId, identity))
+                {
+                    yield return Row(identity, _rows.Directory.Entitlement(grant.EntitlementId), grant.EntitlementId, grant.Resource.TypeId);
+                }
+            }
         }
     }
 
+    private IEnumerable<AccessRow> GrantsOfEverybody()
+        => _rows.Grants(ListFilter.None).Where(row => row.Principal is not null).Select(row =>
+            Row(Identity.Of(row.Principal), row.Entitlement, row.Grant.Entitlement?.Id ?? "", row.Resource?.Id?.ResourceType ?? "") with
+            {
+                How = Provenance.How(row.Grant, _rows.Directory),
+                GrantId = row.Grant.Id,
+            });
+
+    private AccessRow Row(Identity identity, Entitlement entitlement, string entitlementId, string resourceTypeId)
+    {
+        var known = SyncDirectory.IsMissing(entitlement) ? null : entitlement;
+        return new("Grant")
+        {
+            Identity = identity,
+            Entitlement = known,
+            EntitlementId = entitlementId,
+            ResourceTypeId = resourceTypeId,
+            Resource = known?.Resource?.Id is { } id ? _rows.Directory.Resource((id.ResourceType, id.Resource)) : null,
+        };
+    }
+
     // A type without the trait may still have accounts, and one with it resources whose trait a connector left out: both are people.
-    private bool IsAccount(Resource resource)
-        => !SyncDirectory.IsMissing(resource)
-            && (_userTypes.Contains(resource.Id?.ResourceType ?? "") || Facts.Trait<UserTrait>(resource) is not null);
+    private bool IsAccount(string typeId, Identity identity) => identity.HasTrait || _userTypes.Contains(typeId);
 }
 
 /// <summary>Which principals the sheet lists.</summary>

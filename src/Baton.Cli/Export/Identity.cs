@@ -26,13 +26,17 @@ internal sealed record Identity
         _ => "Unknown",
     };
 
+    /// <summary>Whether it carries what the resources of accounts carry.</summary>
+    public required bool HasTrait { get; init; }
+
     public static Identity Of(Resource resource)
     {
         var trait = Facts.Trait<UserTrait>(resource);
         var profile = Facts.Profile(resource, trait);
         return new()
         {
-            Account = AccountFacts.Of(resource),
+            Account = AccountFacts.Of(resource, trait),
+            HasTrait = trait is not null,
             Id = Facts.Reference(resource.Id),
             LastName = Facts.ProfileText(profile, "last_name") is { Length: > 0 } last ? last : trait?.StructuredName?.FamilyName ?? "",
             FirstName = Facts.ProfileText(profile, "first_name") is { Length: > 0 } first ? first : trait?.StructuredName?.GivenName ?? "",

@@ -48,7 +48,7 @@ internal sealed class Pager(TextWriter terminal, string command, int screenLines
     {
         if (_process is not null)
         {
-            _process.StandardInput.Write(buffer);
+            Send(_process, buffer);
             return;
         }
 
@@ -57,7 +57,11 @@ internal sealed class Pager(TextWriter terminal, string command, int screenLines
         if (_lines >= screenLines)
         {
             _process = Start();
-            _process.StandardInput.Write(_held);
+            foreach (var chunk in _held.GetChunks())
+            {
+                Send(_process, chunk.Span);
+            }
+
             _held.Clear();
         }
     }
@@ -86,6 +90,19 @@ internal sealed class Pager(TextWriter terminal, string command, int screenLines
         }
 
         base.Dispose(disposing);
+    }
+
+    private static void Send(Process pager, ReadOnlySpan<char> text)
+    {
+        try
+        {
+            pager.StandardInput.Write(text);
+        }
+        catch (IOException)
+        {
+            // The user has left it, and reads no more.
+            throw StandardOutput.ClosedByReader();
+        }
     }
 
     private static void Close(Process pager)

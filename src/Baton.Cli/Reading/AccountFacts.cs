@@ -23,14 +23,10 @@ internal sealed record AccountFacts
 
     public string Created { get; private init; } = "";
 
-    public static AccountFacts Of(Resource? resource)
-    {
-        if (resource is null)
-        {
-            return Nobody;
-        }
+    public static AccountFacts Of(Resource? resource) => resource is null ? Nobody : Of(resource, Facts.Trait<UserTrait>(resource));
 
-        var trait = Facts.Trait<UserTrait>(resource);
+    public static AccountFacts Of(Resource resource, UserTrait? trait)
+    {
         var profile = Facts.Profile(resource, trait);
 #pragma warning disable CS0612 // Deprecated, and still what older files have.
         var created = resource.CreatedAt ?? trait?.CreatedAt;
