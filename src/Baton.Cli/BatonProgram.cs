@@ -1,6 +1,7 @@
 using System.Reflection;
 using Baton.C1z;
 using Baton.Cli.Commands;
+using Baton.Cli.Explorer;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
 using Baton.CommandLine;
@@ -61,6 +62,7 @@ internal static class BatonProgram
         Commands =
         [
             EntitlementsCommand.Define(host),
+            ExplorerCommand.Define(host),
             GrantsCommand.Define(host),
             PrincipalsCommand.Define(host),
             ResourceTypesCommand.Define(host),
