@@ -20,7 +20,9 @@ internal static class BatonProgram
         try
         {
             var code = await new CommandRunner(Root(host), host.Output, host.Error).RunAsync(arguments, cancellationToken);
-            await host.Output.FlushAsync(cancellationToken);
+
+            // Also when interrupted meanwhile: a command that has come to its end has its output.
+            await host.Output.FlushAsync(CancellationToken.None);
             return code;
         }
         catch (UsageException mistake)
