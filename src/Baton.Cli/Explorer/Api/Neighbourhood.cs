@@ -9,7 +9,7 @@ namespace Baton.Cli.Explorer.Api;
 internal sealed class Neighbourhood
 {
     // Together, with the center and what stands for more, below a hundred.
-    private const int MostPeople = 40;
+    private const int MostPeople = 24;
     private const int MostRolesOnIt = 12;
     private const int MostRolesOfIt = 24;
     private const int MostResources = 20;

@@ -1,7 +1,7 @@
 // Numbers and times in words. Times are UTC and ISO 8601 everywhere: these pages end up in evidence.
 
 const numbers = new Intl.NumberFormat("en-US");
-const shares = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 1 });
+const shares = new Intl.NumberFormat("en-US", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const number = (value) => numbers.format(value);
 
@@ -14,6 +14,9 @@ export const share = (part, whole) => whole === 0 ? "" : part > 0 && part / whol
 export const day = (time) => time ? time.slice(0, 10) : "";
 
 export const minute = (time) => time ? `${time.slice(0, 10)} ${time.slice(11, 16)} UTC` : "";
+
+/** To the second, for syncs that follow each other. */
+export const second = (time) => time ? `${time.slice(0, 10)} ${time.slice(11, 19)} UTC` : "";
 
 /** How long before the sync, roughly. */
 export function age(days) {

@@ -1,7 +1,7 @@
 // What narrows a list. Each part writes into the address, and reads itself back from it.
 
 import { h } from "../dom.js";
-import { number } from "../format.js";
+import { capital, number } from "../format.js";
 import { refine } from "../router.js";
 
 const patience = 180;
@@ -51,7 +51,7 @@ export function flagFilter(flags, query) {
   const buttons = flags.map((flag) => h("button", {
     type: "button", class: `chip ${flag.severity}`, title: flag.description, "data-flag": flag.id,
     onclick: () => refine({ flag: toggled(flag.id) }),
-  }, flag.label, flag.count !== undefined && h("span", { class: "chip-count" }, number(flag.count))));
+  }, capital(flag.label), flag.count !== undefined && h("span", { class: "chip-count" }, number(flag.count))));
   let chosen = [];
   const toggled = (id) => (chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]).join(",");
   const update = (next) => {

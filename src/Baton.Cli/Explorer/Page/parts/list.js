@@ -94,12 +94,14 @@ function pager(page, query) {
   const last = Math.min(page.offset + page.items.length, page.total);
   const at = (offset) => href(current().path, { ...current().query, offset: offset || "" });
   const element = h("nav", { class: "pager", "aria-label": "Pages" },
-    h("span", { class: "pager-range" }, `${number(page.offset + 1)}–${number(last)} of ${number(page.total)}`),
-    step("First", page.offset > 0 ? 0 : null, null),
-    step("Previous", page.offset > 0 ? Math.max(0, page.offset - limit) : null, "p"),
-    step("Next", page.next ?? null, "n"),
-    step("Last", page.next !== undefined && page.next !== null ? Math.floor((page.total - 1) / limit) * limit : null, null),
-    h("label", { class: "pager-size" }, "Rows ", h("select", { onchange: (event) => refine({ limit: event.target.value }) },
+    h("span", { class: "pager-range" }, page.items.length === 0 ? "Nothing on this page" : `${number(page.offset + 1)}–${number(last)} of ${number(page.total)}`),
+    page.total > page.items.length && [
+      step("First", page.offset > 0 ? 0 : null, null),
+      step("Previous", page.offset > 0 ? Math.max(0, page.offset - limit) : null, "p"),
+      step("Next", page.next ?? null, "n"),
+      step("Last", page.next !== undefined ? Math.floor((page.total - 1) / limit) * limit : null, null),
+    ],
+    page.total > sizes[0] && h("label", { class: "pager-size" }, "Rows ", h("select", { onchange: (event) => refine({ limit: event.target.value }) },
       sizes.map((size) => h("option", { value: size, selected: size === limit }, size)))));
   queueMicrotask(() => {
     if (focusAfterPaint) {

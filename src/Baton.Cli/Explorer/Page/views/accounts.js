@@ -28,10 +28,15 @@ export async function accountsView({ overview, query, signal }) {
   };
 }
 
+// An address that begins with the login says both.
+function contact(row) {
+  return row.email && row.login && !row.email.toLowerCase().startsWith(row.login.toLowerCase()) ? `${row.login} · ${row.email}` : row.email || row.login || reference(row);
+}
+
 /** The columns that say who an account is. */
 export function accountColumns(overview) {
   return [
-    { label: "Account", sort: "name", cell: (row) => nameCell(row, [row.login, row.email].filter((part, i, all) => part && all.indexOf(part) === i).join(" · ") || reference(row)) },
+    { label: "Account", sort: "name", cell: (row) => nameCell(row, contact(row)) },
     { label: "Status", sort: "status", cell: (row) => statusMark(row.status) },
     { label: "Kind", sort: "kind", cell: (row) => row.kind },
     { label: "Last seen", sort: "lastSeen", cell: lastSeen },

@@ -1,5 +1,5 @@
 import { h, text } from "../dom.js";
-import { minute, number } from "../format.js";
+import { capital, number, second } from "../format.js";
 import { nameCell } from "../parts/badges.js";
 import { filterBar, textFilter } from "../parts/filters.js";
 import { list } from "../parts/list.js";
@@ -38,11 +38,11 @@ export async function changesView({ overview, query, signal }) {
     chips.replaceChildren(...page.summary.map((each) => h("button", {
       type: "button", class: "chip", "aria-pressed": String(kind === each.id), disabled: each.count === 0 && kind !== each.id,
       onclick: () => refine({ kind: kind === each.id ? "" : each.id }),
-    }, each.label, h("span", { class: "chip-count" }, number(each.count)))));
+    }, capital(each.label), h("span", { class: "chip-count" }, number(each.count)))));
   }
 
   function chooser(label, name) {
-    const select = h("select", { onchange: () => refine({ [name]: select.value }) }, comparisons.map((each) => h("option", { value: each.key }, `${minute(each.endedAt ?? each.startedAt)} · ${each.file}`)));
+    const select = h("select", { onchange: () => refine({ [name]: select.value }) }, comparisons.map((each) => h("option", { value: each.key }, `${second(each.endedAt ?? each.startedAt)} · ${each.file}`)));
     return { element: h("label", { class: "chooser" }, `${label} `, select), select };
   }
 

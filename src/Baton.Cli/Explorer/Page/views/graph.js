@@ -5,7 +5,7 @@ import { announce, h, s, text, visible } from "../dom.js";
 import { count, number } from "../format.js";
 import { graphHref, resourceHref } from "../router.js";
 
-const node = { width: 216, height: 40, gap: 10, between: 110 };
+const node = { width: 216, height: 38, gap: 8, between: 110 };
 const margin = { x: 8, top: 34, bottom: 12 };
 const mostLetters = 27;
 
@@ -37,17 +37,43 @@ function draw(graph) {
   const tallest = Math.max(...columns.map((column) => column.length));
   const height = margin.top + tallest * (node.height + node.gap) + margin.bottom;
   const width = margin.x * 2 + columns.length * node.width + (columns.length - 1) * node.between;
-  const places = new Map();
-  columns.forEach((column, i) => {
-    const used = column.length * (node.height + node.gap) - node.gap;
-    const start = margin.top + (tallest * (node.height + node.gap) - node.gap - used) / 2;
-    column.forEach((each, j) => places.set(each.key, { x: margin.x + i * (node.width + node.between), y: start + j * (node.height + node.gap) }));
-  });
+  const places = placeAll(columns, graph.edges, tallest);
   const picture = s("svg", { class: "graph", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": "Graph", onkeydown: moveFocus },
     columns.map((column, i) => s("text", { class: "layer-name", x: margin.x + i * (node.width + node.between), y: 16 }, column[0].layerName)),
     graph.edges.map((each) => edge(each, places)),
     graph.nodes.map((each) => box(each, places.get(each.key), graph)));
   return picture;
+}
+
+// The fullest layer is stacked; each other node stands by the middle of what it is connected with, as far as there is room.
+function placeAll(columns, edges, tallest) {
+  const step = node.height + node.gap;
+  const places = new Map();
+  const order = columns.map((_, i) => i).sort((a, b) => columns[b].length - columns[a].length);
+  for (const i of order) {
+    const column = columns[i];
+    const wishes = column.map((each, j) => {
+      const near = edges.filter((line) => line.from === each.key || line.to === each.key)
+        .map((line) => places.get(line.from === each.key ? line.to : line.from)?.y).filter((y) => y !== undefined);
+      const wish = near.length > 0 ? near.reduce((sum, y) => sum + y, 0) / near.length : margin.top + (each.kind === "more" ? tallest : j) * step;
+      return { each, wish };
+    });
+    if (column.length < tallest) {
+      wishes.sort((a, b) => a.wish - b.wish);
+    }
+
+    // From the top down no two overlap; from the bottom up none leaves the picture.
+    const ys = [];
+    wishes.forEach(({ wish }, j) => ys.push(Math.max(wish, j === 0 ? margin.top : ys[j - 1] + step)));
+    for (let j = ys.length - 1, limit = margin.top + (tallest - 1) * step; j >= 0; j--, limit -= step) {
+      ys[j] = Math.min(ys[j], limit);
+      limit = ys[j];
+    }
+
+    wishes.forEach(({ each }, j) => places.set(each.key, { x: margin.x + i * (node.width + node.between), y: ys[j] }));
+  }
+
+  return places;
 }
 
 function edge(each, places) {

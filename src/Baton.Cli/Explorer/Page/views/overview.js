@@ -21,7 +21,7 @@ export async function overviewView({ overview }) {
       section("What to look at", flagCards(overview), "wide"),
       h("div", { class: "columns-2" },
         section("Last seen", columns("Accounts by when they were last seen", overview.lastSeen.map((step) => ({
-          label: step.label, value: step.count, mark: step.id, href: href(["accounts"], { seen: step.id }),
+          label: step.label, value: step.count, mark: step.mark, href: href(["accounts"], { seen: step.id }),
         })))),
         section("Accounts", h("div", { class: "stack" },
           split("By status", overview.statuses, "status", totals.accounts),

@@ -61,7 +61,7 @@ function head(overview, resource) {
     resource.missing && h("p", { class: "notice warn" }, "Grants name it, but the sync does not hold it. What is shown here is only what the grants say."),
     h("p", { class: "lead" },
       h("code", null, text(reference(resource))),
-      account && [" ", statusMark(account.status), account.kind !== "unknown" && ` · ${account.kind}`, " · last seen ", lastSeen(account)]),
+      account && [" · ", statusMark(account.status), account.kind !== "unknown" && ` · ${account.kind}`, " · last seen ", lastSeen(account)]),
     account && account.flags.length > 0 && h("p", { class: "badges" }, flagBadges(overview.flags, account.flags)),
     resource.description && h("p", { class: "description" }, text(resource.description)),
     h("p", { class: "actions" }, h("a", { class: "button", href: graphHref(resource) }, "Show as a graph")));
