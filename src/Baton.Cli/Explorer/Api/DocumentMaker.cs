@@ -6,9 +6,6 @@ namespace Baton.Cli.Explorer.Api;
 /// <summary>What the index holds, as documents.</summary>
 internal sealed class DocumentMaker(ExplorerIndex index)
 {
-    // That nothing is known stands in a column of its own; a mark on every row would hide the other marks.
-    private static readonly FlagSet Unremarkable = FlagSet.None.With(FindingCode.LastSeenUnknown).With(FindingCode.UnknownStatus);
-
     public AccountDocument Account(Account account) => Account(account, index.FlagsOf(account));
 
     public AccountDocument Account(Account account, FlagSet flags) => new(
@@ -26,7 +23,7 @@ internal sealed class DocumentMaker(ExplorerIndex index)
         account.Created?.UtcDateTime,
         account.Grants,
         account.HighestRole is { } role ? Name(role) : null,
-        [.. new FlagSet(flags.Bits & ~Unremarkable.Bits).Codes().Select(code => FindingCatalog.Of(code).Name)]);
+        [.. flags.Codes().Select(code => FindingCatalog.Of(code).Name)]);
 
     public ResourceRow Resource(AccessTarget target)
     {

@@ -4,11 +4,14 @@ import { h, text } from "../dom.js";
 import { age, day } from "../format.js";
 import { resourceHref } from "../router.js";
 
-/** @param flags the overview's list, which knows labels and severities @param ids those of the row */
+/**
+ * What is worth a mark in a row. What nearly every row has, or what a column says already, would hide it.
+ * @param flags the overview's list, which knows labels and severities @param ids those of the row
+ */
 export function flagBadges(flags, ids) {
   return ids.map((id) => {
     const flag = flags.find((each) => each.id === id);
-    return flag && h("span", { class: `badge ${flag.severity}`, title: flag.description }, flag.label);
+    return flag && (flag.main || flag.severity === "high" || flag.severity === "medium") && h("span", { class: `badge ${flag.severity}`, title: flag.description }, flag.label);
   });
 }
 

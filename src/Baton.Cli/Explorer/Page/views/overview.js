@@ -44,8 +44,15 @@ function section(title, content, className, note) {
 }
 
 function flagCards({ flags, totals }) {
-  const shown = flags.filter((flag) => flag.main || flag.count > 0);
-  return h("ul", { class: "flag-cards" }, shown.map((flag) => h("li", null,
+  const others = flags.filter((flag) => !flag.main && flag.count > 0);
+  return h("div", { class: "stack" }, mainCards(flags.filter((flag) => flag.main), totals), others.length > 0 && h("div", { class: "also" },
+    h("h3", null, "Also noticed"),
+    h("ul", { class: "chips" }, others.map((flag) => h("li", null,
+      h("a", { class: "chip", href: href(["accounts"], { flag: flag.id }), title: flag.description }, capital(flag.label), h("span", { class: "chip-count" }, number(flag.count))))))));
+}
+
+function mainCards(flags, totals) {
+  return h("ul", { class: "flag-cards" }, flags.map((flag) => h("li", null,
     h("a", { href: href(["accounts"], { flag: flag.id }), class: `flag-card ${flag.severity} ${flag.count === 0 ? "none" : ""}` },
       h("span", { class: "flag-count" }, number(flag.count)),
       h("span", { class: "flag-label" }, capital(flag.label)),
