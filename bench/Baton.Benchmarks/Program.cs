@@ -1,6 +1,14 @@
 using System.Globalization;
 using Baton.Benchmarks;
 
+if (args is ["file", var target, var counts])
+{
+    // For whoever wants to look at such a file: USERS,ORGANIZATIONS,GRANTS-PER-USER,SYNCS.
+    var numbers = Array.ConvertAll(counts.Split(','), int.Parse);
+    LargeFile.Write(target, numbers[0], numbers[1], numbers[2], numbers[3], asOldWriter: numbers.Length > 4);
+    return 0;
+}
+
 // Started by bench/run, which builds and publishes what is measured.
 if (args is not [var connector, var demo, var report])
 {

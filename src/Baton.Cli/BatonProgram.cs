@@ -11,9 +11,6 @@ namespace Baton.Cli;
 /// <summary>The program: its commands, and what becomes of their failures.</summary>
 internal static class BatonProgram
 {
-    private const int Failed = 1;
-    private const int Interrupted = 130;
-
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProgramHost host, CancellationToken cancellationToken)
     {
@@ -27,15 +24,19 @@ internal static class BatonProgram
         }
         catch (UsageException mistake)
         {
-            return Fail(host, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
+            return Fail(host, ExitCode.Usage, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
         }
-        catch (Exception refusal) when (refusal is CliException or C1zException)
+        catch (CliException refusal)
         {
-            return Fail(host, refusal.Message);
+            return Fail(host, refusal.Code, refusal.Message);
+        }
+        catch (C1zException refusal)
+        {
+            return Fail(host, CodeOf(refusal.Error), refusal.Message);
         }
         catch (OperationCanceledException)
         {
-            return Interrupted;
+            return (int)ExitCode.Interrupted;
         }
         catch (IOException closed) when (StandardOutput.IsClosedByReader(closed))
         {
@@ -45,13 +46,13 @@ internal static class BatonProgram
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             // The library has its own words for what it cannot read or write, so this is the output.
-            return Fail(host, $"cannot write the output: {refusal.Message}");
+            return Fail(host, ExitCode.Failed, $"cannot write the output: {refusal.Message}");
         }
 #pragma warning disable CA1031 // The last boundary: whoever uses the program is told that it is wrong, and never sees a stack trace.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            return Fail(host, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
+            return Fail(host, ExitCode.Failed, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
         }
     }
 
@@ -63,23 +64,39 @@ internal static class BatonProgram
         Flags = GlobalFlags.All,
         Commands =
         [
+            AccessCommand.Define(host),
+            CheckCommand.Define(host),
+            DiffCommand.Define(host),
             EntitlementsCommand.Define(host),
             ExplorerCommand.Define(host),
+            ExportCommand.Define(host),
+            FindCommand.Define(host),
             GrantsCommand.Define(host),
             PrincipalsCommand.Define(host),
             ResourceTypesCommand.Define(host),
             ResourcesCommand.Define(host),
+            ReviewCommand.Define(host),
             StatsCommand.Define(host),
             SyncsCommand.Define(host),
+            UpkeepCommands.DumpDatabase(host),
+            UpkeepCommands.Optimize(host),
+            UpkeepCommands.RecalculateStats(host),
         ],
     };
 
     private static string Version()
         => typeof(BatonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static int Fail(ProgramHost host, string message)
+    private static ExitCode CodeOf(C1zError error) => error switch
+    {
+        C1zError.NoSuchSync => ExitCode.NoSync,
+        C1zError.NotWritable => ExitCode.Failed,
+        _ => ExitCode.BadFile,
+    };
+
+    private static int Fail(ProgramHost host, ExitCode code, string message)
     {
         host.WriteDiagnostic("Error", message);
-        return Failed;
+        return (int)code;
     }
 }

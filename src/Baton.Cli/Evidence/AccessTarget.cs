@@ -24,24 +24,22 @@ internal sealed class AccessTarget
     public AccessTarget? Parent { get; set; }
 
     /// <summary>The name of the outermost resource around it, which is itself when there is none.</summary>
-    public string Organization
-    {
-        get
-        {
-            // Files come from strangers: parents may form a circle.
-            var outermost = this;
-            for (var steps = 0; outermost.Parent is { } parent && steps < DeepestNesting; steps++)
-            {
-                outermost = parent;
-            }
-
-            return outermost.Name;
-        }
-    }
+    public string Organization => WithAncestors().Last().Name;
 
     public bool IsMissing { get; init; }
 
     public List<AccessRole> Roles { get; } = [];
+
+    /// <summary>The resource itself, then those around it, from the inside to the outside.</summary>
+    public IEnumerable<AccessTarget> WithAncestors()
+    {
+        // Files come from strangers: parents may form a circle.
+        var steps = 0;
+        for (var target = this; target is not null && steps < DeepestNesting; target = target.Parent, steps++)
+        {
+            yield return target;
+        }
+    }
 
     /// <summary>Whether anybody is known to be enabled and to hold access.</summary>
     public bool HasEnabledHolder { get; private set; }

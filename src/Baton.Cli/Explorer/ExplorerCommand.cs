@@ -7,6 +7,7 @@ using Baton.Cli.Explorer.Model;
 using Baton.Cli.Explorer.Serving;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
+using Baton.Cli.Review;
 using Baton.CommandLine;
 
 namespace Baton.Cli.Explorer;
@@ -23,13 +24,13 @@ internal static class ExplorerCommand
 
     private static readonly BooleanFlag NoOpen = new("no-open", "do not open the browser");
 
-    private static readonly StringFlag Previous = new("previous", "an earlier .c1z file, to see what has changed since");
+    private static readonly StringFlag Since = new("since", "an earlier .c1z file, to see what changed since") { Placeholder = "FILE" };
+
+    private static readonly StringFlag Previous = new("previous", "the same as --since") { Placeholder = "FILE", Hidden = true };
 
     private static readonly IntegerFlag DormantDays = new("dormant-days", "an account last seen longer ago than this is dormant", 90);
 
     private static readonly StringsFlag Domains = new("domains", "the company's own e-mail domains; addresses of others are external (*.example.com for those below one)");
-
-    private static readonly StringsFlag Privileged = new("privileged", "the roles that are privileged, by slug, name or id, instead of those named admin, owner or the like");
 
     public static CommandDefinition Define(ProgramHost host) => new()
     {
@@ -42,23 +43,28 @@ internal static class ExplorerCommand
 
             The browser opens by itself where somebody sits in front of a screen: not over SSH, in a build, or when the output goes to a file.
             """,
-        Flags = [ResourceType, Previous, Domains, DormantDays, Privileged, Host, Port, Open, NoOpen],
+        Flags = [ResourceType, Since, Previous, Domains, DormantDays, ReviewFlags.Privileged, Host, Port, Open, NoOpen],
         Handler = (invocation, cancellationToken) => RunAsync(invocation.Flags, host, cancellationToken),
     };
 
     private static async Task<int> RunAsync(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var global = GlobalFlags.Read(flags, host.Environment);
+        if (global.Format is not (OutputFormat.Table or OutputFormat.Json))
+        {
+            throw new UsageException("the explorer tells its address as text, or as json with -o json");
+        }
+
         var options = ReadOptions(flags);
         var evidence = new EvidenceOptions
         {
             DormantDays = options.DormantDays,
-            Domains = flags.Get(Domains),
-            Privilege = new(flags.IsSet(Privileged.Name) ? flags.Get(Privileged) : null),
+            Domains = [.. flags.Get(Domains).Select(domain => domain.TrimStart('@'))],
+            Privilege = new(flags.IsSet(ReviewFlags.Privileged.Name) ? flags.Get(ReviewFlags.Privileged) : null),
         };
         using var source = ExplorerSource.Open(global, options.PreviousFile, host);
         RequireType(source, options.StartType);
-        foreach (var warning in source.Warnings)
+        foreach (var warning in global.Quiet ? [] : source.Warnings)
         {
             host.WriteDiagnostic("Warning", warning);
         }
@@ -92,7 +98,7 @@ internal static class ExplorerCommand
             Port = (int)ReadNumber(flags, Port, 0, IPEndPoint.MaxPort),
             DormantDays = (int)ReadNumber(flags, DormantDays, 1, 36_500),
             StartType = flags.Get(ResourceType) is { Length: > 0 } type ? type : null,
-            PreviousFile = flags.Get(Previous) is { Length: > 0 } file ? file : null,
+            PreviousFile = new[] { flags.Get(Since), flags.Get(Previous) }.FirstOrDefault(file => file.Length > 0),
         };
     }
 
@@ -116,7 +122,7 @@ internal static class ExplorerCommand
         if (type is not null && source.Reader.FindResourceType(type) is null)
         {
             var known = string.Join(", ", source.Reader.ResourceTypes().Select(each => each.Id));
-            throw new CliException($"this sync has no resource type \"{type}\"; it has {(known.Length == 0 ? "none" : known)}");
+            throw new CliException($"this sync has no resource type \"{type}\"; it has {(known.Length == 0 ? "none" : known)}", ExitCode.Usage);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class ChangesTests
     {
         using var earlier = ExplorerFiles.Everything();
         using var later = ExplorerFiles.TwoSyncs();
-        await using var explorer = await ExplorerRun.StartAsync(later.Path, "--previous", earlier.Path);
+        await using var explorer = await ExplorerRun.StartAsync(later.Path, "--since", earlier.Path);
 
         var comparisons = (await explorer.Get("overview"))["comparisons"]!.AsArray();
         var page = await explorer.Get("changes?kind=roleChanged");
@@ -69,7 +69,7 @@ public sealed class ChangesTests
         using var file = ExplorerFiles.Everything();
         await using var explorer = await ExplorerRun.StartAsync(file.Path);
 
-        Assert.Contains("--previous", await explorer.Refused("changes", HttpStatusCode.NotFound));
+        Assert.Contains("--since", await explorer.Refused("changes", HttpStatusCode.NotFound));
     }
 
     [Fact]

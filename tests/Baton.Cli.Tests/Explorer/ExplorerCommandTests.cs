@@ -28,7 +28,7 @@ public sealed class ExplorerCommandTests
     [InlineData("example.com")]
     public async Task Host_NotLoopback_IsRefused(string host)
     {
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--host", host)).Failed();
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--host", host)).ExitsWith(ExitCode.Usage);
 
         Assert.StartsWith($"Error: --host \"{host}\" is no address of this machine alone", error);
     }
@@ -40,20 +40,21 @@ public sealed class ExplorerCommandTests
         taken.Start();
         var place = (IPEndPoint)taken.LocalEndpoint;
 
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--port", $"{place.Port}")).Failed();
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--port", $"{place.Port}")).ExitsWith(ExitCode.Failed);
 
         Assert.Equal($"Error: {place} is in use by another program; give another --port, or none to have a free one chosen", error);
     }
 
     [Theory]
-    [InlineData("--port", "65536", "--port 65536 is not from 0 to 65535")]
-    [InlineData("--dormant-days", "0", "--dormant-days 0 is not from 1 to 36500")]
-    [InlineData("--resource-type", "nosuch", "this sync has no resource type \"nosuch\"; it has ")]
-    [InlineData("--previous", "nowhere.c1z", "nowhere.c1z does not exist")]
-    [InlineData("--sync-id", "nosuch", "holds no sync \"nosuch\"")]
-    public async Task Flag_Wrong_IsOneClearLine(string flag, string value, string message)
+    [InlineData("--port", "65536", 2, "--port 65536 is not from 0 to 65535")]
+    [InlineData("--dormant-days", "0", 2, "--dormant-days 0 is not from 1 to 36500")]
+    [InlineData("--resource-type", "nosuch", 2, "this sync has no resource type \"nosuch\"; it has ")]
+    [InlineData("--output-format", "csv", 2, "as text, or as json")]
+    [InlineData("--since", "nowhere.c1z", 3, "nowhere.c1z does not exist")]
+    [InlineData("--sync-id", "nosuch", 4, "holds no sync \"nosuch\"")]
+    public async Task Flag_Wrong_IsOneClearLine(string flag, string value, int code, string message)
     {
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), flag, value)).Failed();
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), flag, value)).ExitsWith((ExitCode)code);
 
         Assert.Contains(message, error);
     }
@@ -61,7 +62,7 @@ public sealed class ExplorerCommandTests
     [Fact]
     public async Task Open_BothWays_IsRefused()
     {
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--open", "--no-open")).Failed();
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--open", "--no-open")).ExitsWith(ExitCode.Usage);
 
         Assert.Contains("exclude each other", error);
     }
@@ -69,7 +70,7 @@ public sealed class ExplorerCommandTests
     [Fact]
     public async Task File_Missing_IsOneClearLine()
     {
-        Assert.Contains("nowhere.c1z", (await Cli.Run("explorer", "-f", "nowhere.c1z")).Failed());
+        Assert.Contains("nowhere.c1z", (await Cli.Run("explorer", "-f", "nowhere.c1z")).ExitsWith(ExitCode.BadFile));
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class ExplorerCommandTests
     {
         using var file = TemporaryFile.WithoutSyncs();
         file.AddSync(SyncType.Full, sync => sync.Put([TemporaryFile.User("1")]), finish: false);
-        await using var explorer = await ExplorerRun.StartAsync(file.Path);
+        await using var explorer = await ExplorerRun.StartAsync(file.Path, "--allow-unfinished");
 
         Assert.Contains("is unfinished", (string?)(await explorer.Get("overview"))["warnings"]![0]);
         Assert.Contains("is unfinished", explorer.Error);
@@ -102,5 +103,18 @@ public sealed class ExplorerCommandTests
         var terminal = isTerminal ? new Terminal(80, Colours: true) : null;
 
         Assert.Equal(expected, BrowserWindow.IsSensible(terminal, name => variables.Split(',').Contains(name) ? "1" : null));
+    }
+}
+
+file static class CliResultExtensions
+{
+    /// <summary>One line, nothing printed, and the exit code.</summary>
+    public static string ExitsWith(this CliResult result, ExitCode code)
+    {
+        Assert.Equal((int)code, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith("Error: ", result.Error);
+        Assert.Single(result.Error, character => character == '\n');
+        return result.Error.TrimEnd('\n');
     }
 }

@@ -67,7 +67,7 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
 
         return source.Comparable.Count > otherwise
             ? source.Comparable[otherwise]
-            : throw ApiException.NotFound("There is only one sync here. Start the explorer with --previous and an earlier file to compare them.");
+            : throw ApiException.NotFound("There is only one sync here. Start the explorer with --since and an earlier file to compare them.");
     }
 }
 

@@ -40,7 +40,7 @@ internal sealed class ExplorerSource : IDisposable
         try
         {
             previous = previousFile is null ? null : FileSession.OpenFile(options with { File = previousFile }, host);
-            return new(file, previous, SyncChoice.Of(file, options.SyncId));
+            return new(file, previous, SyncChoice.Of(file, options.SyncId, options.AllowUnfinished));
         }
         catch
         {

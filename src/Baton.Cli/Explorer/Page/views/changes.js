@@ -11,7 +11,7 @@ export async function changesView({ overview, query, signal }) {
     return {
       title: "Changes",
       element: h("div", { class: "view" }, h("header", { class: "view-head" }, h("h1", null, "Changes")),
-        h("p", { class: "empty" }, "There is only one sync here. Start the explorer with ", h("code", null, "--previous OLD.c1z"), " to compare it with an earlier file.")),
+        h("p", { class: "empty" }, "There is only one sync here. Start the explorer with ", h("code", null, "--since OLD.c1z"), " to compare it with an earlier file.")),
     };
   }
 
