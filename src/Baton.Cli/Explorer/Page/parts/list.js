@@ -77,7 +77,7 @@ function heading(column, query) {
   // Numbers and dates are first asked for from the largest on.
   const next = column.number ? (isDown ? column.sort : `-${column.sort}`) : (isUp ? `-${column.sort}` : column.sort);
   return h("th", { scope: "col", class: className, "aria-sort": isUp ? "ascending" : isDown ? "descending" : null },
-    h("button", { type: "button", class: "sort", onclick: () => sortBy(next, column.sort) }, column.label, h("span", { class: "arrow", "aria-hidden": "true" }, isUp ? "↑" : isDown ? "↓" : "")));
+    h("button", { type: "button", class: "sort", onclick: () => sortBy(next, column.sort) }, column.label, h("span", { class: "arrow", "aria-hidden": "true" }, isUp ? "↑" : isDown ? "↓" : "↕")));
 }
 
 function sortBy(next, name) {

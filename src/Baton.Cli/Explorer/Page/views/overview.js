@@ -20,7 +20,7 @@ export async function overviewView({ overview }) {
         total("Grants", totals.grants, href(["accounts"], { sort: "-grants" }))),
       section("What to look at", flagCards(overview), "wide"),
       h("div", { class: "columns-2" },
-        section("Last seen", columns("Accounts by when they were last seen", overview.lastSeen.map((step) => ({
+        section("Last seen, days before the sync", columns("Accounts by when they were last seen", overview.lastSeen.map((step) => ({
           label: step.label, value: step.count, mark: step.mark, href: href(["accounts"], { seen: step.id }),
         })))),
         section("Accounts", h("div", { class: "stack" },
