@@ -1,6 +1,7 @@
 using System.Reflection;
 using Baton.C1z;
 using Baton.Cli.Commands;
+using Baton.Cli.Explorer;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
 using Baton.CommandLine;
@@ -16,7 +17,9 @@ internal static class BatonProgram
         try
         {
             var code = await new CommandRunner(Root(host), host.Output, host.Error).RunAsync(arguments, cancellationToken);
-            await host.Output.FlushAsync(cancellationToken);
+
+            // Also when interrupted meanwhile: a command that has come to its end has its output.
+            await host.Output.FlushAsync(CancellationToken.None);
             return code;
         }
         catch (UsageException mistake)
@@ -65,6 +68,7 @@ internal static class BatonProgram
             CheckCommand.Define(host),
             DiffCommand.Define(host),
             EntitlementsCommand.Define(host),
+            ExplorerCommand.Define(host),
             ExportCommand.Define(host),
             FindCommand.Define(host),
             FindingsCommand.Define(host),

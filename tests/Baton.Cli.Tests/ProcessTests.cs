@@ -113,6 +113,24 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("", await Finish(process, expectedCode: 0));
     }
 
+    [Fact]
+    public async Task Interrupt_Explorer_EndsWithSuccessAndTidiesUp()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
+        using var process = Start("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--no-open");
+        while (await process.StandardOutput.ReadLineAsync(Cancellation) is { } line && !line.Contains("Ctrl-C", StringComparison.Ordinal))
+        {
+            // The address is told before, and by then the server listens.
+        }
+
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.Equal("", await Finish(process, expectedCode: 0));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Process Start(params string[] arguments)

@@ -49,6 +49,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
             AsOf = asOf,
             Accounts = accounts,
             Targets = [.. roles.Select(role => role.Target).Distinct()],
+            Resources = AccessOrder.Of(_targets.Where(target => _accounts.GetValueOrDefault(target.Key) is null or { Kind: AccountKind.Group }).Select(target => target.Value)),
             Roles = roles,
             Rows = rows,
             Secrets = [.. _secrets.OrderBy(secret => secret.TypeId, StringComparer.Ordinal).ThenBy(secret => secret.Name, StringComparer.Ordinal).ThenBy(secret => secret.Id, StringComparer.Ordinal)],

@@ -34,6 +34,13 @@ internal static class AccessOrder
         return ordered;
     }
 
+    public static IReadOnlyList<AccessTarget> Of(IEnumerable<AccessTarget> targets)
+    {
+        var ordered = targets.ToArray();
+        Array.Sort(ordered, Compare);
+        return ordered;
+    }
+
     /// <summary>Needs the orders of roles and accounts. Marks grants that repeat the one before.</summary>
     public static IReadOnlyList<AccessRow> Of(List<AccessRow> rows)
     {

@@ -22,6 +22,8 @@ internal readonly struct Profile(Struct? fields)
 #pragma warning restore CS0612
     }
 
+    public IEnumerable<KeyValuePair<string, Value>> Fields => fields?.Fields ?? [];
+
     /// <summary>The first of the keys that has a text; empty when none has.</summary>
     public string Text(params ReadOnlySpan<string> keys)
     {
