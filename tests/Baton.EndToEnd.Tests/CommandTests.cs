@@ -28,7 +28,13 @@ public sealed class CommandTests
             ["org.users:read", "org.users:write", "org.users:remove"],
             types[0]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
         Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC"], types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[0]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        Assert.Equal(
+            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"],
+            types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        Assert.Equal(
+            "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
+            (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);
         Assert.Equal(
             "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types[1]!["resourceType"]!["annotations"]![0]!["@type"]);
         workspace.HoldsOnly();
