@@ -2,6 +2,7 @@ using Baton.C1z;
 using Baton.CommandLine;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Sync;
 using Baton.Sdk.Tasks.Transport;
 
@@ -27,5 +28,6 @@ internal static class ExitCode
 
     /// <summary>A failure that was foreseen: its message is all that the user needs. Anything else is a bug, and shows where it is.</summary>
     public static bool IsForeseen(Exception failure)
-        => failure is ConnectorException or PlatformException or C1zException or SyncException or ConfigurationException or UsageException or OperationCanceledException;
+        => failure is ConnectorException or PlatformException or C1zException or SyncException or ConfigurationException or UsageException
+            or OperationCanceledException or UnwrittenResultException;
 }

@@ -72,14 +72,17 @@ internal static class SyncSettings
             Source = source,
             RetryLimit = RetryLimit(environment),
             FixCycles = !IsTrue(environment.Variables("BATON_DONT_FIX_CYCLES")),
-            File = new C1zOptions
-            {
-                TemporaryFolder = TemporaryFolder(configuration, environment),
-                Limits = DecodeLimits.FromEnvironment(environment.Variables),
-                Time = environment.Time,
-            },
+            File = FileOptions(configuration, environment),
         };
     }
+
+    /// <exception cref="ConfigurationException">The folder for temporary files is not there.</exception>
+    public static C1zOptions FileOptions(ResolvedConfiguration configuration, ProcessEnvironment environment) => new()
+    {
+        TemporaryFolder = TemporaryFolder(configuration, environment),
+        Limits = DecodeLimits.FromEnvironment(environment.Variables),
+        Time = environment.Time,
+    };
 
     // Upstream's 0 is one worker, which leaves most of the time to waiting; whoever wants one worker can say 1.
     private static int Workers(ResolvedConfiguration configuration)

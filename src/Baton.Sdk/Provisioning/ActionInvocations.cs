@@ -105,6 +105,7 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
     [LoggerMessage(EventId = 4031, Level = LogLevel.Information, Message = "action invoked")]
     private partial void LogInvoked(string name, string actionId, string outcome);
 
-    [LoggerMessage(EventId = 4032, Level = LogLevel.Warning, Message = "action failed")]
+    // Whoever invoked it is told; for the connector it is a result like any other.
+    [LoggerMessage(EventId = 4032, Level = LogLevel.Information, Message = "action failed")]
     private partial void LogFailed(string name, string actionId, string error);
 }
