@@ -13,6 +13,7 @@ public static class ConnectorHost
     /// <summary>The program in this process: its streams, its environment, its signals.</summary>
     public static async Task<int> RunAsync(ConnectorDefinition definition, IReadOnlyList<string> arguments)
     {
+        CoreFiles.Refuse();
         using var stop = new StopRequest();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, stop.On);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, stop.On);
