@@ -88,7 +88,7 @@ internal sealed partial class ServerAccountCreation(
                 change.Checked($"account {account.Id} has the login {account.Login} and the address {account.Email}");
                 LogExists(account.Id, account.Login);
                 return new AccountOutcome.AlreadyExists(
-                    $"account {account.Id} ({account.Login}) was there before; its password was not touched",
+                    $"account {account.Id} ({account.Login}) was there before; its password was not touched{await LacksAsync(account.Id, details, cancellationToken)}",
                     AccountResource.Make(account, time.GetUtcNow()));
             default:
                 throw new ConnectorException(
@@ -97,6 +97,13 @@ internal sealed partial class ServerAccountCreation(
                     + $"{string.Join(", ", accounts.Select(account => $"{account.Id} ({account.Login}, {account.Email})"))}; nothing was changed. Rename one of them, or ask for another login");
         }
     }
+
+    // What was asked for beside the account is not done to one that somebody else made, or that was left half done, but neither hushed up.
+    private async Task<string> LacksAsync(long id, AccountDetails details, CancellationToken cancellationToken)
+        => details.OrganizationId is { } wanted
+            && (await retry.RunAsync(() => grafana.GetUserOrganizationsAsync(id, cancellationToken), cancellationToken)).All(membership => membership.OrgId != wanted)
+            ? $"; it is no member of organization {wanted}, which was asked for: grant it a role there"
+            : "";
 
     // Grafana refuses, or is not known to have answered: somebody else may have made the account, or our own request after all.
     private async Task<AccountOutcome> LookAgainAsync(AccountDetails details, WriteAnswer answer, Change change, CancellationToken cancellationToken)
