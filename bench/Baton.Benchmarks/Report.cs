@@ -20,6 +20,7 @@ internal static class Report
         await WriteSyncsAsync(subject, page);
         await WritePartsAsync(subject, page, users: 20_000);
         await WritePartsAsync(subject, page, users: 100_000);
+        await ReadingReport.WriteAsync(subject.Baton, subject.Folder, page);
         return page.ToString();
     }
 

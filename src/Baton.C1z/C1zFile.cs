@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.C1z.Container;
 using Baton.C1z.Reading;
+using Baton.C1z.Rows;
 using Baton.C1z.Schema;
 using Baton.C1z.Sqlite;
 using Baton.C1z.Syncs;
@@ -13,7 +14,7 @@ namespace Baton.C1z;
 /// An open <c>.c1z</c> file (v1). Everything happens in a private working copy, migrated to the current schema; the file itself is
 /// written by <see cref="Save"/> alone, in one step. Thread-safe.
 /// </summary>
-public sealed class C1zFile : IDisposable
+public sealed partial class C1zFile : IDisposable
 {
     /// <summary>One in so many pages may be free in a file that is saved.</summary>
     private const int TolerableFreePages = 10;
@@ -45,7 +46,19 @@ public sealed class C1zFile : IDisposable
     {
         options ??= new();
         C1zMagic.Require(path);
-        return Open(path, path, output: null, options);
+        return Open(path, path, output: null, options, C1zSchema.CreateOrMigrate);
+    }
+
+    /// <summary>
+    /// Opens a file to list what is in it, as fast for an old writer's file as for a new one's: no row is migrated and no index is
+    /// built. Everything is listed as <see cref="OpenRead"/> would have it, but which grants of an old writer expand is not known.
+    /// </summary>
+    /// <exception cref="C1zException">As <see cref="OpenRead"/>.</exception>
+    public static C1zFile OpenAsIs(string path, C1zOptions? options = null)
+    {
+        options ??= new();
+        C1zMagic.Require(path);
+        return Open(path, path, output: null, options, C1zSchema.CreateMissing);
     }
 
     /// <summary>
@@ -68,7 +81,7 @@ public sealed class C1zFile : IDisposable
                 C1zMagic.RequireOrEmpty(path);
             }
 
-            return Open(path, startFrom ?? path, output, options);
+            return Open(path, startFrom ?? path, output, options, C1zSchema.CreateOrMigrate);
         }
         catch
         {
@@ -94,7 +107,14 @@ public sealed class C1zFile : IDisposable
     }
 
     /// <summary>The rows of one sync.</summary>
-    public SyncReader Read(SyncRun run) => new(this, run);
+    public SyncReader Read(SyncRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+
+        // Only a file that was opened as it is still has such a sync.
+        var isOld = Access(database => database.Scalar("SELECT 1 FROM v1_sync_runs WHERE sync_id = ?1 AND grants_backfilled = 0", run.Id)) is not null;
+        return new(this, run, isOld ? GrantForm.WithExpansion : GrantForm.Current);
+    }
 
     /// <summary>Deletes old syncs by the retention rules. <paramref name="current"/>, the sync that is about to end, stays.</summary>
     /// <param name="keep">How many full syncs stay, the current one included; at least 1.</param>
@@ -181,7 +201,7 @@ public sealed class C1zFile : IDisposable
         }
     }
 
-    private static C1zFile Open(string path, string source, OutputFile? output, C1zOptions options)
+    private static C1zFile Open(string path, string source, OutputFile? output, C1zOptions options, Action<SqliteDatabase> prepare)
     {
         C1zMagic.RequireOrEmpty(source);
         var folder = WorkingFolder.Create(options.TemporaryFolder);
@@ -193,7 +213,7 @@ public sealed class C1zFile : IDisposable
                 ContainerReader.Unpack(source, folder.DatabasePath, options.Limits);
             }
 
-            file.OpenDatabase(source);
+            file.OpenDatabase(source, prepare);
             return file;
         }
         catch
@@ -205,7 +225,7 @@ public sealed class C1zFile : IDisposable
         }
     }
 
-    private void OpenDatabase(string source)
+    private void OpenDatabase(string source, Action<SqliteDatabase> prepare)
     {
         try
         {
@@ -223,7 +243,7 @@ public sealed class C1zFile : IDisposable
             _database.Execute("PRAGMA secure_delete = ON; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = FILE;");
             _database.SpillTo(System.IO.Path.GetDirectoryName(_folder.Path)!); // It is a folder in one.
             _database.Execute("BEGIN");
-            C1zSchema.CreateOrMigrate(_database);
+            prepare(_database);
         }
         catch (SqliteException refusal)
         {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Baton.C1z;
 using Baton.Cli.Commands;
+using Baton.Cli.Explorer;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
 using Baton.CommandLine;
@@ -10,29 +11,32 @@ namespace Baton.Cli;
 /// <summary>The program: its commands, and what becomes of their failures.</summary>
 internal static class BatonProgram
 {
-    private const int Failed = 1;
-    private const int Interrupted = 130;
-
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProgramHost host, CancellationToken cancellationToken)
     {
         try
         {
             var code = await new CommandRunner(Root(host), host.Output, host.Error).RunAsync(arguments, cancellationToken);
-            await host.Output.FlushAsync(cancellationToken);
+
+            // Also when interrupted meanwhile: a command that has come to its end has its output.
+            await host.Output.FlushAsync(CancellationToken.None);
             return code;
         }
         catch (UsageException mistake)
         {
-            return Fail(host, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
+            return Fail(host, ExitCode.Usage, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
         }
-        catch (Exception refusal) when (refusal is CliException or C1zException)
+        catch (CliException refusal)
         {
-            return Fail(host, refusal.Message);
+            return Fail(host, refusal.Code, refusal.Message);
+        }
+        catch (C1zException refusal)
+        {
+            return Fail(host, CodeOf(refusal.Error), refusal.Message);
         }
         catch (OperationCanceledException)
         {
-            return Interrupted;
+            return (int)ExitCode.Interrupted;
         }
         catch (IOException closed) when (StandardOutput.IsClosedByReader(closed))
         {
@@ -42,13 +46,13 @@ internal static class BatonProgram
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             // The library has its own words for what it cannot read or write, so this is the output.
-            return Fail(host, $"cannot write the output: {refusal.Message}");
+            return Fail(host, ExitCode.Failed, $"cannot write the output: {refusal.Message}");
         }
 #pragma warning disable CA1031 // The last boundary: whoever uses the program is told that it is wrong, and never sees a stack trace.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            return Fail(host, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
+            return Fail(host, ExitCode.Failed, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
         }
     }
 
@@ -60,22 +64,40 @@ internal static class BatonProgram
         Flags = GlobalFlags.All,
         Commands =
         [
+            AccessCommand.Define(host),
+            CheckCommand.Define(host),
+            DiffCommand.Define(host),
             EntitlementsCommand.Define(host),
+            ExplorerCommand.Define(host),
+            ExportCommand.Define(host),
+            FindCommand.Define(host),
+            FindingsCommand.Define(host),
             GrantsCommand.Define(host),
             PrincipalsCommand.Define(host),
             ResourceTypesCommand.Define(host),
             ResourcesCommand.Define(host),
+            ReviewCommand.Define(host),
             StatsCommand.Define(host),
             SyncsCommand.Define(host),
+            UpkeepCommands.DumpDatabase(host),
+            UpkeepCommands.Optimize(host),
+            UpkeepCommands.RecalculateStats(host),
         ],
     };
 
     private static string Version()
         => typeof(BatonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static int Fail(ProgramHost host, string message)
+    private static ExitCode CodeOf(C1zError error) => error switch
+    {
+        C1zError.NoSuchSync => ExitCode.NoSync,
+        C1zError.NotWritable => ExitCode.Failed,
+        _ => ExitCode.BadFile,
+    };
+
+    private static int Fail(ProgramHost host, ExitCode code, string message)
     {
         host.WriteDiagnostic("Error", message);
-        return Failed;
+        return (int)code;
     }
 }

@@ -1,6 +1,7 @@
 using Baton.C1z;
 using Baton.C1z.Container;
 using Baton.C1z.Reading;
+using Baton.C1z.Syncs;
 using Baton.Cli.Commands;
 using Baton.Cli.Reading;
 
@@ -19,6 +20,11 @@ internal sealed class FileSession : IDisposable
 
     public SyncReader Reader { get; }
 
+    /// <summary>All syncs of the file.</summary>
+    public SyncCatalog Syncs => _file.Syncs;
+
+    public string Path => _file.Path;
+
     /// <summary>Opens the file, chooses the sync, and says on standard error what should be known about it.</summary>
     /// <exception cref="C1zException">The file cannot be read.</exception>
     /// <exception cref="CliException">The file does not hold the sync.</exception>
@@ -27,8 +33,8 @@ internal sealed class FileSession : IDisposable
         var file = OpenFile(options, host);
         try
         {
-            var choice = SyncChoice.Of(file, options.SyncId);
-            if (choice.Warning is { } warning)
+            var choice = SyncChoice.Of(file, options.SyncId, options.AllowUnfinished);
+            if (choice.Warning is { } warning && !options.Quiet)
             {
                 host.WriteDiagnostic("Warning", warning);
             }
@@ -44,11 +50,14 @@ internal sealed class FileSession : IDisposable
 
     /// <summary>Opens the file alone, for what is not about one sync.</summary>
     /// <exception cref="C1zException">The file cannot be read.</exception>
-    public static C1zFile OpenFile(GlobalOptions options, ProgramHost host) => C1zFile.OpenRead(options.File, new C1zOptions
+    public static C1zFile OpenFile(GlobalOptions options, ProgramHost host) => C1zFile.OpenAsIs(options.File, C1zOptions(host));
+
+    /// <summary>How files are opened, by the environment.</summary>
+    public static C1zOptions C1zOptions(ProgramHost host) => new()
     {
         TemporaryFolder = host.Environment("BATON_TMPDIR"),
         Limits = DecodeLimits.FromEnvironment(host.Environment),
-    });
+    };
 
     public void Dispose() => _file.Dispose();
 }

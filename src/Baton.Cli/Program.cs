@@ -7,7 +7,10 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 await using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
 
-var host = new ProgramHost(StandardOutput.Open(), error, Environment.GetEnvironmentVariable, Terminal.Detect(Environment.GetEnvironmentVariable));
+var host = new ProgramHost(StandardOutput.Open(), error, Environment.GetEnvironmentVariable, Terminal.Detect(Environment.GetEnvironmentVariable))
+{
+    OpenOutput = StandardOutput.OpenStream,
+};
 return await BatonProgram.RunAsync(args, host, interruption.Token);
 
 // The first signal lets the program tidy up; a second one ends it where it is.

@@ -7,7 +7,7 @@ namespace Baton.Cli.Tests;
 
 public sealed class BatonProgramTests
 {
-    private static readonly string[] Listings = ["resource-types", "resources", "entitlements", "grants", "principals", "stats", "syncs"];
+    private static readonly string[] Listings = ["resource-types", "resources", "entitlements", "grants", "principals", "stats", "syncs", "check", "diff"];
 
     [Fact]
     public async Task Help_NoCommand_NamesEveryCommandAndTheSyncThatIsShown()
@@ -50,8 +50,9 @@ public sealed class BatonProgramTests
         (string Name, byte[]? Content, string Says)[] cases =
         [
             ("missing.c1z", null, "does not exist"),
-            ("empty.c1z", [], "empty"),
-            ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file"),
+            ("empty.c1z", [], "is empty (0 bytes)"),
+            ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file (it starts with 68656c6c, not with 43315a46)"),
+            ("database.c1z", "SQLite format 3\0"u8.ToArray(), "is not a .c1z file, but a bare SQLite database"),
             ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "v3 (pebble)"),
             ("magic.c1z", "C1ZF\0"u8.ToArray(), "is damaged"),
             ("cut.c1z", whole[..(whole.Length / 2)], "is damaged"),
@@ -66,7 +67,7 @@ public sealed class BatonProgramTests
 
             foreach (var command in Listings)
             {
-                var error = (await Cli.Run(command, "-f", path)).Failed();
+                var error = (await Cli.Run(command, "-f", path)).Failed(ExitCode.BadFile);
 
                 Assert.Contains(path, error, StringComparison.Ordinal);
                 Assert.Contains(says, error, StringComparison.Ordinal);

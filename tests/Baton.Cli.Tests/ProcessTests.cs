@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
         using var process = Start("grants", "-f", "there-is-no-such-file.c1z");
 
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Cancellation));
-        Assert.StartsWith("Error: there-is-no-such-file.c1z ", await Finish(process, expectedCode: 1), StringComparison.Ordinal);
+        Assert.StartsWith("Error: there-is-no-such-file.c1z ", await Finish(process, expectedCode: 3), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +60,75 @@ public sealed class ProcessTests : IDisposable
 
         await process.StandardOutput.ReadToEndAsync(Cancellation);
         Assert.Equal("", await Finish(process, expectedCode: 130));
+    }
+
+    [Fact]
+    public async Task Export_ToStandardOutput_IsBytes()
+    {
+        using var process = Start("export", "xlsx", "-f", Fixtures.PathOf(Fixtures.Expansion), "--out", "-");
+        using var output = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(output, Cancellation);
+
+        Assert.Equal("", await Finish(process, expectedCode: 0));
+        Assert.Equal("PK\u0003\u0004"u8, output.ToArray().AsSpan(0, 4));
+    }
+
+    [Fact]
+    public async Task Export_ReaderLeaves_EndsQuietly()
+    {
+        using var file = TemporaryFile.WithGrants(users: 100, grants: 5000);
+        using var process = Start("export", "csv", "-f", file.Path, "--out", "-");
+
+        Assert.StartsWith("Type,", await process.StandardOutput.ReadLineAsync(Cancellation), StringComparison.Ordinal);
+        process.StandardOutput.Close();
+
+        Assert.Equal("", await Finish(process, expectedCode: 0));
+    }
+
+    [Fact]
+    public async Task Terminate_WhileExporting_LeavesNothingBehind()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM to send.");
+        using var file = TemporaryFile.WithGrants(users: 1000, grants: 40_000);
+        using var process = Start("export", "json", "-f", file.Path, "--out", "-");
+        await process.StandardOutput.ReadLineAsync(Cancellation);
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(Cancellation);
+        }
+
+        await process.StandardOutput.ReadToEndAsync(Cancellation);
+        Assert.Equal("", await Finish(process, expectedCode: 130));
+    }
+
+    [Fact]
+    public async Task File_OddPath_IsOpened()
+    {
+        var path = Path.Combine(_folder.Path, "spaces and ümläuts 字.c1z");
+        File.Copy(Fixtures.PathOf(Fixtures.Grafana), path);
+        using var process = Start("syncs", "-f", path, "-o", "jsonl");
+
+        Assert.StartsWith("{\"id\":\"3MVN", await process.StandardOutput.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        File.Delete(path);
+        Assert.Equal("", await Finish(process, expectedCode: 0));
+    }
+
+    [Fact]
+    public async Task Interrupt_Explorer_EndsWithSuccessAndTidiesUp()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
+        using var process = Start("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--no-open");
+        while (await process.StandardOutput.ReadLineAsync(Cancellation) is { } line && !line.Contains("Ctrl-C", StringComparison.Ordinal))
+        {
+            // The address is told before, and by then the server listens.
+        }
+
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.Equal("", await Finish(process, expectedCode: 0));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -28,7 +28,13 @@ public sealed class CommandTests
             ["org.users:read", "org.users:write", "org.users:remove"],
             types[0]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
         Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC"], types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[0]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        Assert.Equal(
+            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"],
+            types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        Assert.Equal(
+            "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
+            (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);
         Assert.Equal(
             "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types[1]!["resourceType"]!["annotations"]![0]!["@type"]);
         workspace.HoldsOnly();
@@ -204,16 +210,18 @@ public sealed class CommandTests
     }
 
     [Theory]
-    [InlineData("--client-id", "x", "--client-secret", "y")]
-    [InlineData("--revoke-grant", "org:1:Viewer:user:2")]
-    [InlineData("--delete-resource", "2", "--delete-resource-type", "user")]
-    public async Task Operations_NotThereYet_DoNotBecomeASync(params string[] words)
+    [InlineData(12, "resource type does not have credential manager configured", "--rotate-credentials", "1", "--rotate-credentials-type", "user")]
+    [InlineData(5, "error: event feed id baton_feed_event not found", "--event-feed", "true")]
+    [InlineData(12, "ticket manager not implemented", "--list-ticket-schemas")]
+    [InlineData(12, "ticket manager not implemented", "--get-ticket", "--ticket-id", "1")]
+    public async Task Operations_ThatGrafanaHasNot_DoNotBecomeASync(int exitCode, string why, params string[] words)
     {
         await using var grafana = await Workspace.StartGrafanaAsync();
         using var workspace = new Workspace(grafana);
 
-        (await workspace.SyncAsync(words)).Failed(12, "is not available in this version");
+        var ended = (await workspace.SyncAsync(words)).FailedWithResult(exitCode);
 
+        Assert.Equal(why, ended.Said[0]);
         Assert.Empty(grafana.Requests.All);
         workspace.HoldsOnly();
     }

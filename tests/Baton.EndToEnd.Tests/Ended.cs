@@ -11,6 +11,18 @@ internal sealed record Ended(int ExitCode, string Output, string Error)
     /// <summary>What is said on standard error besides the log.</summary>
     public IReadOnlyList<string> Said => [.. Lines.Where(line => !IsJson(line))];
 
+    /// <summary>The one object on standard output that a one-shot operation ends with.</summary>
+    public JsonElement Result => JsonDocument.Parse(Assert.Single(Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+
+    /// <summary>A one-shot operation failed with this code, and said why in one line, which is also in its result.</summary>
+    public Ended FailedWithResult(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode} instead of {exitCode}\n{Error}");
+        Assert.Equal(Assert.Single(Said), Result.Text("summary"));
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        return this;
+    }
+
     private IEnumerable<string> Lines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public Ended Succeeded()
@@ -39,4 +51,13 @@ internal sealed record Ended(int ExitCode, string Output, string Error)
     }
 
     private static bool IsJson(string line) => line.StartsWith('{');
+}
+
+internal static class JsonText
+{
+    extension(JsonElement parent)
+    {
+        /// <summary>The text of a member.</summary>
+        public string Text(string name) => parent.GetProperty(name).GetString() ?? "";
+    }
 }

@@ -1,5 +1,6 @@
 using Baton.C1z.Reading;
 using Baton.Testing.Grafana;
+using Baton.Testing.Hosting;
 
 namespace Baton.EndToEnd.Tests;
 

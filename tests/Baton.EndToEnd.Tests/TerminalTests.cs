@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Baton.Testing.Grafana;
 
 namespace Baton.EndToEnd.Tests;
 
@@ -87,6 +88,31 @@ public sealed partial class TerminalTests
 
         Assert.Contains("\tINFO\t", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Synced to", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneShot_OnATerminal_IsText()
+    {
+        await using var grafana = await Workspace.StartGrafanaAsync();
+        var ada = grafana.AddUser("ada");
+        grafana.AddMember(1, ada, GrafanaRole.Viewer);
+        using var workspace = new Workspace(grafana);
+        await workspace.SyncedBeforeAsync(grafana);
+        string[] grant = ["--file", workspace.File, "--grant-entitlement", "org:1:Editor", "--grant-principal", $"{ada}", "--grant-principal-type", "user"];
+
+        await using (var dry = await StartAsync(workspace, [.. grant, "--dry-run"]))
+        {
+            var screen = Screen((await dry.EndAsync()).Output);
+            Assert.Contains("Dry run of grant: nothing was changed.", screen[0], StringComparison.Ordinal);
+            Assert.Contains($"  PATCH /api/orgs/1/users/{ada} {{\"role\":\"Editor\"}}", screen);
+            Assert.Empty(grafana.Requests.Writes);
+        }
+
+        await using var connector = await StartAsync(workspace, [.. grant, "-p"]);
+        var ended = await connector.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, ended.Output);
+        Assert.Contains("ada is Editor of organization 1 (Main Org.) (was Viewer)", Assert.Single(Screen(ended.Output)), StringComparison.Ordinal);
     }
 
     private static async Task<Connector> StartAsync(Workspace workspace, params string[] arguments)

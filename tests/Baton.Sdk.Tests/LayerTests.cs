@@ -15,7 +15,8 @@ public sealed partial class LayerTests
         ["Provisioning"] = ["Connectors", "Credentials"],
         ["Configuration"] = [],
         ["Logging"] = ["Configuration"],
-        ["Hosting"] = ["Connectors", "Http", "Sync", "Provisioning", "Configuration", "Logging"],
+        ["Tasks"] = ["Connectors", "Credentials", "Http", "Sync", "Provisioning"],
+        ["Hosting"] = ["Connectors", "Http", "Credentials", "Sync", "Provisioning", "Tasks", "Configuration", "Logging"],
     };
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(SourceFolder()).Select(folder => Path.GetFileName(folder)!)];

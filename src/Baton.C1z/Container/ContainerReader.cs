@@ -49,14 +49,32 @@ internal static class ContainerReader
             case C1zFormat.V1:
                 return;
             case C1zFormat.Empty:
-                throw new C1zException(C1zError.Missing, $"{path} does not exist or is empty");
+                throw new C1zException(C1zError.Missing, File.Exists(path)
+                    ? $"{path} is empty (0 bytes): was the run that writes it interrupted?"
+                    : $"{path} does not exist");
             case C1zFormat.V3:
                 throw new C1zException(
                     C1zError.UnsupportedVersion,
                     $"{path} is a v3 (pebble) .c1z file, which cannot be read here; write it with --storage-engine sqlite, or choose another file");
             default:
-                throw new C1zException(C1zError.NotC1z, $"{path} is not a .c1z file");
+                throw new C1zException(C1zError.NotC1z, $"{path} is not a .c1z file{Beginning(path)}");
         }
+    }
+
+    // What it is instead can often be told from its first bytes.
+    private static string Beginning(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return ", but a folder";
+        }
+
+        Span<byte> head = stackalloc byte[C1zMagic.Length - 1];
+        using var file = SharedFile.OpenRead(path);
+        head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        return head.SequenceEqual("SQLi"u8)
+            ? ", but a bare SQLite database"
+            : $" (it starts with {Convert.ToHexStringLower(head)}, not with {Convert.ToHexStringLower(C1zMagic.V1[..head.Length])})";
     }
 
     private static void RequireDeclaredSize(string path, FileStream file, DecodeLimits limits)

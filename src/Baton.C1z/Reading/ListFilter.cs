@@ -14,6 +14,12 @@ public sealed record ListFilter
     /// <summary>Grants of this entitlement.</summary>
     public string? EntitlementId { get; init; }
 
+    /// <summary>Entitlements of these ids, or grants of them. None at all matches nothing.</summary>
+    public IReadOnlyCollection<string>? EntitlementIds { get; init; }
+
+    /// <summary>Only what this other sync of the file does not hold.</summary>
+    public string? AbsentFromSyncId { get; init; }
+
     /// <summary>Grants to principals of this type.</summary>
     public string? PrincipalTypeId { get; init; }
 

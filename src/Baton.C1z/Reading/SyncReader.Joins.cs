@@ -39,28 +39,11 @@ public sealed partial class SyncReader
         while (page.Count == PageRows);
     }
 
-    // An index on (type, id) is good for both, but not for the type alone: the rows of a type would be sorted anew for every page, while
-    // all pages together are one pass over the table. The plus sign keeps SQLite from using the index.
-    private static string Indexed(string table, string column, (string Column, string? Value)[] conditions)
-    {
-        var isAlone = column.EndsWith("_type_id", StringComparison.Ordinal)
-            && !Array.Exists(conditions, other => other.Column == column.Replace("_type_id", "_id", StringComparison.Ordinal));
-        return isAlone && (table, column) is not ("v1_resources", "resource_type_id") ? $"+{column}" : column;
-    }
-
     private SqliteStatement PreparePrincipals(SqliteDatabase database, ListFilter filter)
     {
-        (string Column, string? Value)[] conditions =
-        [
-            ("sync_id", Run.Id),
-            ("resource_type_id", filter.ResourceTypeId),
-            ("resource_id", filter.ResourceId),
-            ("entitlement_id", filter.EntitlementId),
-            ("principal_resource_type_id", filter.PrincipalTypeId),
-            ("principal_resource_id", filter.PrincipalId),
-        ];
+        RowCondition[] conditions = [new("sync_id", Run.Id), .. OfGrant(filter)];
         var active = Array.FindAll(conditions, condition => condition.Value is not null);
-        var where = string.Join(" AND ", active.Select((condition, i) => $"{condition.Column} = ?{i + 1}"));
+        var where = string.Join(" AND ", active.Select((condition, i) => condition.Sql("v1_grants", $"?{i + 1}", active: null)));
         const string principal = "principal_resource_type_id, principal_resource_id";
         var statement = database.Prepare($"SELECT {principal} FROM v1_grants WHERE {where} GROUP BY {principal} ORDER BY min(id)");
         statement.BindAll([.. active.Select(condition => condition.Value!)]);

@@ -1,3 +1,4 @@
+using Baton.C1z.Rows;
 using Baton.C1z.Sqlite;
 using Baton.C1z.Syncs;
 using Baton.Protocol.Connector.V2;
@@ -17,10 +18,13 @@ public sealed partial class SyncReader
         "data, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id";
 
     private readonly C1zFile _file;
+    private readonly GrantForm _grants;
+    private readonly RepeatedText _names = new();
 
-    internal SyncReader(C1zFile file, SyncRun run)
+    internal SyncReader(C1zFile file, SyncRun run, GrantForm grants)
     {
         _file = file;
+        _grants = grants;
         Run = run;
     }
 
@@ -33,28 +37,37 @@ public sealed partial class SyncReader
     public IEnumerable<Resource> Resources(ListFilter? filter = null)
     {
         filter ??= ListFilter.None;
-        (string, string?)[] conditions =
+        RowCondition[] conditions =
         [
-            ("resource_type_id", filter.ResourceTypeId),
-            ("external_id", filter.ResourceId is { } id ? $"{filter.ResourceTypeId}:{id}" : null),
-            ("parent_resource_type_id", filter.ParentTypeId),
-            ("parent_resource_id", filter.ParentId),
+            new("resource_type_id", filter.ResourceTypeId),
+            new("external_id", filter.ResourceId is { } id ? $"{filter.ResourceTypeId}:{id}" : null),
+            new("parent_resource_type_id", filter.ParentTypeId),
+            new("parent_resource_id", filter.ParentId),
+            RowCondition.AbsentFrom(filter.AbsentFromSyncId),
         ];
         return List("v1_resources", "data", conditions, row => Decode(row, 1, Resource.Parser));
     }
 
     public IEnumerable<Entitlement> Entitlements(ListFilter? filter = null)
-        => List("v1_entitlements", "data", OnResource(filter ?? ListFilter.None), row => Decode(row, 1, Entitlement.Parser));
+        => List("v1_entitlements", "data", OfEntitlement(filter ?? ListFilter.None), row => Decode(row, 1, Entitlement.Parser));
 
     public IEnumerable<Grant> Grants(ListFilter? filter = null)
         => List("v1_grants", GrantColumns, OfGrant(filter ?? ListFilter.None), DecodeGrant);
+
+    /// <summary>The grants without their messages: who has what, and nothing of how. Several times as fast.</summary>
+    public IEnumerable<GrantKeys> GrantKeys(ListFilter? filter = null)
+        => List(
+            "v1_grants",
+            "external_id, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id",
+            OfGrant(filter ?? ListFilter.None),
+            row => new GrantKeys(row.Text(1), row.Text(2), (_names.Of(row.Utf8(3)), row.Text(4)), (_names.Of(row.Utf8(5)), row.Text(6))));
 
     /// <summary>Grants marked for expansion, with what expands them.</summary>
     public IEnumerable<(Grant Grant, GrantExpandable Expansion)> ExpandableGrants()
         => List(
             "v1_grants",
             GrantColumns + ", expansion",
-            [("needs_expansion", "1")],
+            [new("needs_expansion", "1")],
             row => (DecodeGrant(row), Decode(row, 7, GrantExpandable.Parser)));
 
     /// <summary>Every grant, with what expands it, null for most.</summary>
@@ -74,7 +87,7 @@ public sealed partial class SyncReader
             database,
             $"SELECT id, data FROM v1_resources WHERE sync_id = ?1 AND id > ?2 AND resource_type_id = ?3 ORDER BY id LIMIT {rows}",
             afterRow,
-            [("resource_type_id", resourceTypeId)],
+            [new("resource_type_id", resourceTypeId)],
             row => Decode(row, 1, Resource.Parser),
             page));
         return page;
@@ -96,15 +109,23 @@ public sealed partial class SyncReader
     /// <summary>What the sync holds, counted now: also of a sync that has not ended, or whose stored counts are of an older writer.</summary>
     public SyncStats Stats() => _file.Access(database => SyncStats.Count(database, Run));
 
-    private static (string, string?)[] OnResource(ListFilter filter)
-        => [("resource_type_id", filter.ResourceTypeId), ("resource_id", filter.ResourceId)];
-
-    private static (string, string?)[] OfGrant(ListFilter filter) =>
+    private static RowCondition[] OfEntitlement(ListFilter filter) =>
     [
-        .. OnResource(filter),
-        ("entitlement_id", filter.EntitlementId),
-        ("principal_resource_type_id", filter.PrincipalTypeId),
-        ("principal_resource_id", filter.PrincipalId),
+        new("resource_type_id", filter.ResourceTypeId),
+        new("resource_id", filter.ResourceId),
+        RowCondition.OneOf("external_id", filter.EntitlementIds),
+        RowCondition.AbsentFrom(filter.AbsentFromSyncId),
+    ];
+
+    private static RowCondition[] OfGrant(ListFilter filter) =>
+    [
+        new("resource_type_id", filter.ResourceTypeId),
+        new("resource_id", filter.ResourceId),
+        new("entitlement_id", filter.EntitlementId),
+        RowCondition.OneOf("entitlement_id", filter.EntitlementIds),
+        new("principal_resource_type_id", filter.PrincipalTypeId),
+        new("principal_resource_id", filter.PrincipalId),
+        RowCondition.AbsentFrom(filter.AbsentFromSyncId),
     ];
 
     private static ResourceId ToId(SqliteStatement row, int column) => new() { ResourceType = row.Text(column), Resource = row.Text(column + 1) };
@@ -139,7 +160,7 @@ public sealed partial class SyncReader
             grant.Principal = new Resource { Id = ToId(row, 5) };
         }
 
-        return grant;
+        return _grants == GrantForm.WithExpansion ? GrantExpansion.WithoutMarkers(grant) : grant;
     }
 
     private T? Find<T>(string table, string columns, string externalId, RowReader<T> read)
@@ -151,10 +172,10 @@ public sealed partial class SyncReader
             return statement.Step() ? read(statement) : null;
         });
 
-    private IEnumerable<T> List<T>(string table, string columns, (string Column, string? Value)[] conditions, RowReader<T> read)
+    private IEnumerable<T> List<T>(string table, string columns, RowCondition[] conditions, RowReader<T> read)
     {
         var active = Array.FindAll(conditions, condition => condition.Value is not null);
-        var where = string.Concat(active.Select((condition, i) => $" AND {Indexed(table, condition.Column, active)} = ?{i + 3}"));
+        var where = string.Concat(active.Select((condition, i) => $" AND {condition.Sql(table, $"?{i + 3}", active)}"));
         var sql = $"SELECT id, {columns} FROM {table} WHERE sync_id = ?1 AND id > ?2{where} ORDER BY id LIMIT {PageRows}";
         var page = new List<T>(PageRows);
         long last = 0;
@@ -171,7 +192,7 @@ public sealed partial class SyncReader
     }
 
     private long ReadPage<T>(
-        SqliteDatabase database, string sql, long after, (string Column, string? Value)[] conditions, RowReader<T> read, List<T> page)
+        SqliteDatabase database, string sql, long after, RowCondition[] conditions, RowReader<T> read, List<T> page)
     {
         using var statement = database.Prepare(sql);
         statement.Bind(1, Run.Id);

@@ -79,3 +79,13 @@ internal static class GrantExpansion
 
     private static bool IsMarker(Any annotation) => Any.GetTypeName(annotation.TypeUrl) == Marker;
 }
+
+/// <summary>How the grants of a sync are stored.</summary>
+internal enum GrantForm
+{
+    /// <summary>What makes a grant expandable is in a column of its own.</summary>
+    Current,
+
+    /// <summary>It is in the message, where older writers left it.</summary>
+    WithExpansion,
+}

@@ -81,11 +81,17 @@ internal static class C1zSchema
             "SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END || ' ' || name FROM sqlite_schema "
             + "WHERE type NOT IN ('table', 'index') OR type = 'table' AND ifnull(rootpage, 0) = 0 LIMIT 1");
 
-    /// <summary>Makes whatever is missing, then adds the columns that older writers did not know.</summary>
-    public static void CreateOrMigrate(SqliteDatabase database)
+    /// <summary>Makes the tables and columns that queries name. It takes no time, however large the file is.</summary>
+    public static void CreateMissing(SqliteDatabase database)
     {
         database.Execute(Tables);
         SchemaMigration.AddMissingColumns(database);
+    }
+
+    /// <summary>Makes whatever is missing, then adds the columns that older writers did not know.</summary>
+    public static void CreateOrMigrate(SqliteDatabase database)
+    {
+        CreateMissing(database);
         database.Execute(SmallIndexes);
         Resources.CreateIndexes(database);
         Entitlements.CreateIndexes(database);

@@ -54,11 +54,14 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
-    public string Text(int column)
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+
+    /// <summary>The text of the current row as it is stored. Valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> Utf8(int column)
     {
         // Asking for the text converts the value; taking its bytes then keeps what follows a NUL inside it.
         _ = raw.sqlite3_column_text(handle, column);
-        return Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
+        return raw.sqlite3_column_blob(handle, column);
     }
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

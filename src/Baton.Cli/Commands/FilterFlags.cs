@@ -1,4 +1,3 @@
-using Baton.C1z.Reading;
 using Baton.CommandLine;
 
 namespace Baton.Cli.Commands;
@@ -6,8 +5,6 @@ namespace Baton.Cli.Commands;
 /// <summary>The flags that narrow a listing. A command declares those that make sense for it.</summary>
 internal static class FilterFlags
 {
-    private const int NamedTypes = 20;
-
     public static StringFlag ResourceType { get; } = new("resource-type", "only resources of this type") { Short = 't' };
 
     public static StringFlag OnResourceType { get; } = new("resource-type", "only what is on resources of this type") { Short = 't' };
@@ -17,37 +14,44 @@ internal static class FilterFlags
 
     public static StringFlag OfEntitlement { get; } = new("entitlement", "only grants of the entitlement with this id") { Short = 'e' };
 
+    public static StringFlag OfRole { get; } =
+        new("role", "only entitlements with this slug or display name, such as Admin, on whatever resource; or grants of them");
+
     public static StringFlag ToPrincipalType { get; } = new("principal-type", "only grants to principals of this resource type");
 
     public static StringFlag ToPrincipal { get; } =
-        new("principal", "only grants to this principal: its id next to --principal-type, or type:id");
+        new("principal", "only grants to this principal: its id next to --principal-type, type:id, or a login, e-mail address or name");
 
-    /// <exception cref="UsageException">An id is empty, or of no known type.</exception>
+    public static StringFlag Since { get; } = new(
+        "since",
+        "only what an earlier full sync of the file did not hold: the latest that ended by this time (2026-08-24, 2026-08-24T06:00:00Z), "
+        + "this long before the sync shown (90d, 12h), or with this id");
+
+    /// <exception cref="UsageException">A value is empty, or cannot be what it must be.</exception>
     public static FilterChoice Read(FlagValues flags)
     {
         var (resourceType, resource) = ReadReference(flags, OnResourceType, OnResource);
-        var (principalType, principal) = ReadReference(flags, ToPrincipalType, ToPrincipal);
-        var entitlement = ReadId(flags, OfEntitlement);
-        var filter = new ListFilter
+        var principalType = flags.Get(ToPrincipalType) is { Length: > 0 } given ? given : null;
+        return new()
         {
-            ResourceTypeId = resourceType,
-            ResourceId = resource,
-            EntitlementId = entitlement,
-            PrincipalTypeId = principalType,
-            PrincipalId = principal,
+            ResourceType = resourceType,
+            Resource = resource,
+            Entitlement = ReadText(flags, OfEntitlement),
+            Role = ReadText(flags, OfRole),
+            PrincipalType = principalType,
+            Principal = ReadText(flags, ToPrincipal),
+            Since = ReadText(flags, Since),
         };
-        return new(filter, reader => DoubtfulType(reader, resourceType) ?? DoubtfulResource(reader, resourceType, resource)
-            ?? DoubtfulType(reader, principalType) ?? DoubtfulResource(reader, principalType, principal)
-            ?? DoubtfulEntitlement(reader, entitlement));
     }
 
-    private static (string? Type, string? Id) ReadReference(FlagValues flags, StringFlag typeFlag, StringFlag idFlag)
+    public static (string? Type, string? Id) ReadReference(FlagValues flags, StringFlag typeFlag, StringFlag idFlag)
     {
         var type = flags.Get(typeFlag) is { Length: > 0 } given ? given : null;
-        var id = ReadId(flags, idFlag);
+        var id = ReadText(flags, idFlag);
         if (id is null || type is not null)
         {
-            return (type, id);
+            // Upstream's --resource is the bare id, and ours may also be type:id, next to the same type.
+            return (type, id is not null && type is not null && id.StartsWith($"{type}:", StringComparison.Ordinal) ? id[(type.Length + 1)..] : id);
         }
 
         return id.Split(':', 2) is [{ Length: > 0 } left, { Length: > 0 } right]
@@ -55,37 +59,8 @@ internal static class FilterFlags
             : throw new UsageException($"--{idFlag.Name} \"{id}\" is of no type: give --{typeFlag.Name} as well, or write type:id");
     }
 
-    // An empty id, as from a script's unset variable, must not list everything.
-    private static string? ReadId(FlagValues flags, StringFlag flag)
-        => !flags.IsSet(flag.Name) ? null : flags.Get(flag) is { Length: > 0 } id ? id : throw new UsageException($"--{flag.Name} is empty");
-
-    private static string? DoubtfulType(SyncReader reader, string? type)
-    {
-        if (type is null || reader.FindResourceType(type) is not null)
-        {
-            return null;
-        }
-
-        var known = reader.ResourceTypes().Take(NamedTypes + 1).Select(known => known.Id).ToList();
-        var names = string.Join(", ", known.Take(NamedTypes)) + (known.Count > NamedTypes ? ", …" : "");
-        return $"this sync has no resource type \"{type}\"; it has {(known.Count == 0 ? "none" : names)}";
-    }
-
-    private static string? DoubtfulResource(SyncReader reader, string? type, string? id)
-        => type is null || id is null || reader.FindResource(type, id) is not null
-            ? null
-            : $"this sync has no resource {type}:{id}; \"baton resources -t {type}\" lists those it has";
-
-    private static string? DoubtfulEntitlement(SyncReader reader, string? id)
-        => id is null || reader.FindEntitlement(id) is not null
-            ? null
-            : $"this sync has no entitlement \"{id}\"; \"baton entitlements\" lists those it has";
+    /// <summary>The value; null when it was not given.</summary>
+    // An empty value, as from a script's unset variable, must not list everything.
+    public static string? ReadText(FlagValues flags, StringFlag flag)
+        => !flags.IsSet(flag.Name) ? null : flags.Get(flag) is { Length: > 0 } text ? text : throw new UsageException($"--{flag.Name} is empty");
 }
-
-/// <summary>What the filter flags say.</summary>
-/// <param name="Filter">For the reader.</param>
-/// <param name="WhyNothing">
-/// Why nothing was found, when that is because the filter names what is not there; null when there just is nothing. Asked only then:
-/// grants to a principal that is not listed itself are still its grants.
-/// </param>
-internal sealed record FilterChoice(ListFilter Filter, Func<SyncReader, string?> WhyNothing);

@@ -3,28 +3,50 @@ using Baton.CommandLine;
 
 namespace Baton.Cli.Commands;
 
-/// <summary>The flags that every command understands. Each can also be set by an environment variable, which the flag overrides.</summary>
+/// <summary>The flags that every command understands. Those with a value can also be set by an environment variable, which the flag overrides.</summary>
 internal static class GlobalFlags
 {
-    private static readonly StringFlag File = new("file", "the .c1z file to read ($BATON_FILE)", "sync.c1z") { Short = 'f', Persistent = true };
+    public static StringFlag File { get; } = new("file", "the .c1z file to read ($BATON_FILE)", "sync.c1z") { Short = 'f', Persistent = true };
 
     private static readonly StringFlag OutputFormat =
-        new("output-format", "how to print: console (a table) or json ($BATON_OUTPUT_FORMAT)", "console") { Short = 'o', Persistent = true };
+        new("output-format", $"how to print: {OutputFormats.Names} ($BATON_OUTPUT_FORMAT)", "console") { Short = 'o', Persistent = true };
 
     private static readonly StringFlag SyncId =
         new("sync-id", "the sync to show, if not the latest full one; see \"baton syncs\" ($BATON_SYNC_ID)") { Persistent = true };
 
-    public static IReadOnlyList<Flag> All { get; } = [File, OutputFormat, SyncId];
+    private static readonly BooleanFlag AllowUnfinished =
+        new("allow-unfinished", "show a sync that has not ended, where there is no other or it is asked for") { Persistent = true };
 
-    /// <exception cref="UsageException">The output format is unknown.</exception>
+    private static readonly BooleanFlag Quiet = new("quiet", "no warnings and no summary on standard error") { Short = 'q', Persistent = true };
+
+    private static readonly StringFlag Color =
+        new("color", "colours: auto (on a terminal, unless $NO_COLOR is set), always or never", "auto") { Persistent = true };
+
+    private static readonly BooleanFlag NoPager = new("no-pager", "print long lists without $PAGER, also on a terminal") { Persistent = true };
+
+    public static IReadOnlyList<Flag> All { get; } = [File, OutputFormat, SyncId, AllowUnfinished, Quiet, Color, NoPager];
+
+    /// <exception cref="UsageException">A value is unknown.</exception>
     public static GlobalOptions Read(FlagValues flags, Func<string, string?> environment)
     {
         var (format, source) = Resolve(flags, OutputFormat, environment);
         var syncId = Resolve(flags, SyncId, environment).Value;
         return new(
             Resolve(flags, File, environment).Value,
-            OutputFormats.Parse(format) ?? throw new UsageException($"{source} does not know \"{format}\"; it takes console or json"),
-            syncId.Length == 0 ? null : syncId);
+            OutputFormats.Parse(format) ?? throw new UsageException($"{source} does not know \"{format}\"; it takes {OutputFormats.Names}"),
+            syncId.Length == 0 ? null : syncId)
+        {
+            AllowUnfinished = flags.Get(AllowUnfinished),
+            Quiet = flags.Get(Quiet),
+            Colours = flags.Get(Color) switch
+            {
+                "auto" => null,
+                "always" => true,
+                "never" => false,
+                var other => throw new UsageException($"--color does not know \"{other}\"; it takes auto, always or never"),
+            },
+            UsesPager = !flags.Get(NoPager),
+        };
     }
 
     private static (string Value, string Source) Resolve(FlagValues flags, StringFlag flag, Func<string, string?> environment)
@@ -39,4 +61,15 @@ internal static class GlobalFlags
 /// <param name="File">The path.</param>
 /// <param name="Format">How to print.</param>
 /// <param name="SyncId">The sync that was asked for; null for the usual choice.</param>
-internal sealed record GlobalOptions(string File, OutputFormat Format, string? SyncId);
+internal sealed record GlobalOptions(string File, OutputFormat Format, string? SyncId)
+{
+    public bool AllowUnfinished { get; init; }
+
+    /// <summary>Says nothing on standard error but why it failed.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Null to decide by the terminal.</summary>
+    public bool? Colours { get; init; }
+
+    public bool UsesPager { get; init; } = true;
+}

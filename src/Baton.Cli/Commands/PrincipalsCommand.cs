@@ -1,4 +1,5 @@
 using Baton.CommandLine;
+using Baton.Cli.Reading;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -12,8 +13,13 @@ internal static class PrincipalsCommand
 
         // Upstream's name: both commands print the same message.
         JsonName = "resources",
-        Filters = [FilterFlags.OnResourceType, FilterFlags.OnResource, FilterFlags.OfEntitlement, FilterFlags.ToPrincipalType],
+        Filters =
+        [
+            FilterFlags.OnResourceType, FilterFlags.OnResource, FilterFlags.OfEntitlement, FilterFlags.OfRole, FilterFlags.ToPrincipalType, FilterFlags.Since,
+        ],
+        Commands = [PrincipalsCompareCommand.Define(host)],
         Rows = (rows, filter) => rows.Principals(filter),
-        Columns = ResourcesCommand.Columns,
+        Texts = row => PrincipalSearch.Texts(row.Resource),
+        Columns = _ => ResourcesCommand.Columns(),
     }.Define(host);
 }

@@ -12,7 +12,8 @@ internal static class ResourceTypesCommand
         Summary = "List the types of resources",
         JsonName = "resourceTypes",
         Rows = (rows, _) => rows.ResourceTypes(),
-        Columns =
+        Texts = row => [row.ResourceType.Id, row.ResourceType.DisplayName],
+        Columns = _ =>
         [
             new("ID", row => row.ResourceType.Id),
             new("Display name", row => row.ResourceType.DisplayName),

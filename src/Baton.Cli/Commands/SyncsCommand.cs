@@ -14,6 +14,7 @@ internal static class SyncsCommand
         new("Started", row => Facts.Time(row.StartedAt.ToDateTimeOffset())),
         new("Ended", row => row.EndedAt is { } ended ? Facts.Time(ended.ToDateTimeOffset()) : "unfinished"),
         new("Parent", row => row.ParentSyncId),
+        new("Token", row => row.SyncToken) { IsDetail = true },
     ];
 
     public static CommandDefinition Define(ProgramHost host) => new()
@@ -27,7 +28,7 @@ internal static class SyncsCommand
     {
         var options = GlobalFlags.Read(flags, host.Environment);
         using var file = FileSession.OpenFile(options, host);
-        using var list = RowWriter<SyncOutput>.Of(options.Format, "syncs", Columns, host);
+        using var list = RowWriter<SyncOutput>.Of(new ListFormat(options.Format), "syncs", Columns, host);
         foreach (var run in file.Syncs.All())
         {
             list.Write(SyncMessages.Output(run));

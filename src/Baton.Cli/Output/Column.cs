@@ -3,6 +3,15 @@ namespace Baton.Cli.Output;
 /// <summary>One column of a table of <typeparamref name="T"/>.</summary>
 internal sealed record Column<T>(string Title, Func<T, string> Text)
 {
+    /// <summary>What <c>--columns</c> and the header of a CSV call it.</summary>
+    public string Name { get; } = Title.ToLowerInvariant().Replace(' ', '_');
+
     /// <summary>Numbers stand at the right, where their digits line up.</summary>
     public bool IsNumber { get; init; }
+
+    /// <summary>How a text stands out where there are colours.</summary>
+    public Func<string, Tone> Tones { get; init; } = _ => Tone.Plain;
+
+    /// <summary>Left out of tables for people unless it is asked for: there is only so much room.</summary>
+    public bool IsDetail { get; init; }
 }

@@ -28,7 +28,9 @@ internal sealed class JsonDocumentWriter : IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly ProtoJson _messages = new(ProtocolTypes.Registry);
     private char[] _characters = new char[2 * PrintFrom];
-    private bool _inList;
+    private string? _list;
+    private bool _hasMembers;
+    private bool _isNested;
 
     public JsonDocumentWriter(TextWriter output)
     {
@@ -43,20 +45,64 @@ internal sealed class JsonDocumentWriter : IDisposable
         End("\n");
     }
 
-    /// <summary>One element of the list, on a line of its own. The name is the list's in the document.</summary>
+    /// <summary>One element of a list, on a line of its own. The name is the list's in the document; its elements follow one another.</summary>
     public void WriteElement(string listName, IMessage element)
     {
-        Append(_inList ? ",\n" : $"{{\"{listName}\":[\n");
-        _inList = true;
-        Write(element);
-        if (_buffer.WrittenCount >= PrintFrom)
+        if (_list == listName)
         {
-            Print();
+            Append(",\n");
         }
+        else
+        {
+            BeginMember(listName);
+            Append("[\n");
+            _list = listName;
+        }
+
+        Write(element);
+        PrintIfMuch();
     }
 
-    /// <summary>The end of the list. An empty list is left out, as the mapping has it.</summary>
-    public void EndList() => End(_inList ? "\n]}\n" : "{}\n");
+    /// <summary>A member beside the lists.</summary>
+    public void WriteMember(string name, IMessage message)
+    {
+        BeginMember(name);
+        Write(message);
+    }
+
+    /// <summary>An object beside the lists, with lists of its own until it is ended.</summary>
+    public void BeginObject(string name)
+    {
+        BeginMember(name);
+        Append("{");
+        _isNested = true;
+        _hasMembers = false;
+    }
+
+    public void EndObject()
+    {
+        CloseList();
+        Append("}");
+        _isNested = false;
+        _hasMembers = true;
+    }
+
+    /// <summary>A document on a line of its own, among others.</summary>
+    public void WriteLine(IMessage message)
+    {
+        Write(message);
+        Append("\n");
+        PrintIfMuch();
+    }
+
+    public void EndLines() => Print();
+
+    /// <summary>The end of the document. Empty lists are left out, as the mapping has it.</summary>
+    public void EndList()
+    {
+        CloseList();
+        End(_hasMembers ? "}\n" : "{}\n");
+    }
 
     public void Dispose() => _json.Dispose();
 
@@ -68,6 +114,30 @@ internal sealed class JsonDocumentWriter : IDisposable
     }
 
     private void Append(string text) => _buffer.Advance(Encoding.UTF8.GetBytes(text, _buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+
+    private void BeginMember(string name)
+    {
+        CloseList();
+        Append(_hasMembers ? $",\n\"{name}\":" : $"{(_isNested ? "" : "{")}\"{name}\":");
+        _hasMembers = true;
+    }
+
+    private void CloseList()
+    {
+        if (_list is not null)
+        {
+            Append("\n]");
+            _list = null;
+        }
+    }
+
+    private void PrintIfMuch()
+    {
+        if (_buffer.WrittenCount >= PrintFrom)
+        {
+            Print();
+        }
+    }
 
     private void End(string text)
     {

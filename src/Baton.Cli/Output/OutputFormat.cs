@@ -8,15 +8,34 @@ internal enum OutputFormat
 
     /// <summary>One JSON document, in the protocol's own mapping.</summary>
     Json,
+
+    /// <summary>The elements of that document's list, one on each line.</summary>
+    JsonLines,
+
+    /// <summary>Comma-separated values, all columns.</summary>
+    Csv,
+
+    /// <summary>Tab-separated values, all columns.</summary>
+    Tsv,
+
+    /// <summary>A table for tickets and wikis.</summary>
+    Markdown,
 }
 
 internal static class OutputFormats
 {
+    /// <summary>What <see cref="Parse"/> knows, for the help.</summary>
+    public const string Names = "table, json, jsonl, csv, tsv or markdown";
+
     /// <summary>The format of a name; null when there is none. Upstream calls the table <c>console</c>.</summary>
     public static OutputFormat? Parse(string name) => name switch
     {
         "console" or "table" => OutputFormat.Table,
         "json" => OutputFormat.Json,
+        "jsonl" => OutputFormat.JsonLines,
+        "csv" => OutputFormat.Csv,
+        "tsv" => OutputFormat.Tsv,
+        "markdown" or "md" => OutputFormat.Markdown,
         _ => null,
     };
 }

@@ -17,8 +17,12 @@ internal static class StandardOutput
     public static bool IsClosedByReader(IOException refusal)
         => refusal.HResult is UnixBrokenPipe or WindowsBrokenPipe or WindowsPipeClosing;
 
+    /// <summary>What ends a listing that nobody reads any more.</summary>
+    public static IOException ClosedByReader() => new("nobody reads the output any more", UnixBrokenPipe);
+
+    /// <summary>The bytes. Written to after the text before it was flushed.</summary>
     // The console's own stream keeps it to itself when a pipe has lost its reader, and a long listing would go on for nobody.
-    private static Stream OpenStream()
+    public static Stream OpenStream()
     {
         if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
         {

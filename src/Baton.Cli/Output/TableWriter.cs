@@ -6,7 +6,7 @@ namespace Baton.Cli.Output;
 /// Prints a table while its rows are read. The first rows decide how wide the columns are; a later cell that is wider pushes the rest
 /// of its line to the right, or is cut short on a terminal. Nothing is cut when the output goes elsewhere.
 /// </summary>
-internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>> columns, Terminal? terminal)
+internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>> columns, Terminal? terminal, bool hasHeader = true)
 {
     private const int MeasuredRows = 1000;
     private const int NarrowestColumn = 12;
@@ -53,7 +53,11 @@ internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>>
         var titles = columns.Select(column => column.Title).ToArray();
         _widths = [.. titles.Select((title, i) => _measured.Select(cells => DisplayText.Width(cells[i])).Append(DisplayText.Width(title)).Max())];
         Fit(_widths);
-        Print(titles, _widths, heading: terminal is { Colours: true });
+        if (hasHeader)
+        {
+            Print(titles, _widths, heading: terminal is { Colours: true });
+        }
+
         foreach (var cells in _measured)
         {
             Print(cells, _widths);
@@ -82,9 +86,11 @@ internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>>
         _line.Clear();
         for (var i = 0; i < cells.Length; i++)
         {
-            var cell = terminal is null ? cells[i] : DisplayText.Truncate(cells[i], widths[i]);
+            var cell = terminal is { Width: not null } ? DisplayText.Truncate(cells[i], widths[i]) : cells[i];
             var padding = Math.Max(0, widths[i] - DisplayText.Width(cell));
-            _line.Append(' ', columns[i].IsNumber ? padding : 0).Append(cell).Append(' ', columns[i].IsNumber ? 0 : padding).Append(Gap);
+            var tone = terminal is { Colours: true } && !heading ? columns[i].Tones(cells[i]) : Tone.Plain;
+            _line.Append(' ', columns[i].IsNumber ? padding : 0).Append(tone.Sequence()).Append(cell).Append(tone == Tone.Plain ? "" : Tones.Reset);
+            _line.Append(' ', columns[i].IsNumber ? 0 : padding).Append(Gap);
         }
 
         var end = _line.Length;

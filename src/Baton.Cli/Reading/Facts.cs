@@ -1,6 +1,8 @@
+using System.Globalization;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Baton.Cli.Reading;
 
@@ -11,6 +13,7 @@ internal static class Facts
     private static readonly EnumDescriptor PurposeNames = Names(Protocol.Connector.V2.Entitlement.Descriptor, "PurposeValue");
     private static readonly EnumDescriptor ResourceStatusNames = Names(Protocol.Connector.V2.Status.Descriptor, "ResourceStatus");
     private static readonly EnumDescriptor UserStatusNames = Names(UserTrait.Types.Status.Descriptor, "Status");
+    private static readonly EnumDescriptor AccountTypeNames = Names(UserTrait.Descriptor, "AccountType");
     private static readonly EnumDescriptor AgentStatusNames = Names(AgentTrait.Descriptor, "AgentStatus");
 
     /// <summary>Written <c>type:id</c>, as filters take it.</summary>
@@ -27,7 +30,9 @@ internal static class Facts
         => Word(PurposeNames, (int)(entitlement?.Purpose ?? default), "PURPOSE_VALUE_");
 
     /// <summary>The resource's own status; else that of its user or agent trait, where older connectors put it.</summary>
-    public static string Status(Resource? resource)
+    public static string Status(Resource? resource) => Status(resource, Trait<UserTrait>(resource));
+
+    public static string Status(Resource? resource, UserTrait? trait)
     {
         var own = Word(ResourceStatusNames, (int)(resource?.Status?.Status_ ?? default), "RESOURCE_STATUS_");
         if (own.Length > 0)
@@ -37,15 +42,17 @@ internal static class Facts
 
         // The traits' fields are deprecated, and still what older files have.
 #pragma warning disable CS0612
-        var user = Word(UserStatusNames, (int)(Trait<UserTrait>(resource)?.Status?.Status_ ?? default), "STATUS_");
+        var user = Word(UserStatusNames, (int)(trait?.Status?.Status_ ?? default), "STATUS_");
         return user.Length > 0 ? user : Word(AgentStatusNames, (int)(Trait<AgentTrait>(resource)?.Status ?? default), "AGENT_STATUS_");
 #pragma warning restore CS0612
     }
 
     /// <summary>The primary address of a user; else the first.</summary>
-    public static string Email(Resource? resource)
+    public static string Email(Resource? resource) => Email(Trait<UserTrait>(resource));
+
+    public static string Email(UserTrait? trait)
     {
-        var emails = Trait<UserTrait>(resource)?.Emails;
+        var emails = trait?.Emails;
         return (emails?.FirstOrDefault(email => email.IsPrimary) ?? emails?.FirstOrDefault())?.Address ?? "";
     }
 
@@ -61,6 +68,30 @@ internal static class Facts
         var others = sources.Sources.Keys.Where(id => id != own).Order(StringComparer.Ordinal).ToList();
         return others.Count == 0 ? "" : string.Join(", ", sources.Sources.ContainsKey(own) ? others.Prepend("direct") : others);
     }
+
+    /// <summary>What people call the entitlement on its resource: <c>Admin</c>.</summary>
+    public static string Role(Entitlement? entitlement)
+        => entitlement is null ? "" : entitlement.Slug.Length > 0 ? entitlement.Slug : entitlement.DisplayName.Length > 0 ? entitlement.DisplayName : entitlement.Id;
+
+    public static bool IsImmutable(Grant grant) => grant.Annotations.Any(annotation => annotation.Is(GrantImmutable.Descriptor));
+
+    /// <summary>A text in the profile: the resource's own, else that of its user trait. Empty when it is missing or no text or number.</summary>
+    public static string ProfileText(Resource? resource, string key) => ProfileText(Profile(resource, Trait<UserTrait>(resource)), key);
+
+    public static string ProfileText(Struct? profile, string key) => profile?.Fields.GetValueOrDefault(key) switch
+    {
+        { HasStringValue: true } text => text.StringValue,
+        { HasNumberValue: true } number => number.NumberValue.ToString("R", CultureInfo.InvariantCulture),
+        _ => "",
+    };
+
+    /// <summary>The resource's own profile; else that of its trait, where older connectors put it.</summary>
+#pragma warning disable CS0612
+    public static Struct? Profile(Resource? resource, UserTrait? trait) => resource?.Profile ?? trait?.Profile;
+#pragma warning restore CS0612
+
+    public static string Day(Timestamp? time)
+        => time is { Seconds: >= -62135596800 and <= 253402300799 } known ? $"{DateTimeOffset.FromUnixTimeSeconds(known.Seconds):yyyy-MM-dd}" : "";
 
     public static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
 
@@ -85,6 +116,9 @@ internal static class Facts
 
         return null;
     }
+
+    /// <summary><c>human</c>, <c>service</c> or <c>system</c>.</summary>
+    public static string AccountType(UserTrait? trait) => Word(AccountTypeNames, (int)(trait?.AccountType ?? default), "ACCOUNT_TYPE_");
 
     private static EnumDescriptor Names(MessageDescriptor message, string name) => message.EnumTypes.Single(type => type.Name == name);
 

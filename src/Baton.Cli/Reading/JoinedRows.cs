@@ -12,7 +12,8 @@ internal sealed class JoinedRows(SyncReader reader)
 {
     private const int PageRows = 1000;
 
-    private readonly SyncDirectory _directory = new(reader);
+    /// <summary>What the rows refer to.</summary>
+    public SyncDirectory Directory { get; } = new(reader);
 
     public IEnumerable<ResourceTypeOutput> ResourceTypes()
         => reader.ResourceTypes().Select(type => new ResourceTypeOutput { ResourceType = type });
@@ -21,7 +22,7 @@ internal sealed class JoinedRows(SyncReader reader)
     {
         foreach (var page in reader.Resources(filter).Chunk(PageRows))
         {
-            _directory.LoadResources(page.Select(resource => resource.ParentResourceId).OfType<ResourceId>().Select(Key));
+            Directory.LoadResources(page.Select(resource => resource.ParentResourceId).OfType<ResourceId>().Select(Key));
             foreach (var resource in page)
             {
                 yield return Output(resource);
@@ -34,10 +35,10 @@ internal sealed class JoinedRows(SyncReader reader)
     {
         foreach (var page in reader.Principals(filter).Chunk(PageRows))
         {
-            _directory.LoadResources(page);
+            Directory.LoadResources(page);
             foreach (var principal in page)
             {
-                yield return Output(_directory.Resource(principal));
+                yield return Output(Directory.Resource(principal));
             }
         }
     }
@@ -46,7 +47,7 @@ internal sealed class JoinedRows(SyncReader reader)
     {
         foreach (var page in reader.Entitlements(filter).Chunk(PageRows))
         {
-            _directory.LoadResources(page.Select(entitlement => entitlement.Resource?.Id).OfType<ResourceId>().Select(Key));
+            Directory.LoadResources(page.Select(entitlement => entitlement.Resource?.Id).OfType<ResourceId>().Select(Key));
             foreach (var entitlement in page)
             {
                 yield return new EntitlementOutput
@@ -63,15 +64,15 @@ internal sealed class JoinedRows(SyncReader reader)
     {
         foreach (var page in reader.Grants(filter).Chunk(PageRows))
         {
-            _directory.LoadEntitlements(page.Select(grant => grant.Entitlement?.Id ?? ""));
-            _directory.LoadResources(page.SelectMany(grant => new[] { grant.Principal?.Id, ResourceIdOf(grant) }).OfType<ResourceId>().Select(Key));
+            Directory.LoadEntitlements(page.Select(grant => grant.Entitlement?.Id ?? ""));
+            Directory.LoadResources(page.SelectMany(grant => new[] { grant.Principal?.Id, ResourceIdOf(grant) }).OfType<ResourceId>().Select(Key));
             foreach (var grant in page)
             {
                 var resourceId = ResourceIdOf(grant);
                 yield return new GrantOutput
                 {
                     Grant = grant,
-                    Entitlement = _directory.Entitlement(grant.Entitlement?.Id ?? ""),
+                    Entitlement = Directory.Entitlement(grant.Entitlement?.Id ?? ""),
                     Resource = Find(resourceId),
                     ResourceType = FindType(resourceId),
                     Principal = Find(grant.Principal?.Id),
@@ -80,16 +81,19 @@ internal sealed class JoinedRows(SyncReader reader)
         }
     }
 
+    /// <summary>One principal, or the placeholder for it.</summary>
+    public Resource Principal((string TypeId, string Id) id) => Directory.Resource(id);
+
     private static (string TypeId, string Id) Key(ResourceId id) => (id.ResourceType, id.Resource);
 
     // A file from a stranger may leave out what is required: a reference that is not there joins nothing.
-    private Resource? Find(ResourceId? id) => id is null ? null : _directory.Resource(Key(id));
+    private Resource? Find(ResourceId? id) => id is null ? null : Directory.Resource(Key(id));
 
-    private ResourceType? FindType(ResourceId? id) => id is null ? null : _directory.ResourceType(id.ResourceType);
+    private ResourceType? FindType(ResourceId? id) => id is null ? null : Directory.ResourceType(id.ResourceType);
 
     // The stored entitlement knows best what it is on; a grant whose entitlement is not there still says it itself.
     private ResourceId? ResourceIdOf(Grant grant)
-        => _directory.Entitlement(grant.Entitlement?.Id ?? "").Resource?.Id ?? grant.Entitlement?.Resource?.Id;
+        => Directory.Entitlement(grant.Entitlement?.Id ?? "").Resource?.Id ?? grant.Entitlement?.Resource?.Id;
 
     private ResourceOutput Output(Resource resource) => new()
     {

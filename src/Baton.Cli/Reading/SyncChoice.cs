@@ -4,8 +4,8 @@ using Baton.C1z.Syncs;
 namespace Baton.Cli.Reading;
 
 /// <summary>
-/// Which sync of a file is shown, the same for everything in it. A partial sync never hides a full one: it holds a fragment, and a fragment that looks like the whole is
-/// how access gets overlooked.
+/// Which sync of a file is shown, the same for everything in it. A partial sync never hides a full one and never stands in for it: it
+/// holds a fragment, and a fragment that looks like the whole is how access gets overlooked.
 /// </summary>
 /// <param name="Run">The sync.</param>
 /// <param name="Warning">What whoever reads it should know; null when there is nothing to say.</param>
@@ -15,35 +15,64 @@ internal sealed record SyncChoice(SyncRun Run, string? Warning)
     public const string Rule =
         """
           - the one of --sync-id, if given;
-          - else the latest finished full sync: a partial sync never hides it;
-          - else the latest finished sync of another type;
-          - else, with a warning, the latest unfinished one.
+          - else the latest finished full sync: a newer partial or unfinished one is only mentioned;
+          - else none, unless --allow-unfinished takes the latest unfinished one.
         """;
 
-    /// <exception cref="CliException">The file holds no such sync, or none at all.</exception>
-    public static SyncChoice Of(C1zFile file, string? syncId)
+    private const int NamedSyncs = 10;
+
+    /// <exception cref="CliException">The file holds no such sync, or none that may be shown.</exception>
+    public static SyncChoice Of(C1zFile file, string? syncId, bool allowUnfinished = false)
     {
+        var all = file.Syncs.All();
         if (syncId is not null)
         {
-            return file.Syncs.Find(syncId) is { } asked
-                ? new(asked, asked.IsFinished ? null : Unfinished(asked))
-                : throw new CliException($"{file.Path} holds no sync \"{syncId}\"; \"baton syncs -f {file.Path}\" lists the syncs that it holds");
+            return Asked(file, all, syncId, allowUnfinished);
         }
 
         if (file.Syncs.LatestFinished(SyncType.Full) is { } full)
         {
-            return new(full, null);
+            var later = all.Where(run => run.StartedAt > full.StartedAt && (run.Type != SyncType.Full || !run.IsFinished)).MaxBy(run => run.StartedAt);
+            return new(full, later is null ? null : $"{Describe(later)} is newer and not shown: it does not cover everything. Shown is {full.Id}, {Day(full)}");
         }
 
-        if (file.Syncs.LatestFinished() is { } other)
-        {
-            return new(other, $"{file.Path} holds no finished full sync; this is sync {other.Id}, which is {other.TypeName} and covers only a part");
-        }
-
-        return file.Syncs.All().MaxBy(run => run.StartedAt) is { } unfinished
+        var unfinished = all.Where(run => !run.IsFinished).MaxBy(run => run.StartedAt);
+        return unfinished is not null && allowUnfinished
             ? new(unfinished, Unfinished(unfinished))
-            : throw new CliException($"{file.Path} holds no sync; run the connector to write one");
+            : throw Nothing(file, all, unfinished is not null);
     }
+
+    private static SyncChoice Asked(C1zFile file, IReadOnlyList<SyncRun> all, string syncId, bool allowUnfinished)
+    {
+        if (all.FirstOrDefault(run => run.Id == syncId) is not { } asked)
+        {
+            var known = string.Join(", ", all.Reverse().Take(NamedSyncs).Select(run => run.Id)) + (all.Count > NamedSyncs ? ", …" : "");
+            throw new CliException($"{file.Path} holds no sync \"{syncId}\"; it has {(known.Length == 0 ? "none" : known)}", ExitCode.NoSync);
+        }
+
+        if (!asked.IsFinished && !allowUnfinished)
+        {
+            throw new CliException($"sync {asked.Id} is unfinished: what it holds may be incomplete; --allow-unfinished shows it", ExitCode.NoSync);
+        }
+
+        return new(asked, asked.IsFinished ? null : Unfinished(asked));
+    }
+
+    private static CliException Nothing(C1zFile file, IReadOnlyList<SyncRun> all, bool anyUnfinished)
+    {
+        if (all.Count == 0)
+        {
+            return new($"{file.Path} holds no sync; run the connector to write one", ExitCode.NoSync);
+        }
+
+        var newest = all.MaxBy(run => run.StartedAt)!;
+        var way = anyUnfinished ? "--allow-unfinished shows the latest unfinished one, --sync-id any other" : "--sync-id shows another";
+        return new($"{file.Path} holds no finished full sync (the newest is {Describe(newest)}); {way}", ExitCode.NoSync);
+    }
+
+    private static string Describe(SyncRun run) => $"{(run.IsFinished ? "" : "unfinished ")}{run.TypeName} sync {run.Id}, {Day(run)}";
+
+    private static string Day(SyncRun run) => $"started {Facts.Time(run.StartedAt)}";
 
     private static string Unfinished(SyncRun run) => $"sync {run.Id} is unfinished; what it holds may be incomplete";
 }

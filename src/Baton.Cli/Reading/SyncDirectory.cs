@@ -18,6 +18,14 @@ internal sealed class SyncDirectory(SyncReader reader)
     private readonly BoundedCache<(string TypeId, string Id), Resource> _resources = new(GenerationBytes);
     private readonly BoundedCache<string, Entitlement> _entitlements = new(GenerationBytes);
 
+    /// <summary>Whether this is the placeholder for what the sync does not hold.</summary>
+    public static bool IsMissing(Resource? resource)
+        => resource is null || (resource.DisplayName.StartsWith("MISSING ", StringComparison.Ordinal) && resource.DisplayName == MissingName(resource.Id));
+
+    /// <summary>Whether this is the placeholder for what the sync does not hold.</summary>
+    public static bool IsMissing(Entitlement? entitlement)
+        => entitlement is null || (entitlement.DisplayName.StartsWith("MISSING ", StringComparison.Ordinal) && entitlement.DisplayName == MissingName(entitlement.Id));
+
     public ResourceType ResourceType(string id)
     {
         if (_types.Find(id) is not { } type)
@@ -80,16 +88,20 @@ internal sealed class SyncDirectory(SyncReader reader)
         var found = reader.FindEntitlements(wanted);
         foreach (var id in wanted)
         {
-            var entitlement = found.GetValueOrDefault(id) ?? new Entitlement { Id = id, DisplayName = $"MISSING ENTITLEMENT ({id})" };
+            var entitlement = found.GetValueOrDefault(id) ?? new Entitlement { Id = id, DisplayName = MissingName(id) };
             _entitlements.Add(id, entitlement, Weight(entitlement));
         }
     }
 
-    private static Resource Missing((string TypeId, string Id) id) => new()
+    private static Resource Missing((string TypeId, string Id) id)
     {
-        Id = new ResourceId { ResourceType = id.TypeId, Resource = id.Id },
-        DisplayName = $"MISSING RESOURCE ({id.TypeId}:{id.Id})",
-    };
+        var key = new ResourceId { ResourceType = id.TypeId, Resource = id.Id };
+        return new() { Id = key, DisplayName = MissingName(key) };
+    }
+
+    private static string MissingName(ResourceId? id) => $"MISSING RESOURCE ({Facts.Reference(id)})";
+
+    private static string MissingName(string entitlementId) => $"MISSING ENTITLEMENT ({entitlementId})";
 
     private static long Weight(IMessage message) => message.CalculateSize() + OverheadBytes;
 }

@@ -38,7 +38,7 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
         }
 
         var answer = await memberships.RemoveAsync(change, organization.Id, id, cancellationToken);
-        if (await AfterWrite.ReadAsync(answer, () => memberships.ReadAsync(organization.Id, known, cancellationToken)) is not MemberState.Member)
+        if (await ReadBack.RunAsync(memberships, organization, known, answer, cancellationToken) is not MemberState.Member)
         {
             LogGone(id, organization.Id, answer.Message, server.Text);
             return new(answer switch
@@ -54,7 +54,7 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
         {
             { IsSuccess: true } => new ConnectorException(StatusCode.Aborted, $"grafana-connector: cloud: Grafana said \"{answer.Message}\", but {member.Label} is still a member"),
             { IsUnknown: true } => new(StatusCode.Unavailable, $"grafana-connector: cloud: {answer.Failure?.Message}; {member.Label} is still a member", answer.Failure),
-            { Status: 400 } => LastAdmin.Refusal(organization, member.Label, change),
+            _ when LastAdmin.IsReasonOf(answer) => LastAdmin.Refusal(organization, member, change),
             _ => WriteRefusal.Explain(answer, $"organization {organization.Id} ({organization.Name})", member.Label, role: null),
         };
     }

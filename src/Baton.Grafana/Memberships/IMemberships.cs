@@ -28,6 +28,9 @@ internal interface IMemberships
     /// <exception cref="ConnectorException"><c>NotFound</c>: no such account. <c>FailedPrecondition</c>: Grafana would take another one.</exception>
     Task<string> AddressAsync(AccountReference account, CancellationToken cancellationToken);
 
+    /// <summary>The account that Grafana takes a text for just now; null when it is none, or the credential cannot ask.</summary>
+    Task<long?> WhoIsAsync(string address, CancellationToken cancellationToken);
+
     /// <summary>What is lost beside the membership when it is removed, in words.</summary>
     string RemovalEffect(MemberState.Member member, string organization);
 

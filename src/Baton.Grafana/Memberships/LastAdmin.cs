@@ -1,5 +1,8 @@
+using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
+using Grpc.Core;
 
 namespace Baton.Grafana.Memberships;
 
@@ -23,7 +26,19 @@ internal static class LastAdmin
         }
     }
 
-    public static ConnectorException Refusal(Organization organization, string label, Change change)
+    /// <summary>Whether Grafana refuses a change because no Admin would be left, and not for another reason that is a 400 too.</summary>
+    public static bool IsReasonOf(WriteAnswer answer)
+        => answer.Status == 400 && answer.Message.Contains("organization admin", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same refusal by Grafana, which counts the Admins that are left: where there is none, it lets nobody else be changed either.</summary>
+    public static ConnectorException Refusal(Organization organization, MemberState.Member member, Change change)
+        => member.Role == OrganizationRole.Admin.Name
+            ? Refusal(organization, member.Label, change)
+            : new(
+                StatusCode.FailedPrecondition,
+                $"grafana-connector: organization {organization.Id} ({organization.Name}) has no Admin, and Grafana changes no other member of it. Make somebody Admin there first");
+
+    private static ConnectorException Refusal(Organization organization, string label, Change change)
     {
         change.Affects($"organization {organization.Id} ({organization.Name}) is left without an Admin");
         return change.Refuse(

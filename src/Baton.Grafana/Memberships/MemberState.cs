@@ -7,6 +7,9 @@ internal abstract record MemberState
     {
     }
 
+    /// <summary>In Grafana's words; null without a membership.</summary>
+    public string? RoleName => (this as Member)?.Role;
+
     /// <param name="Role">In Grafana's words.</param>
     /// <param name="Label">How people know the account: its login, or its id.</param>
     public sealed record Member(string Role, string Label) : MemberState

@@ -9,6 +9,9 @@ namespace Baton.Grafana.Memberships;
 /// <summary>The memberships of a token's own organization, which are all that it sees of an account.</summary>
 internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild build, RetryPolicy retry) : IMemberships
 {
+    // Whoever was shown is not hidden: not to be shown any more then means not to be there. Lives as long as one change.
+    private bool _wasShown;
+
     public bool SeesAllAccounts => false;
 
     // A server that hides its version is asked for what current ones have, and falls back.
@@ -27,6 +30,7 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
     {
         var row = await FindAsync(account, cancellationToken);
+        _wasShown |= row is not null;
         return row is null
             ? new MemberState.NotAMember()
             : new MemberState.Member(row.Role ?? "", string.IsNullOrEmpty(row.Login) ? LabelOf(account) : row.Login) { IsExternallySynced = row.IsExternallySynced };
@@ -41,10 +45,12 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
     // Nothing lets a token ask whom Grafana takes a text for: whoever was added is looked at afterwards.
     public Task<string> AddressAsync(AccountReference account, CancellationToken cancellationToken)
         => account.Hints.Count > 0
-            ? Task.FromResult(account.Hints[0])
+            ? Task.FromResult(LeastAmbiguous(account.Hints))
             : throw new ConnectorException(
                 StatusCode.FailedPrecondition,
                 $"grafana-connector: cloud: user {account.Id} is not a member of the token's organization, and neither login nor e-mail is known to add it by; invite the person first (create an account)");
+
+    public Task<long?> WhoIsAsync(string address, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     public string RemovalEffect(MemberState.Member member, string organization)
         => $"{member.Label} loses its teams and folder permissions in {organization}, and when that is its last organization (always so in a Grafana Cloud stack) Grafana deletes the account";
@@ -102,23 +108,33 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
 
     private async Task<GrafanaMember?> WalkAsync(long accountId, CancellationToken cancellationToken)
     {
-        var shown = 0L;
-        await foreach (var member in grafana.StreamCurrentMembersAsync(cancellationToken))
+        for (var again = false; ; again = true)
         {
-            shown++;
-            if (member.UserId == accountId)
+            var shown = 0L;
+            await foreach (var member in grafana.StreamCurrentMembersAsync(cancellationToken))
             {
-                return member;
+                shown++;
+                if (member.UserId == accountId)
+                {
+                    return member;
+                }
+            }
+
+            // Absent is a strong word: somebody hidden from the token is absent from its lists, and has access all the same.
+            var counted = MaySearch && !_wasShown ? await CountAsync(cancellationToken) : shown;
+            if (counted <= shown)
+            {
+                return null;
+            }
+
+            // One more may have been added between reading and counting, but not twice in a row.
+            if (again)
+            {
+                throw new ConnectorException(
+                    StatusCode.FailedPrecondition,
+                    $"grafana-connector: cloud: Grafana counts {counted} members but shows the token {shown}: the rest are hidden from it ([users] hidden_users), user {accountId} perhaps among them; use a server administrator's credential for such accounts");
             }
         }
-
-        // Absent is a strong word: somebody hidden from the token is absent from its lists, and has access all the same.
-        var counted = MaySearch ? await CountAsync(cancellationToken) : shown;
-        return counted <= shown
-            ? null
-            : throw new ConnectorException(
-                StatusCode.FailedPrecondition,
-                $"grafana-connector: cloud: Grafana counts {counted} members but shows the token {shown}: the rest are hidden from it ([users] hidden_users), user {accountId} perhaps among them; use a server administrator's credential for such accounts");
     }
 
     private async Task<long> CountAsync(CancellationToken cancellationToken)
@@ -132,6 +148,10 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
             return 0;
         }
     }
+
+    // A login that looks like an address may be somebody else's address, which Grafana compares with first; one's own address is safe.
+    private static string LeastAmbiguous(IReadOnlyList<string> hints)
+        => hints[0].Contains('@', StringComparison.Ordinal) ? hints.Last(hint => hint.Contains('@', StringComparison.Ordinal)) : hints[0];
 
     private static string LabelOf(AccountReference account)
         => account.Hints.Count > 0 ? account.Hints[0] : $"account {account.Id.ToString(CultureInfo.InvariantCulture)}";

@@ -37,18 +37,18 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
                 return Done(organization, account, request.Role, change.Requests.Count == 0 ? Annotations.Of(new GrantAlreadyExists()) : null, $"{same.Label} is already {request.Role.Name} of {Name(organization)}");
             }
 
-            var answer = before is MemberState.Member member
+            var write = before is MemberState.Member member
                 ? await ChangeAsync(organization, account, member, request.Role, change, cancellationToken)
                 : await AddAsync(organization, account, request.Role, change, cancellationToken);
-            var after = await memberships.ReadAsync(organization.Id, account, cancellationToken);
+            var after = await ReadBack.RunAsync(memberships, organization, account, write.Answer, cancellationToken);
             if (after is MemberState.Member now && now.Role == request.Role.Name)
             {
                 return Granted(organization, account, before, now, request.Role);
             }
 
-            if (attempt == Attempts || !IsOvertaken(before, after, answer))
+            if (attempt == Attempts || !IsOvertaken(before, after, write.Answer))
             {
-                throw await ExplainAsync(organization, account, before, after, request.Role, answer, change, cancellationToken);
+                throw await ExplainAsync(organization, account, before, after, request.Role, write, change, cancellationToken);
             }
 
             before = after;
@@ -63,7 +63,7 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
         }
     }
 
-    private async Task<WriteAnswer> ChangeAsync(
+    private async Task<Write> ChangeAsync(
         Organization organization, AccountReference account, MemberState.Member member, OrganizationRole role, Change change, CancellationToken cancellationToken)
     {
         if (member.Role == OrganizationRole.Admin.Name)
@@ -72,49 +72,27 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
             await LastAdmin.RequireAnotherAsync(memberships, organization, account.Id, member.Label, change, cancellationToken);
         }
 
-        return await memberships.ChangeRoleAsync(change, organization.Id, account.Id, role.Name, cancellationToken);
+        return new(await memberships.ChangeRoleAsync(change, organization.Id, account.Id, role.Name, cancellationToken));
     }
 
-    private async Task<WriteAnswer> AddAsync(
+    private async Task<Write> AddAsync(
         Organization organization, AccountReference account, OrganizationRole role, Change change, CancellationToken cancellationToken)
     {
         var address = await memberships.AddressAsync(account, cancellationToken);
         var answer = await memberships.AddAsync(change, organization.Id, address, role.Name, cancellationToken);
-        if (answer.UserId is not { } meant || meant == account.Id)
-        {
-            return answer;
-        }
-
-        // Grafana took the text for somebody else.
-        if (!answer.IsSuccess)
-        {
-            throw new ConnectorException(
-                StatusCode.FailedPrecondition,
-                $"grafana-connector: Grafana takes '{address}' for account {meant} and not for {account.Id}; sync again, so that the account's present login is known");
-        }
-
-        throw await UndoAsync(organization, account, address, meant, change, cancellationToken);
+        return answer is { IsSuccess: true, UserId: { } added } && added != account.Id
+            ? throw await MistakenAddition.UndoAsync(memberships, organization, account, address, added, change, cancellationToken)
+            : new(answer, address);
     }
 
-    private async Task<ConnectorException> UndoAsync(
-        Organization organization, AccountReference account, string address, long added, Change change, CancellationToken cancellationToken)
-    {
-        var mistake = $"grafana-connector: Grafana took '{address}' for account {added} and not for {account.Id}";
-        if (!memberships.SeesAllAccounts)
-        {
-            return new(
-                StatusCode.Aborted,
-                $"{mistake}, and made it a member of {Name(organization)}. Remove that member in Grafana: it is not done here, because Grafana deletes an account that has no other organization");
-        }
-
-        // They get back what they had, which was no membership.
-        await memberships.RemoveAsync(change, organization.Id, added, cancellationToken);
-        return new(StatusCode.Aborted, $"{mistake}, so account {added} was removed from {Name(organization)} again; nothing else changed");
-    }
-
-    /// <summary>Somebody else's change came in between, and the state that it left is one to start from again.</summary>
-    private static bool IsOvertaken(MemberState before, MemberState after, WriteAnswer answer)
-        => after is not MemberState.NoAccount && !answer.IsSuccess && (after != before || answer.Status == 409);
+    /// <summary>
+    /// Somebody else's change came in between, and the state that it left is one to start from again. Who sees all accounts knows the
+    /// present login, so that "no such login" and "that one is a member" mean that it was another a moment ago.
+    /// </summary>
+    private bool IsOvertaken(MemberState before, MemberState after, WriteAnswer answer)
+        => after is not MemberState.NoAccount
+            && !answer.IsSuccess
+            && (after.RoleName != before.RoleName || (answer.Status is 404 or 409 && memberships.SeesAllAccounts));
 
     private static void Note(MemberState state, Organization organization, AccountReference account, Change change) => change.Checked(state switch
     {
@@ -154,22 +132,27 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
         MemberState before,
         MemberState after,
         OrganizationRole role,
-        WriteAnswer answer,
+        Write write,
         Change change,
         CancellationToken cancellationToken)
     {
-        var label = before is MemberState.Member member ? member.Label : $"account {account.Id}";
+        var (answer, address) = write;
+        var label = (before as MemberState.Member ?? after as MemberState.Member)?.Label ?? $"account {account.Id}";
         if (after is MemberState.NoAccount)
         {
             return new(StatusCode.NotFound, $"grafana-connector: account {account.Id} was deleted meanwhile");
         }
 
-        if (answer.IsSuccess)
+        // Before Grafana 8 it does not say whom it added.
+        if (answer is { IsSuccess: true, UserId: null } && address is not null && after is MemberState.NotAMember
+            && await memberships.WhoIsAsync(address, cancellationToken) is { } other && other != account.Id)
         {
-            var now = after is MemberState.Member other ? $"is {other.Role}" : "is no member";
-            return new(
-                StatusCode.Aborted,
-                $"grafana-connector: Grafana said \"{answer.Message}\", but read back, {label} {now} of {Name(organization)}; somebody or an identity provider changes it at the same time. Grant it again when that is settled");
+            return await MistakenAddition.UndoAsync(memberships, organization, account, address, other, change, cancellationToken);
+        }
+
+        if (answer.IsSuccess || after.RoleName != before.RoleName || (answer.Status == 409 && answer.UserId == account.Id))
+        {
+            return Overtaken(organization, label, after, write);
         }
 
         if (answer.IsUnknown)
@@ -186,14 +169,33 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
         {
             404 when !memberships.SeesAllAccounts => new(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: cloud: Grafana has no account that is known as we know user {account.Id}; invite the person first (create an account)"),
-            400 when before is MemberState.Member { Role: "Admin" } => LastAdmin.Refusal(organization, label, change),
+                $"grafana-connector: cloud: Grafana has no account '{address}', as which we know user {account.Id}; invite the person first (create an account)"),
+            409 => new(
+                StatusCode.FailedPrecondition,
+                $"grafana-connector: Grafana takes '{address}' for {(answer.UserId is { } meant ? $"account {meant}" : "another account")}, a member already, and not for {account.Id}; sync again, so that the account's present login is known"),
+            _ when before is MemberState.Member was && LastAdmin.IsReasonOf(answer) => LastAdmin.Refusal(organization, was, change),
             _ => WriteRefusal.Explain(answer, Name(organization), label, role.Name),
         };
+    }
+
+    private static ConnectorException Overtaken(Organization organization, string label, MemberState after, Write write)
+    {
+        var said = write.Answer.IsSuccess ? $"Grafana said \"{write.Answer.Message}\"" : write.Answer.Failure?.Message;
+        var now = after.RoleName is { } role ? $"is {role}" : "is no member";
+        var mistaken = write.Answer.IsSuccess && write.Address is not null && after.RoleName is null
+            ? $"; Grafana may have taken '{write.Address}' for another account, so look at the organization's members" : "";
+        return new(
+            StatusCode.Aborted,
+            $"grafana-connector: {said}, but read back, {label} {now} of {Name(organization)}; somebody or an identity provider changes it at the same time{mistaken}. Grant it again when that is settled");
     }
 
     private static string Name(Organization organization) => $"organization {organization.Id} ({organization.Name})";
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "role verified")]
     private partial void LogVerified(long orgId, long userId, string verifiedRole, string grafanaVersion);
+
+    /// <summary>A request that was to change a membership.</summary>
+    /// <param name="Answer">What came of it.</param>
+    /// <param name="Address">By which text somebody was to be added; null when a member was changed.</param>
+    private sealed record Write(WriteAnswer Answer, string? Address = null);
 }

@@ -58,13 +58,16 @@ internal sealed partial class RoleRevocation(
         var answer = keeps
             ? await memberships.ChangeRoleAsync(change, organization.Id, account.Id, OrganizationRole.None.Name, cancellationToken)
             : await memberships.RemoveAsync(change, organization.Id, account.Id, cancellationToken);
-        var after = await memberships.ReadAsync(organization.Id, account, cancellationToken);
+        var after = await ReadBack.RunAsync(memberships, organization, account, answer, cancellationToken);
         if (after is MemberState.Member still && still.Role == role.Name)
         {
             throw await ExplainAsync(organization, role, member, answer, change, cancellationToken);
         }
 
-        return Revoked(organization, account, member, after, IsAccountDeleted(answer, after), isSynced);
+        // An administrator's removal deletes nobody.
+        return after is MemberState.NoAccount
+            ? Already(organization.Id, account, "", $"the account {member.Label} was deleted meanwhile")
+            : Revoked(organization, account, member, after, answer, isSynced);
     }
 
     private bool KeepsMembership(OrganizationRole role)
@@ -80,17 +83,19 @@ internal sealed partial class RoleRevocation(
                 StatusCode.FailedPrecondition, $"grafana-connector: --token-revoke-mode=none needs Grafana 10.2, and this is {server}; use remove");
     }
 
-    // With a token, Grafana says so; the server's administrator sees it.
-    private static bool IsAccountDeleted(WriteAnswer answer, MemberState after)
-        => after is MemberState.NoAccount || (answer.IsSuccess && answer.Message.Equals("User deleted", StringComparison.OrdinalIgnoreCase));
-
     private ChangeOutcome Revoked(
-        Organization organization, AccountReference account, MemberState.Member before, MemberState after, bool isDeleted, bool isSynced)
+        Organization organization, AccountReference account, MemberState.Member before, MemberState after, WriteAnswer answer, bool isSynced)
     {
-        var role = after is MemberState.Member now ? now.Role : "";
+        var role = after.RoleName ?? "";
+        var isDeleted = answer.IsSuccess && answer.Message.Equals("User deleted", StringComparison.OrdinalIgnoreCase);
         var what = isDeleted ? $"Grafana deleted the account {before.Label}: {Name(organization)} was its last organization"
             : role.Length > 0 ? $"{before.Label} is {role} of {Name(organization)} (was {before.Role})"
             : $"{before.Label} is no longer a member of {Name(organization)} (was {before.Role})";
+        if (!answer.IsSuccess && role.Length == 0 && !memberships.SeesAllAccounts)
+        {
+            what += "; Grafana's answer was lost, so that it is not known whether it deleted the account with its last organization";
+        }
+
         if (isSynced)
         {
             what += "; its identity provider may restore the membership at the next sign-in";
@@ -134,8 +139,7 @@ internal sealed partial class RoleRevocation(
             return new(StatusCode.NotFound, $"grafana-connector: organization {organization.Id} was deleted meanwhile");
         }
 
-        // Grafana counts the Admins of an organization that has none for any member that is to go.
-        return answer.Status == 400 ? LastAdmin.Refusal(organization, member.Label, change) : WriteRefusal.Explain(answer, Name(organization), member.Label, role: null);
+        return LastAdmin.IsReasonOf(answer) ? LastAdmin.Refusal(organization, member, change) : WriteRefusal.Explain(answer, Name(organization), member.Label, role: null);
     }
 
     private static string Name(Organization organization) => $"organization {organization.Id} ({organization.Name})";

@@ -45,8 +45,7 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
         var candidates = new[] { profile.Login ?? "", profile.Email ?? "" }.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
         foreach (var candidate in candidates)
         {
-            var found = await FindAsync(() => grafana.LookUpUserAsync(candidate, cancellationToken), cancellationToken);
-            if (found?.Id == account.Id)
+            if (await WhoIsAsync(candidate, cancellationToken) == account.Id)
             {
                 return candidate;
             }
@@ -56,6 +55,9 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
             StatusCode.FailedPrecondition,
             $"grafana-connector: Grafana takes the login and the address of account {account.Id} ({profile.Login}) for another account; give it a login that is nobody's address");
     }
+
+    public async Task<long?> WhoIsAsync(string address, CancellationToken cancellationToken)
+        => (await FindAsync(() => grafana.LookUpUserAsync(address, cancellationToken), cancellationToken))?.Id;
 
     public string RemovalEffect(MemberState.Member member, string organization)
         => member.IsOnlyOrganization == true

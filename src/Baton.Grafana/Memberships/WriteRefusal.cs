@@ -24,11 +24,11 @@ internal static class WriteRefusal
             StatusCode.PermissionDenied, $"grafana-connector: Grafana refuses to give {label} the role {role}: {answer.Message}; give the credential at least that role"),
         403 => new(
             StatusCode.PermissionDenied,
-            $"grafana-connector: Grafana forbids it: {answer.Message}; the credential needs org.users:read, org.users:add, org.users:write and org.users:remove (scope users:*)"),
+            $"grafana-connector: Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs org.users:read, org.users:add, org.users:write and org.users:remove (scope users:*)"),
         404 => new(StatusCode.NotFound, $"grafana-connector: Grafana knows no {label}: {answer.Message}"),
 
         // The account and the organization are there, and the membership is as it was: it may work later.
-        500 => new(StatusCode.Unavailable, $"grafana-connector: Grafana failed: {answer.Message}; read back, nothing changed", answer.Failure),
+        500 => new(StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, nothing changed", answer.Failure),
         _ => new(answer.Failure?.Code ?? StatusCode.Unknown, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
     };
 

@@ -11,10 +11,10 @@ internal static class CapabilitiesDocument
 {
     public static ConnectorCapabilities Of(IConnector connector)
     {
-        var capabilities = new ConnectorCapabilities { CredentialDetails = new CredentialDetails() };
+        var capabilities = new ConnectorCapabilities { CredentialDetails = Credentials(connector) };
         capabilities.ResourceTypeCapabilities.Add(connector.Syncers.Select(OfType).OrderBy(type => type.ResourceType.Id, StringComparer.Ordinal));
         capabilities.ConnectorCapabilities_.Add(
-            capabilities.ResourceTypeCapabilities.SelectMany(type => type.Capabilities).Distinct().Order());
+            capabilities.ResourceTypeCapabilities.SelectMany(type => type.Capabilities).Concat(OfWhole(connector)).Distinct().Order());
         return capabilities;
     }
 
@@ -40,6 +40,32 @@ internal static class CapabilitiesDocument
             capability.Capabilities.Add(Capability.TargetedSync);
         }
 
+        if (syncer is IGrantProvisioner)
+        {
+            capability.Capabilities.Add(Capability.Provision);
+        }
+
+        if (syncer is IAccountProvisioner)
+        {
+            capability.Capabilities.Add(Capability.AccountProvisioning);
+        }
+
+        if (syncer is IResourceDeleter)
+        {
+            capability.Capabilities.Add(Capability.ResourceDelete);
+        }
+
         return capability;
     }
+
+    // There is one such statement for the whole connector: that of the type that new accounts are of unless another is named.
+    private static CredentialDetails Credentials(IConnector connector)
+    {
+        var provisioners = connector.Syncers.OfType<IAccountProvisioner>().ToList();
+        var usual = provisioners is [var only] ? only : connector.Syncers.FirstOrDefault(syncer => syncer.Type.Id == "user") as IAccountProvisioner;
+        return new() { CapabilityAccountProvisioning = usual?.Credentials };
+    }
+
+    // Actions are said of the connector, also those of a resource type.
+    private static IEnumerable<Capability> OfWhole(IConnector connector) => connector.Actions.Count > 0 ? [Capability.Actions] : [];
 }

@@ -11,6 +11,9 @@ public sealed record ConnectorDefinition
 
     public required string Version { get; init; }
 
+    /// <summary>Where its source is, as a path such as <c>github.com/owner/name</c>; the platform is told. Empty for not said.</summary>
+    public string Package { get; init; } = "";
+
     /// <summary>One line for the help.</summary>
     public required string Summary { get; init; }
 

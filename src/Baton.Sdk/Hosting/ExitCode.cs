@@ -2,7 +2,9 @@ using Baton.C1z;
 using Baton.CommandLine;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Sync;
+using Baton.Sdk.Tasks.Transport;
 
 namespace Baton.Sdk.Hosting;
 
@@ -19,11 +21,13 @@ internal static class ExitCode
     public static int Of(Exception failure) => failure switch
     {
         ConnectorException refusal => (int)refusal.Code is 0 ? (int)Grpc.Core.StatusCode.Internal : (int)refusal.Code,
+        PlatformException refusal => (int)refusal.Code is 0 ? (int)Grpc.Core.StatusCode.Internal : (int)refusal.Code,
         OperationCanceledException => Interrupted,
         _ => Failure,
     };
 
     /// <summary>A failure that was foreseen: its message is all that the user needs. Anything else is a bug, and shows where it is.</summary>
     public static bool IsForeseen(Exception failure)
-        => failure is ConnectorException or C1zException or SyncException or ConfigurationException or UsageException or OperationCanceledException;
+        => failure is ConnectorException or PlatformException or C1zException or SyncException or ConfigurationException or UsageException
+            or OperationCanceledException or UnwrittenResultException;
 }

@@ -1,3 +1,5 @@
+using Baton.Sdk.Hosting.OneShot;
+
 namespace Baton.Sdk.Hosting;
 
 /// <summary>What a user reads of a failure.</summary>
@@ -5,6 +7,7 @@ internal static class FailureText
 {
     public static string Of(Exception failure) => failure switch
     {
+        ChangeInterruptedException stopped => stopped.Message,
         OperationCanceledException => "interrupted",
         _ when ExitCode.IsForeseen(failure) => failure.Message,
 

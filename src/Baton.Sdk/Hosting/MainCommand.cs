@@ -1,37 +1,43 @@
 using Baton.CommandLine;
 using Baton.Sdk.Configuration;
-using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.OneShot;
+using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Logging;
 using Baton.Sdk.Sync;
-using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting;
 
-/// <summary>The command without a name: what it does depends on the configuration. A sync, when nothing else is asked for.</summary>
+/// <summary>The command without a name: what it does depends on the configuration. A sync, when no operation is asked for.</summary>
 internal sealed partial class MainCommand(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
 {
     private static readonly string[] LogSettings = ["log-format", "log-level", "log-path"];
 
-    private static readonly string[] OtherOperations =
-    [
-        "grant-entitlement", "revoke-grant", "create-account-login", "create-account-email", "create-account-profile", "delete-resource",
-        "rotate-credentials", "event-feed", "invoke-action", "get-ticket", "diff-syncs", "compact-syncs", "create-ticket",
-        "bulk-create-ticket", "list-ticket-schemas", "list-action-schemas", "list-resource-actions", "invoke-resource-action",
-    ];
-
     public async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment));
-        RequireSync(configuration);
-        var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration);
+        var oneShot = OneShotSelection.Find(configuration);
+        RequireOneMode(configuration, oneShot?.Operation);
+        var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);
         await using var display = forPeople ? new TerminalDisplay(invocation.Error, environment.Time) : null;
         using ILoggerFactory loggers = display is null
             ? new StructuredLoggerFactory(LoggingOptions.From(configuration), environment.LogStreams, environment.Time)
             : new TerminalLoggers(display, configuration.Secrets);
         try
         {
-            await SyncAsync(configuration, loggers, display, cancellationToken);
+            if (oneShot is var (operation, leftOut))
+            {
+                await new OneShotRun(definition, configuration, environment, loggers).RunAsync(operation, leftOut, invocation.Output, cancellationToken);
+            }
+            else if (ServiceMode.IsAskedFor(configuration))
+            {
+                await new ServiceMode(definition, configuration, environment, loggers).RunAsync(cancellationToken);
+            }
+            else
+            {
+                await SyncAsync(configuration, loggers, display, cancellationToken);
+            }
+
             return ExitCode.Success;
         }
         catch (Exception failure) when (ExitCode.IsForeseen(failure))
@@ -39,7 +45,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
             if (display is null)
             {
                 var logger = loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand");
-                LogTaskFailed(logger, FailureText.Of(failure), "", "sync_full");
+                LogTaskFailed(logger, FailureText.Of(failure), "", oneShot?.Operation.TaskType ?? "sync_full");
                 LogFailed(logger, FailureText.Of(failure));
             }
 
@@ -55,14 +61,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
             LogEngine(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"));
         }
 
-        await using var connector = definition.Create(configuration, new ConnectorContext
-        {
-            Loggers = loggers,
-            Time = environment.Time,
-            Parallelism = options.Workers,
-            HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
-            SelectedTypes = options.ResourceTypes,
-        });
+        await using var connector = definition.Create(configuration, SyncSettings.ContextFor(options, configuration, environment, loggers));
         var runner = new SyncRunner(connector, options, environment.Time, loggers.CreateLogger("Baton.Sdk.Sync.SyncEngine"));
         display?.Follow(runner.Progress);
         var summary = await runner.RunAsync(cancellationToken);
@@ -72,25 +71,14 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
     private static bool AsksForLogs(ResolvedConfiguration configuration)
         => Array.Exists(LogSettings, name => configuration.GetSource(name) != ValueSource.Default);
 
-    // What is asked for and cannot be done must not become a sync that nobody asked for.
-    private static void RequireSync(ResolvedConfiguration configuration)
+    // Upstream would run as a service, and leave the operation out without a word.
+    private static void RequireOneMode(ResolvedConfiguration configuration, IOneShotOperation? operation)
     {
-        if (configuration.GetString("client-id").Length > 0)
+        if (operation is not null && ServiceMode.IsAskedFor(configuration))
         {
-            throw NotAvailable("service mode (--client-id)");
-        }
-
-        foreach (var operation in OtherOperations)
-        {
-            if (configuration.GetSource(operation) != ValueSource.Default)
-            {
-                throw NotAvailable($"--{operation}");
-            }
+            throw new ConfigurationException($"{operation.Name} is done once, and --client-id makes a service: leave one of them out");
         }
     }
-
-    private static ConnectorException NotAvailable(string what)
-        => new(StatusCode.Unimplemented, $"{what} is not available in this version; leave it out to sync into a file");
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "runner: error processing on-demand task")]
     private static partial void LogTaskFailed(ILogger logger, string error, string taskId, string taskType);

@@ -13,6 +13,12 @@ public sealed record ProcessEnvironment
 
     public required Stream Error { get; init; }
 
+    /// <summary>Read by few operations, and only when they are told to.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
+    /// <summary>Standard input is a terminal.</summary>
+    public bool InputIsTerminal { get; init; }
+
     /// <summary>Standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }
 
@@ -30,6 +36,8 @@ public sealed record ProcessEnvironment
         WorkingDirectory = Environment.CurrentDirectory,
         Output = Console.OpenStandardOutput(),
         Error = Console.OpenStandardError(),
+        Input = Console.OpenStandardInput(),
+        InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
     };

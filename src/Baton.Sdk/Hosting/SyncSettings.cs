@@ -4,6 +4,8 @@ using Baton.C1z.Container;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Sync;
+using Baton.Sdk.Tasks.Syncs;
+using Microsoft.Extensions.Logging;
 using Trait = Baton.Protocol.Connector.V2.ResourceType.Types.Trait;
 
 namespace Baton.Sdk.Hosting;
@@ -26,27 +28,61 @@ internal static class SyncSettings
             throw new ConfigurationException("c1zPath must be set when in on-demand mode (--file)");
         }
 
-        return new SyncOptions
+        return Common(configuration, environment, source) with
         {
             OutputPath = Path.Combine(environment.WorkingDirectory, path),
-            Workers = Workers(configuration),
-            ResourceTypes = [.. configuration.GetStrings("sync-resource-types").Distinct(StringComparer.Ordinal)],
             Targets = targets,
             SkipEntitlementsAndGrants = configuration.GetBoolean("skip-entitlements-and-grants"),
             SkipGrants = configuration.GetBoolean("skip-grants"),
-            External = External(configuration, environment),
-            Source = source,
             KeepSyncs = Keep(environment),
-            RetryLimit = RetryLimit(environment),
-            FixCycles = !IsTrue(environment.Variables("BATON_DONT_FIX_CYCLES")),
-            File = new C1zOptions
-            {
-                TemporaryFolder = TemporaryFolder(configuration, environment),
-                Limits = DecodeLimits.FromEnvironment(environment.Variables),
-                Time = environment.Time,
-            },
         };
     }
+
+    /// <summary>What a service syncs with, where a task does not say otherwise. Targets and what is skipped are the task's alone.</summary>
+    /// <exception cref="ConfigurationException">Settings contradict each other, or name what is not there.</exception>
+    public static SyncTaskSettings ForTasks(ResolvedConfiguration configuration, ProcessEnvironment environment, string source)
+        => configuration.GetBoolean("skip-grants")
+            ? throw new ConfigurationException("skip-grants can only be set within a targeted sync")
+            : new()
+            {
+                Options = Common(configuration, environment, source),
+                SkipFullSync = configuration.GetBoolean("skip-full-sync"),
+                StorageEngine = configuration.GetString("storage-engine"),
+            };
+
+    /// <summary>What a connector is made with that syncs with these options.</summary>
+    public static ConnectorContext ContextFor(SyncOptions options, ResolvedConfiguration configuration, ProcessEnvironment environment, ILoggerFactory loggers)
+        => new()
+        {
+            Loggers = loggers,
+            Time = environment.Time,
+            Parallelism = options.Workers,
+            HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+            SelectedTypes = options.ResourceTypes,
+        };
+
+    private static SyncOptions Common(ResolvedConfiguration configuration, ProcessEnvironment environment, string source)
+    {
+        return new SyncOptions
+        {
+            OutputPath = "",
+            Workers = Workers(configuration),
+            ResourceTypes = [.. configuration.GetStrings("sync-resource-types").Distinct(StringComparer.Ordinal)],
+            External = External(configuration, environment),
+            Source = source,
+            RetryLimit = RetryLimit(environment),
+            FixCycles = !IsTrue(environment.Variables("BATON_DONT_FIX_CYCLES")),
+            File = FileOptions(configuration, environment),
+        };
+    }
+
+    /// <exception cref="ConfigurationException">The folder for temporary files is not there.</exception>
+    public static C1zOptions FileOptions(ResolvedConfiguration configuration, ProcessEnvironment environment) => new()
+    {
+        TemporaryFolder = TemporaryFolder(configuration, environment),
+        Limits = DecodeLimits.FromEnvironment(environment.Variables),
+        Time = environment.Time,
+    };
 
     // Upstream's 0 is one worker, which leaves most of the time to waiting; whoever wants one worker can say 1.
     private static int Workers(ResolvedConfiguration configuration)

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Baton.Sdk.Connectors;
-using Grpc.Core;
 
 namespace Baton.Sdk.Http;
 
@@ -45,45 +42,7 @@ public static class ConnectorHttp
         }
         else if (options.CertificateAuthorityPath is { Length: > 0 } path)
         {
-            var authorities = Load(path);
-            tls.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, authorities);
+            TrustedAuthorities.Load(path).ApplyTo(tls);
         }
-    }
-
-    private static X509Certificate2Collection Load(string path)
-    {
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(path);
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new ConnectorException(StatusCode.InvalidArgument, $"cannot read the certificate authorities in {path}: {refusal.Message}", refusal);
-        }
-
-        return authorities.Count > 0 ? authorities
-            : throw new ConnectorException(StatusCode.InvalidArgument, $"{path} holds no certificate; it must be a PEM file");
-    }
-
-    // The system's authorities stay good: the given ones come on top.
-    private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection authorities)
-    {
-        if (errors == SslPolicyErrors.None)
-        {
-            return true;
-        }
-
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 server || chain is null)
-        {
-            return false;
-        }
-
-        using var own = new X509Chain();
-        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return own.Build(server);
     }
 }

@@ -21,6 +21,10 @@ internal sealed partial class AccountProvisioning(IConnector connector, ClientSe
     private readonly ConnectorCall _call = new(logger);
     private readonly CredentialOptionsConversion _conversion = new(clientSecret, logger);
 
+    /// <summary>How accounts of the type get a credential.</summary>
+    /// <exception cref="ConnectorException">Nobody creates accounts of the type.</exception>
+    public CredentialDetailsAccountProvisioning Credentials(string resourceTypeId) => Find(resourceTypeId).Credentials;
+
     /// <exception cref="ConnectorException">The request is malformed, nobody creates accounts of the type, or the connector refuses.</exception>
     public async Task<Carried<CreateAccountResponse>> CreateAsync(CreateAccountRequest request, Change change, CancellationToken cancellationToken)
     {

@@ -28,6 +28,8 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
         return response;
     }
 
+    public bool Has(string name) => Find(name) is not null;
+
     /// <exception cref="ConnectorException"><c>NotFound</c>: there is no such action.</exception>
     public GetActionSchemaResponse Describe(string name)
         => Find(name) is { } action
@@ -87,7 +89,7 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
 
     private void Remember(InvokeActionResponse response)
     {
-        var status = new GetActionStatusResponse { Id = response.Id, Name = response.Name, Status = response.Status, Response = response.Response };
+        var status = new GetActionStatusResponse { Id = response.Id, Name = response.Name, Status = response.Status, Response = response.Response?.Clone() };
         status.Annotations.Add(response.Annotations);
         lock (_gate)
         {
@@ -103,6 +105,7 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
     [LoggerMessage(EventId = 4031, Level = LogLevel.Information, Message = "action invoked")]
     private partial void LogInvoked(string name, string actionId, string outcome);
 
-    [LoggerMessage(EventId = 4032, Level = LogLevel.Warning, Message = "action failed")]
+    // Whoever invoked it is told; for the connector it is a result like any other.
+    [LoggerMessage(EventId = 4032, Level = LogLevel.Information, Message = "action failed")]
     private partial void LogFailed(string name, string actionId, string error);
 }

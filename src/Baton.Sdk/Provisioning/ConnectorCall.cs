@@ -24,11 +24,11 @@ internal sealed partial class ConnectorCall(ILogger logger)
         catch (Exception bug) when (bug is not (ConnectorException or OperationCanceledException or ChangeWithheldException))
         {
             // One call must not take the others along that the process is busy with.
-            LogBug(bug);
+            LogBug(bug, bug.GetType().Name, bug.StackTrace ?? "");
             throw new ConnectorException(StatusCode.Internal, $"{prefix}Internal Server Error: an unexpected {bug.GetType().Name}; the connector's log has the details", bug);
         }
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "unexpected failure of a connector method")]
-    private partial void LogBug(Exception failure);
+    private partial void LogBug(Exception failure, string errorType, string stacktrace);
 }

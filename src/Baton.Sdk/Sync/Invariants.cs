@@ -17,7 +17,7 @@ internal static class Invariants
     {
         if (session.Plan.Snapshot().Any(action => action.Spawned))
         {
-            throw new SyncException("ingest invariant I10 violated: a page cursor was opened and never read");
+            throw new SyncException("ingest invariant I10 violated: a page cursor was opened and never read") { BreaksInvariant = true };
         }
 
         CheckExclusionGroups(session.Reader.Entitlements());
@@ -50,7 +50,7 @@ internal static class Invariants
         }
         catch (InvalidProtocolBufferException damage)
         {
-            throw new SyncException($"ingest invariant I5 violated: the exclusion group of {entitlement.Id} cannot be decoded", damage);
+            throw new SyncException($"ingest invariant I5 violated: the exclusion group of {entitlement.Id} cannot be decoded", damage) { BreaksInvariant = true };
         }
     }
 

@@ -56,8 +56,12 @@ internal static class ProgressFile
 
         // A file has wall-clock times without a zone.
         var wallClock = new DateTimeOffset(time.GetLocalNow().DateTime, TimeSpan.Zero);
-        return wallClock - run.StartedAt > UsableFor ? (null, $"it was begun more than {UsableFor.TotalHours:0} hours ago") : (run, "");
+        return wallClock - run.StartedAt > options.ProgressUsableFor
+            ? (null, $"it was begun more than {Text(options.ProgressUsableFor)} ago")
+            : (run, "");
     }
+
+    private static string Text(TimeSpan time) => time >= TimeSpan.FromHours(2) ? $"{time.TotalHours:0} hours" : $"{time.TotalMinutes:0} minutes";
 
     private static string PathFor(string outputPath) => Target(outputPath) + Suffix;
 

@@ -37,6 +37,9 @@ internal sealed record SyncOptions
     /// <summary>How often in a row a page may fail before the sync gives up.</summary>
     public int RetryLimit { get; init; } = RetryPolicy.DefaultLimit;
 
+    /// <summary>How long after its start the progress of an interrupted sync may be gone on with.</summary>
+    public TimeSpan ProgressUsableFor { get; init; } = ProgressFile.UsableFor;
+
     public bool FixCycles { get; init; } = true;
 
     public C1z.C1zOptions File { get; init; } = new();

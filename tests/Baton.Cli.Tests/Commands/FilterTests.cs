@@ -17,6 +17,16 @@ public sealed class FilterTests
     [InlineData("grants", "-e group:c:member --principal user:3", "group:c:member:user:3")]
     [InlineData("grants", "--principal-type user --principal 4", "org:1:admin:user:4")]
     [InlineData("grants", "-r group:a --principal user:2", "group:a:member:user:2")]
+    [InlineData("grants", "-t group -r group:a --principal u2@example.com", "group:a:member:user:2")]
+    [InlineData("grants", "-t group --principal u2 --limit 2", "group:a:member:user:2 group:b:member:user:2")]
+    [InlineData("grants", "-t group --principal u2 --limit 1 --offset 2", "group:c:member:user:2")]
+    [InlineData("grants", "--role ADMIN --principal-type group", "org:1:admin:group:c")]
+    [InlineData("grants", "--search u4@EXAMPLE", "org:1:admin:user:4")]
+    [InlineData("entitlements", "--role viewer", "project:7:viewer")]
+    [InlineData("principals", "--role admin --search user:3", "user:3")]
+    [InlineData("resources", "--search PROJECT", "project:7")]
+    [InlineData("find", "u5@", "user:5")]
+    [InlineData("find", "-t group B", "group:b")]
     public async Task Filter_Narrows_ToWhatItNames(string command, string flags, string expected)
     {
         var result = await Cli.Run([command, "-f", File, "-o", "json", .. flags.Split(' ')]);
@@ -31,7 +41,11 @@ public sealed class FilterTests
     [InlineData("grants --principal user:9", "this sync has no resource user:9; \"baton resources -t user\" lists those it has")]
     [InlineData("grants -e nothing", "this sync has no entitlement \"nothing\"; \"baton entitlements\" lists those it has")]
     [InlineData("grants -r 1", "--resource \"1\" is of no type: give --resource-type as well, or write type:id")]
-    [InlineData("grants --principal 1", "--principal \"1\" is of no type: give --principal-type as well, or write type:id")]
+    [InlineData("grants --principal nobody", "nobody in this sync has the login, e-mail address or name \"nobody\"; \"baton find\" searches in parts of them")]
+    [InlineData("grants --role Amdin", "this sync has no role \"Amdin\"; it has admin, member, viewer")]
+    [InlineData("grants --limit -1", "--limit must not be negative")]
+    [InlineData("grants --columns principal,nothing", "--columns does not know \"nothing\"; there are resource_type, resource, resource_id, entitlement, entitlement_id, principal, principal_id, login, email, status, last_seen, how, immutable, id")]
+    [InlineData("grants --color blue", "--color does not know \"blue\"; it takes auto, always or never")]
     [InlineData("grants --entitlement=", "--entitlement is empty")]
     public async Task Filter_NamesWhatIsNotThere_SaysSo(string call, string expected)
     {

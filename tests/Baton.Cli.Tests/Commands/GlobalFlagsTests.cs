@@ -50,7 +50,7 @@ public sealed class GlobalFlagsTests
         var flag = await Cli.Run("grants", "-o", "yaml");
         var variable = await Cli.RunIn([("BATON_OUTPUT_FORMAT", "yaml")], "grants");
 
-        Assert.Equal("Error: --output-format does not know \"yaml\"; it takes console or json", flag.Failed());
-        Assert.Equal("Error: BATON_OUTPUT_FORMAT does not know \"yaml\"; it takes console or json", variable.Failed());
+        Assert.Equal("Error: --output-format does not know \"yaml\"; it takes table, json, jsonl, csv, tsv or markdown", flag.Failed());
+        Assert.Equal("Error: BATON_OUTPUT_FORMAT does not know \"yaml\"; it takes table, json, jsonl, csv, tsv or markdown", variable.Failed());
     }
 }

@@ -22,6 +22,17 @@ public sealed class ResolvedConfigurationTests : IDisposable
         Assert.Equal(["secret", "hunter2"], configuration.Secrets);
     }
 
+    [Theory]
+    [InlineData("admin", "admin", false)]
+    [InlineData("admin", "Admin", true)]
+    [InlineData("glsa_pasted_into_both", "glsa_pasted_into_both", true)]
+    public async Task Secrets_PasswordThatIsTheName_KeepsNone(string username, string password, bool isSecret)
+    {
+        var configuration = await _grafana.ResolveAsync("--username", username, "--password", password);
+
+        Assert.Equal(isSecret, configuration.Secrets.Contains(password, StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Get_WrongNameOrType_IsABug()
     {

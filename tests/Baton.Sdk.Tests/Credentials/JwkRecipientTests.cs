@@ -104,6 +104,18 @@ public sealed class JwkRecipientTests
         Assert.Equal("jwk-rsa: failed to create recipient: RSA key size is too small", refused.Message);
     }
 
+    // It has as many bytes as one of 2,048.
+    [Fact]
+    public void Parse_RsaKeyOf2047Bits_IsRefused()
+    {
+        var modulus = KeyOwner.Member(Vectors.Entry(Keys, "rsa2048").GetProperty("public_jwk"), "n");
+        modulus[0] = 0x7f;
+
+        var refused = Refused($$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString(modulus)}}","e":"AQAB"}""");
+
+        Assert.Equal("jwk-rsa: failed to create recipient: RSA key size is too small", refused.Message);
+    }
+
     // The zeros are no bits of the key.
     [Fact]
     public void Parse_ShortRsaKeyBehindZeros_IsRefused()
@@ -127,13 +139,19 @@ public sealed class JwkRecipientTests
         Refused($$"""{"kty":"RSA","n":"{{modulus}}","e":"{{exponent}}"}""");
     }
 
-    // Points of low order, a number that is on no point, and one of another length.
+    // It would take minutes to find out whether it is one.
+    [Fact]
+    public void Parse_RsaKeyOfEnormousLength_IsRefusedAtOnce()
+        => Refused($$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString([.. Enumerable.Repeat((byte)0xff, 1_000_000)])}}","e":"AQAB"}""");
+
+    // Points of low order, a number that is on no point, a point outside the group that keys are from, and other lengths.
     [Theory]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
     [InlineData("0200000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0300000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("8ddc770b82b76ed49cb913fcd2cf5d55a98253b45f9d72cfe45b7b2b142e81bc00")]
     [InlineData("8ddc770b82b76ed49cb913fcd2cf5d55a98253b45f9d72cfe45b7b2b142e81")]
     [InlineData("")]

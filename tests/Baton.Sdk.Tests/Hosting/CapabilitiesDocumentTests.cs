@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting;
+using Baton.Sdk.Tests.Hosting.OneShot;
 using Baton.Sdk.Tests.Sync;
 using Trait = Baton.Protocol.Connector.V2.ResourceType.Types.Trait;
 
@@ -60,5 +61,27 @@ public sealed class CapabilitiesDocumentTests
             document);
         Assert.StartsWith("{\n  \"@type\": ", document, StringComparison.Ordinal);
         Assert.False(document.EndsWith('\n'));
+    }
+
+    [Fact]
+    public void Of_TypesThatCanBeChanged_SaysSoInTheOrderOfThePlatform()
+    {
+        var connector = new ScriptedConnector(new ScriptedUsers(), new ScriptedGroups())
+        {
+            Actions = [new ScriptedAction("act", (_, _) => new("", new()), "user")],
+        };
+
+        var capabilities = CapabilitiesDocument.Of(connector);
+
+        Assert.Equal(
+            [
+                ("group", new[] { Capability.Sync, Capability.Provision }),
+                ("user", [Capability.Sync, Capability.AccountProvisioning, Capability.ResourceDelete]),
+            ],
+            capabilities.ResourceTypeCapabilities.Select(type => (type.ResourceType.Id, type.Capabilities.ToArray())));
+        Assert.Equal(
+            [Capability.Provision, Capability.Sync, Capability.AccountProvisioning, Capability.ResourceDelete, Capability.Actions],
+            capabilities.ConnectorCapabilities_.ToArray());
+        Assert.Equal(new ScriptedUsers().Credentials, capabilities.CredentialDetails.CapabilityAccountProvisioning);
     }
 }

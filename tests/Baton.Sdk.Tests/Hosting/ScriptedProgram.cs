@@ -24,6 +24,11 @@ internal sealed class ScriptedProgram : IDisposable
 
     public bool OnATerminal { get; set; }
 
+    public bool OutputOnATerminal { get; set; }
+
+    /// <summary>What is on standard input; null for a terminal.</summary>
+    public string? Input { get; set; } = "";
+
     public string Folder => _folder.FullName;
 
     public string Output => Encoding.UTF8.GetString(_output.ToArray());
@@ -38,15 +43,26 @@ internal sealed class ScriptedProgram : IDisposable
         WorkingDirectory = Folder,
         Output = _output,
         Error = _error,
+        Input = new MemoryStream(Encoding.UTF8.GetBytes(Input ?? "")),
+        InputIsTerminal = Input is null,
         ErrorIsTerminal = OnATerminal,
+        OutputIsTerminal = OutputOnATerminal,
         Time = Time,
     };
 
     public Task<int> RunAsync(params string[] arguments)
         => ConnectorHost.RunAsync(Definition(), arguments, Environment, TestContext.Current.CancellationToken);
 
-    /// <summary>Runs without arguments, until it is interrupted.</summary>
-    public Task<int> RunUntilAsync(CancellationToken interruption) => ConnectorHost.RunAsync(Definition(), [], Environment, interruption);
+    /// <summary>Runs until it is interrupted.</summary>
+    public Task<int> RunUntilAsync(CancellationToken interruption, params string[] arguments)
+        => ConnectorHost.RunAsync(Definition(), arguments, Environment, interruption);
+
+    /// <summary>Forgets what was written until now.</summary>
+    public void ClearStreams()
+    {
+        _output.SetLength(0);
+        _error.SetLength(0);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

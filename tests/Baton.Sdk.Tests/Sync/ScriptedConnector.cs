@@ -10,9 +10,11 @@ internal sealed class ScriptedConnector(params IReadOnlyList<ScriptedType> types
 {
     private readonly ConcurrentQueue<string> _calls = new();
 
-    public ConnectorMetadata Metadata { get; } = new() { DisplayName = "Scripted" };
+    public ConnectorMetadata Metadata { get; init; } = new() { DisplayName = "Scripted" };
 
     public IReadOnlyList<IResourceSyncer> Syncers => types;
+
+    public IReadOnlyList<ICustomAction> Actions { get; init; } = [];
 
     public Func<CancellationToken, Task> Validate { get; init; } = _ => Task.CompletedTask;
 

@@ -5,6 +5,7 @@ using Baton.Testing.Grafana.Faults;
 using Baton.Testing.Grafana.Hosting;
 using Baton.Testing.Grafana.Requests;
 using Baton.Testing.Grafana.State;
+using Baton.Testing.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -55,6 +55,20 @@ internal static class ServiceFields
             Export = FieldExport.None,
             Persistent = true,
         },
+        new IntegerField("shutdown-timeout")
+        {
+            Description = "As a service, how many seconds running tasks get to finish when the process is asked to stop",
+            Default = 25,
+            Rules = new IntegerRules { AtLeast = 1, AtMost = 3600, CheckZero = true },
+            Export = FieldExport.None,
+            Persistent = true,
+        },
+        new StringField("platform-ca-cert")
+        {
+            Description = "A PEM file with certificate authorities to trust, beside the system's, for the connection to the platform",
+            Export = FieldExport.None,
+            Persistent = true,
+        },
         new BooleanField("keep-previous-sync-c1z")
         {
             Description = "As a service, keep the file of the previous sync for connectors that can continue from it",

@@ -31,6 +31,7 @@ internal static class StandardConfiguration
         .. AccountFields.All,
         .. EventFields.All(facts.Now),
         .. ActionFields.All,
+        .. ChangeFields.All,
         .. TicketFields.All,
         .. ComparisonFields.All,
         .. TelemetryFields.All,

@@ -1,3 +1,4 @@
+using Baton.Sdk.Connectors;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Encodings;
@@ -29,7 +30,8 @@ internal sealed class SshRsaRecipient : IAgeRecipient
     {
         var cipher = Cipher();
         cipher.Init(forEncryption: true, new ParametersWithRandom(_key, SystemEntropy.Random));
-        return new(StanzaType, [_tag], cipher.ProcessBlock(fileKey.ToArray(), 0, fileKey.Length));
+        using var copy = new SecretBuffer(fileKey);
+        return new(StanzaType, [_tag], cipher.ProcessBlock(copy.Array, 0, copy.Length));
     }
 
     /// <summary>Of both sides.</summary>

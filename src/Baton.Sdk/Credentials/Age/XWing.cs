@@ -32,9 +32,8 @@ internal static class XWing
 
         try
         {
-            // Every three bytes hold two numbers of 12 bits, which must be below the modulus.
-            var encoded = publicKey[..MlKemPublicSize].ToArray();
-            return MLKemPublicKeyParameters.FromEncoding(MLKemParameters.ml_kem_768, encoded).GetEncoded().AsSpan().SequenceEqual(encoded);
+            LatticeHalf(publicKey);
+            return true;
         }
         catch (ArgumentException)
         {
@@ -47,8 +46,7 @@ internal static class XWing
     {
         using var lattice = new SecretBuffer(SecretSize);
         var encapsulator = new MLKemEncapsulator(MLKemParameters.ml_kem_768);
-        var key = MLKemPublicKeyParameters.FromEncoding(MLKemParameters.ml_kem_768, publicKey[..MlKemPublicSize].ToArray());
-        encapsulator.Init(new ParametersWithRandom(key, SystemEntropy.Random));
+        encapsulator.Init(new ParametersWithRandom(LatticeHalf(publicKey), SystemEntropy.Random));
         encapsulator.Encapsulate(encapsulation[..MlKemEncapsulationSize], lattice.Span);
 
         using var scalar = new SecretBuffer(X25519.ScalarSize);
@@ -73,4 +71,7 @@ internal static class XWing
         digest.DoFinal(secret.Span);
         return secret;
     }
+
+    private static MLKemPublicKeyParameters LatticeHalf(ReadOnlySpan<byte> publicKey)
+        => MLKemPublicKeyParameters.FromEncoding(MLKemParameters.ml_kem_768, publicKey[..MlKemPublicSize].ToArray());
 }

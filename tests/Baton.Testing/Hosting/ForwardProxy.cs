@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Baton.EndToEnd.Tests;
+namespace Baton.Testing.Hosting;
 
 /// <summary>A forward proxy for one target, whatever host it is asked for: absolute requests are passed on, CONNECT makes a tunnel.</summary>
-internal sealed class ForwardProxy : IAsyncDisposable
+public sealed class ForwardProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

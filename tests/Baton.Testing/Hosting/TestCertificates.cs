@@ -2,12 +2,14 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Baton.Testing.Grafana.Hosting;
+namespace Baton.Testing.Hosting;
 
 /// <summary>A certificate authority that nobody trusts, and a certificate of it for this machine.</summary>
 internal sealed class TestCertificates : IDisposable
 {
-    public TestCertificates(DateTimeOffset now)
+    /// <param name="now">When the authority is made.</param>
+    /// <param name="names">What the server is called, besides <c>localhost</c> and 127.0.0.1.</param>
+    public TestCertificates(DateTimeOffset now, params IReadOnlyList<string> names)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Baton test authority", authorityKey, HashAlgorithmName.SHA256);
@@ -16,7 +18,7 @@ internal sealed class TestCertificates : IDisposable
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         using var authority = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
 
-        Server = MakeServer(authority, now);
+        Server = MakeServer(authority, now, names);
         Authority = X509CertificateLoader.LoadCertificate(authority.RawData);
     }
 
@@ -31,13 +33,18 @@ internal sealed class TestCertificates : IDisposable
         Server.Dispose();
     }
 
-    private static X509Certificate2 MakeServer(X509Certificate2 authority, DateTimeOffset now)
+    private static X509Certificate2 MakeServer(X509Certificate2 authority, DateTimeOffset now, IReadOnlyList<string> others)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
+        foreach (var other in others)
+        {
+            names.AddDnsName(other);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));

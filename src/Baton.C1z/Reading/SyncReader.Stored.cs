@@ -1,0 +1,75 @@
+using Baton.C1z.Sqlite;
+using Baton.Protocol.Connector.V2;
+
+namespace Baton.C1z.Reading;
+
+/// <summary>Rows as they are stored and sorted by their ids: what is needed to hold two syncs against each other without decoding either.</summary>
+public sealed partial class SyncReader
+{
+    /// <summary>The rows of a table in the order of their ids' UTF-8 bytes. Streams.</summary>
+    public IEnumerable<StoredRow> Stored(StoredTable table)
+    {
+        var (name, keys) = table switch
+        {
+            StoredTable.Resources => ("v1_resources", "''"),
+            StoredTable.Entitlements => ("v1_entitlements", "''"),
+
+            // What a writer may leave out of the message.
+            _ => ("v1_grants", "entitlement_id || char(10) || principal_resource_type_id || ':' || principal_resource_id"),
+        };
+        var sql = $"SELECT external_id, data, {keys} FROM {name} WHERE sync_id = ?1 AND external_id > ?2 ORDER BY external_id LIMIT {PageRows}";
+        var page = new List<StoredRow>(PageRows);
+        byte[] last = [];
+        do
+        {
+            page.Clear();
+            _file.Access(database => ReadStored(database, sql, last, page));
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            last = page.Count > 0 ? page[^1].Id : last;
+        }
+        while (page.Count == PageRows);
+    }
+
+    /// <summary>The resource of a stored row's id; null when there is none.</summary>
+    public Resource? FindResource(string joinedId) => Find("v1_resources", "data", joinedId, row => Decode(row, 1, Resource.Parser));
+
+    /// <summary>How many grants somebody holds.</summary>
+    public long CountGrants(string principalTypeId, string principalId) => _file.Access(database => long.Parse(database.Scalar(
+        "SELECT count(*) FROM v1_grants WHERE principal_resource_type_id = ?1 AND principal_resource_id = ?2 AND sync_id = ?3",
+        principalTypeId,
+        principalId,
+        Run.Id)!));
+
+    private void ReadStored(SqliteDatabase database, string sql, byte[] after, List<StoredRow> page)
+    {
+        using var statement = database.Prepare(sql);
+        statement.Bind(1, Run.Id);
+        statement.BindUtf8(2, after);
+        while (statement.Step())
+        {
+            page.Add(new(statement.Utf8(0).ToArray(), statement.Blob(1).ToArray(), statement.Utf8(2).ToArray()));
+        }
+    }
+}
+
+/// <summary>The tables whose rows have ids and messages.</summary>
+public enum StoredTable
+{
+    Resources,
+    Entitlements,
+    Grants,
+}
+
+/// <summary>One row.</summary>
+/// <param name="Id">The external id, in UTF-8; for a resource <c>type:id</c>.</param>
+/// <param name="Data">The message, encoded.</param>
+/// <param name="Keys">What else tells two rows of one id apart; nothing for most tables.</param>
+public readonly record struct StoredRow(byte[] Id, byte[] Data, byte[] Keys)
+{
+    /// <summary>Whether the other row has the same bytes. Messages may be equal without having them.</summary>
+    public bool HasSameBytes(StoredRow other) => Data.AsSpan().SequenceEqual(other.Data) && Keys.AsSpan().SequenceEqual(other.Keys);
+}

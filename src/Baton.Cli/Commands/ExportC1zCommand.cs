@@ -1,0 +1,32 @@
+using Baton.Cli.Reading;
+using Baton.CommandLine;
+
+namespace Baton.Cli.Commands;
+
+/// <summary>One sync of a file as a file of its own.</summary>
+internal static class ExportC1zCommand
+{
+    private static readonly StringFlag Out = new("out", "where to write it; there must be nothing yet", "./latest.c1z");
+
+    public static CommandDefinition Define(ProgramHost host) => new()
+    {
+        Name = "c1z",
+        Summary = "Write one sync as a .c1z file of its own",
+        Flags = [Out],
+        Handler = (invocation, _) => Task.FromResult(Run(invocation.Flags, host)),
+    };
+
+    private static int Run(FlagValues flags, ProgramHost host)
+    {
+        var options = GlobalFlags.Read(flags, host.Environment);
+        var path = flags.Get(Out);
+        if (Path.Exists(path))
+        {
+            throw new CliException($"{path} is there already, and is not overwritten; choose another name with --out");
+        }
+
+        using var file = FileSession.OpenFile(options, host);
+        file.SaveSync(SyncChoice.Of(file, options.SyncId).Run, path);
+        return (int)ExitCode.Done;
+    }
+}

@@ -1,0 +1,50 @@
+using Baton.Cli.Evidence;
+using Baton.Cli.Output;
+using Baton.Cli.Review;
+using Baton.CommandLine;
+
+namespace Baton.Cli.Commands;
+
+internal static class ReviewCommand
+{
+    public static CommandDefinition Define(ProgramHost host) => new()
+    {
+        Name = "review",
+        Summary = "Make the evidence of an access review: who has what, since when, and what to look at",
+        Description = "Writes a review of who has which access: a sheet with a row for each grant and empty columns for the decisions (XLSX, CSV), "
+            + "the same to print and sign (HTML), totals, findings, and where all of it comes from.\n\n"
+            + "\"baton review import\" reads the sheet back when the decisions are in it.",
+        Flags = ReviewFlags.All,
+        Commands = [ReviewImportCommand.Define(host), ReviewVerifyCommand.Define(host)],
+        Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation.Flags, host, cancellationToken)),
+    };
+
+    private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
+    {
+        var global = GlobalFlags.Read(flags, host.Environment);
+        var options = ReviewFlags.Read(flags, global.Format);
+        var report = new ReviewBuilder(host, global, options).Build(cancellationToken);
+        var writer = new ReviewWriter(report, options, cancellationToken);
+        if (options.Output.Path is null)
+        {
+            writer.WriteTo(host);
+        }
+        else
+        {
+            Tell(writer.WriteFiles(), report.Totals, host);
+        }
+
+        return (int)(options.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
+    }
+
+    private static void Tell(IReadOnlyList<(string Path, long Size)> files, ReviewTotals totals, ProgramHost host)
+    {
+        foreach (var (path, size) in files)
+        {
+            host.Output.Write($"{DisplayText.Neutralise(path)}  {size} bytes\n");
+        }
+
+        host.Output.Write($"{totals.Rows} rows, {totals.Accounts} accounts, {totals.Targets} resources; ");
+        host.Output.Write($"findings: {totals.CountOf(Severity.High)} high, {totals.CountOf(Severity.Medium)} medium, {totals.CountOf(Severity.Low)} low\n");
+    }
+}

@@ -1,0 +1,40 @@
+using Baton.C1z.Reading;
+using Baton.Cli.Reading;
+using Baton.Protocol.Connector.V2;
+
+namespace Baton.Cli.Diff;
+
+/// <summary>The two syncs that are compared, and what the rows of either refer to.</summary>
+internal sealed class DiffSides
+{
+    private readonly HashSet<string> _userTypes;
+
+    public DiffSides(SyncReader from, SyncReader to)
+    {
+        From = from;
+        To = to;
+        FromDirectory = new SyncDirectory(from);
+        ToDirectory = new SyncDirectory(to);
+        _userTypes = [.. from.ResourceTypes().Concat(to.ResourceTypes()).Where(type => type.Traits.Contains(ResourceType.Types.Trait.User)).Select(type => type.Id)];
+    }
+
+    public SyncReader From { get; }
+
+    public SyncReader To { get; }
+
+    public SyncDirectory FromDirectory { get; }
+
+    public SyncDirectory ToDirectory { get; }
+
+    public bool IsAccount(string typeId) => _userTypes.Contains(typeId);
+
+    /// <summary>As the later sync knows it; else as the earlier did.</summary>
+    public Party PartyOf((string TypeId, string Id) id)
+    {
+        var resource = ToDirectory.Resource(id);
+        return PartyOf(SyncDirectory.IsMissing(resource) ? FromDirectory.Resource(id) : resource);
+    }
+
+    public static Party PartyOf(Resource resource)
+        => new(resource.Id?.ResourceType ?? "", resource.Id?.Resource ?? "", Facts.Name(resource), Facts.Email(resource));
+}

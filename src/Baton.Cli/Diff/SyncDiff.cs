@@ -1,0 +1,73 @@
+namespace Baton.Cli.Diff;
+
+/// <summary>What is different between two syncs, sorted so that two runs say the same.</summary>
+internal static class SyncDiff
+{
+    public static List<Change> Compute(DiffSides sides, DiffScope scope, CancellationToken cancellationToken)
+    {
+        var changes = new List<Change>();
+        if (scope.Includes("accounts") || scope.Includes("resources"))
+        {
+            changes.AddRange(new ResourceChanges(sides, scope).Compute(cancellationToken));
+        }
+
+        if (scope.Includes("entitlements"))
+        {
+            changes.AddRange(new EntitlementChanges(sides, scope).Compute(cancellationToken));
+        }
+
+        if (scope.Includes("grants"))
+        {
+            changes.AddRange(new GrantChanges(sides, scope).Compute(cancellationToken));
+        }
+
+        return [.. changes
+            .Where(change => scope.Includes(change.Kind.Family()))
+            .OrderBy(change => change.Kind)
+            .ThenBy(change => change.Resource?.Name, StringComparer.Ordinal)
+            .ThenBy(change => change.Resource?.Reference, StringComparer.Ordinal)
+            .ThenBy(change => change.Principal?.Name, StringComparer.Ordinal)
+            .ThenBy(change => change.Principal?.Reference, StringComparer.Ordinal)
+            .ThenBy(change => change.After.GetValueOrDefault("entitlement") ?? change.Before.GetValueOrDefault("entitlement"), StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>What to compare.</summary>
+/// <param name="Families">See <see cref="ChangeKinds.Families"/>; empty for all.</param>
+/// <param name="Ignored">Names of fields whose change is none: <c>email</c>, or a path such as <c>profile.department</c>.</param>
+internal sealed record DiffScope(IReadOnlyList<string> Families, IReadOnlyList<string> Ignored)
+{
+    public bool Includes(string family) => Families.Count == 0 || Families.Contains(family, StringComparer.Ordinal);
+
+    public bool Ignores(string path)
+        => Ignored.Any(name => path.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith($"{name}.", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The fields that differ, on both sides.</summary>
+    public (Dictionary<string, string> Before, Dictionary<string, string> After) Differences(
+        IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
+    {
+        var left = new Dictionary<string, string>(StringComparer.Ordinal);
+        var right = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in before.Keys.Union(after.Keys, StringComparer.Ordinal).Where(path => !Ignores(path)).Order(StringComparer.Ordinal))
+        {
+            var (old, now) = (before.GetValueOrDefault(path), after.GetValueOrDefault(path));
+            if (old != now)
+            {
+                Put(left, path, old);
+                Put(right, path, now);
+            }
+        }
+
+        return (left, right);
+    }
+
+    private static void Put(Dictionary<string, string> fields, string path, string? value)
+    {
+        if (value is not null)
+        {
+            fields[path] = value;
+        }
+    }
+}

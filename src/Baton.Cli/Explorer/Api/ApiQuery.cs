@@ -1,0 +1,75 @@
+using System.Globalization;
+using Baton.Cli.Explorer.Model;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Cli.Explorer.Api;
+
+/// <summary>The query of a request, read with what it may say. What it does not say is null, or the default.</summary>
+internal sealed class ApiQuery(IQueryCollection query)
+{
+    private const int DefaultLimit = 50;
+    private const int HighestLimit = 500;
+
+    /// <summary>The words that must all be found.</summary>
+    public IReadOnlyList<string> Words => Text("q")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>Rows to leave out in front.</summary>
+    public int Offset => Number("offset", 0, 0, int.MaxValue);
+
+    public int Limit => Number("limit", DefaultLimit, 1, HighestLimit);
+
+    /// <summary>Null for a page of the answer; else what the whole list is written as.</summary>
+    public ExportFormat? Format => Choice<ExportFormat>("format");
+
+    public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+
+    /// <exception cref="ApiException">It is missing.</exception>
+    public string Required(string name) => Text(name) ?? throw ApiException.BadRequest($"{name} is missing");
+
+    /// <summary>One of the names of an enum, written with a small letter in front.</summary>
+    /// <exception cref="ApiException">It is none of them.</exception>
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        // Not Enum.TryParse, which also takes numbers, and several names.
+        var names = Enum.GetNames<T>();
+        return Array.FindIndex(names, known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) is var found and >= 0
+            ? Enum.GetValues<T>()[found]
+            : throw ApiException.BadRequest($"{name} \"{text}\" is not known; it is one of {string.Join(", ", names.Select(Camel))}");
+    }
+
+    /// <summary>Puts rows in the order that the query asks for; by default in that in which they come.</summary>
+    /// <exception cref="ApiException">There is no such order.</exception>
+    public IEnumerable<T> Sort<T>(IEnumerable<T> rows, IReadOnlyDictionary<string, Comparison<T>> orders)
+    {
+        if (Text("sort") is not { } sort)
+        {
+            return rows;
+        }
+
+        return orders.TryGetValue(sort.TrimStart('-'), out var order)
+            ? SortedCopies<T>.Sort([.. rows], order, descending: sort[0] == '-')
+            : throw UnknownSort(orders.Keys);
+    }
+
+    public ApiException UnknownSort(IEnumerable<string> orders)
+        => ApiException.BadRequest($"sort \"{Text("sort")}\" is not known; it is one of {string.Join(", ", orders)}, with - in front for descending");
+
+    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private int Number(string name, int otherwise, int least, int most)
+        => Text(name) is not { } text ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : throw ApiException.BadRequest($"{name} \"{text}\" is not a number from {least} to {most}");
+}
+
+internal enum ExportFormat
+{
+    Csv,
+    Json,
+}

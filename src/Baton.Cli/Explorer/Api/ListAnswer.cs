@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Baton.Cli.Output;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Cli.Explorer.Api;
+
+/// <summary>Answers with a page of a list, or with all of it as a file to keep. Only what is sent is made into documents.</summary>
+/// <param name="name">What the file is called, without its ending.</param>
+internal sealed class ListAnswer<TItem, TDocument>(
+    string name, Func<TItem, TDocument> document, JsonTypeInfo<Listing<TDocument>> json, IReadOnlyList<ExportColumn<TDocument>> columns)
+{
+    private const int RowsPerWrite = 500;
+
+    public Task SendAsync(HttpContext context, ApiQuery query, IEnumerable<TItem> items, IReadOnlyList<Counted>? summary = null) => query.Format switch
+    {
+        null => SendPageAsync(context, query, items, summary),
+        ExportFormat.Csv => SendCsvAsync(context, items),
+        _ => SendJsonAsync(context, [.. items]),
+    };
+
+    private async Task SendPageAsync(HttpContext context, ApiQuery query, IEnumerable<TItem> items, IReadOnlyList<Counted>? summary)
+    {
+        var (offset, limit) = (query.Offset, query.Limit);
+        var page = new List<TDocument>(limit);
+        var total = 0;
+        foreach (var item in items)
+        {
+            if (total >= offset && page.Count < limit)
+            {
+                page.Add(document(item));
+            }
+
+            total++;
+        }
+
+        int? next = offset + page.Count < total && page.Count > 0 ? offset + page.Count : null;
+        await ApiAnswer.SendAsync(context, new(page, total, offset, limit, next, summary), json);
+    }
+
+    private async Task SendCsvAsync(HttpContext context, IEnumerable<TItem> items)
+    {
+        Announce(context, "csv", "text/csv; charset=utf-8");
+        using var text = new StringWriter();
+        var csv = new CsvWriter(text, new CsvDialect { NewLine = "\r\n" });
+        csv.Row([.. columns.Select(column => column.Header)]);
+        var rows = 0;
+        foreach (var item in items)
+        {
+            var row = document(item);
+            foreach (var column in columns)
+            {
+                csv.Cell(column.Value(row));
+            }
+
+            csv.EndRow();
+            if (++rows % RowsPerWrite == 0)
+            {
+                await FlushAsync();
+            }
+        }
+
+        await FlushAsync();
+
+        async Task FlushAsync()
+        {
+            await context.Response.WriteAsync(text.ToString(), Encoding.UTF8, context.RequestAborted);
+            text.GetStringBuilder().Clear();
+        }
+    }
+
+    private async Task SendJsonAsync(HttpContext context, List<TItem> items)
+    {
+        Announce(context, "json", "application/json; charset=utf-8");
+        var all = new Listing<TDocument>(items.Select(document), items.Count, Offset: 0, items.Count, Next: null);
+        await JsonSerializer.SerializeAsync(context.Response.Body, all, json, context.RequestAborted);
+    }
+
+    private void Announce(HttpContext context, string ending, string type)
+    {
+        context.Response.ContentType = type;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{ending}\"";
+    }
+}
+
+/// <summary>A column of an exported list.</summary>
+internal sealed record ExportColumn<T>(string Header, Func<T, string> Value);

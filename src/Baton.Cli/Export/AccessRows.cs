@@ -1,0 +1,84 @@
+using Baton.C1z.Reading;
+using Baton.Cli.Reading;
+using Baton.Protocol.Connector.V2;
+
+namespace Baton.Cli.Export;
+
+/// <summary>The rows of a sync for the sheet: identities, then entitlements, then grants, each in the order of the file.</summary>
+internal sealed class AccessRows(SyncReader reader, AccessScope scope)
+{
+    private const int PageRows = 1000;
+
+    private readonly JoinedRows _rows = new(reader);
+    private readonly HashSet<string> _userTypes =
+        [.. reader.ResourceTypes().Where(type => type.Traits.Contains(ResourceType.Types.Trait.User)).Select(type => type.Id)];
+
+    public IEnumerable<AccessRow> All() => Identities().Concat(Entitlements()).Concat(Grants());
+
+    private IEnumerable<AccessRow> Identities() => reader.Resources()
+        .Select(resource => (Type: resource.Id?.ResourceType ?? "", Identity: Identity.Of(resource)))
+        .Where(row => IsAccount(row.Type, row.Identity))
+        .Select(row => new AccessRow("Identity") { Identity = row.Identity });
+
+    private IEnumerable<AccessRow> Entitlements() => _rows.Entitlements(ListFilter.None).Select(row => new AccessRow("Entitlement")
+    {
+        Entitlement = row.Entitlement,
+        EntitlementId = row.Entitlement.Id,
+        ResourceTypeId = row.Entitlement.Resource?.Id?.ResourceType ?? "",
+        Resource = row.Resource,
+    });
+
+    private IEnumerable<AccessRow> Grants() => scope == AccessScope.Accounts ? GrantsOfAccounts() : GrantsOfEverybody();
+
+    // What upstream's columns say is in the columns of the file too, so that no message is decoded.
+    private IEnumerable<AccessRow> GrantsOfAccounts()
+    {
+        var identities = new IdentityDirectory(reader);
+        foreach (var page in reader.GrantKeys().Chunk(PageRows))
+        {
+            var principals = identities.Load(page.Select(grant => grant.Principal));
+            _rows.Directory.LoadEntitlements(page.Select(grant => grant.EntitlementId));
+            foreach (var grant in page)
+            {
+                if (principals.TryGetValue(grant.Principal, out var identity) && IsAccount(grant.Principal.TypeId, identity))
+                {
+                    yield return Row(identity, _rows.Directory.Entitlement(grant.EntitlementId), grant.EntitlementId, grant.Resource.TypeId);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<AccessRow> GrantsOfEverybody()
+        => _rows.Grants(ListFilter.None).Where(row => row.Principal is not null).Select(row =>
+            Row(Identity.Of(row.Principal), row.Entitlement, row.Grant.Entitlement?.Id ?? "", row.Resource?.Id?.ResourceType ?? "") with
+            {
+                How = Provenance.How(row.Grant, _rows.Directory),
+                GrantId = row.Grant.Id,
+            });
+
+    private AccessRow Row(Identity identity, Entitlement entitlement, string entitlementId, string resourceTypeId)
+    {
+        var known = SyncDirectory.IsMissing(entitlement) ? null : entitlement;
+        return new("Grant")
+        {
+            Identity = identity,
+            Entitlement = known,
+            EntitlementId = entitlementId,
+            ResourceTypeId = resourceTypeId,
+            Resource = known?.Resource?.Id is { } id ? _rows.Directory.Resource((id.ResourceType, id.Resource)) : null,
+        };
+    }
+
+    // A type without the trait may still have accounts, and one with it resources whose trait a connector left out: both are people.
+    private bool IsAccount(string typeId, Identity identity) => identity.HasTrait || _userTypes.Contains(typeId);
+}
+
+/// <summary>Which principals the sheet lists.</summary>
+internal enum AccessScope
+{
+    /// <summary>Accounts, as upstream has it: what other programs take in knows nobody else.</summary>
+    Accounts,
+
+    /// <summary>Everybody who holds a grant: also teams and other groups.</summary>
+    Everybody,
+}

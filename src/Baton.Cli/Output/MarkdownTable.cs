@@ -1,0 +1,36 @@
+namespace Baton.Cli.Output;
+
+/// <summary>A table as GitHub, GitLab and most wikis read it. Texts stay texts: none becomes a link, a picture or markup.</summary>
+internal sealed class MarkdownTable
+{
+    private readonly TextWriter _output;
+
+    public MarkdownTable(TextWriter output, IReadOnlyList<string> titles)
+    {
+        _output = output;
+        Row(titles);
+        _output.Write($"|{string.Concat(Enumerable.Repeat("---|", titles.Count))}\n");
+    }
+
+    public void Row(params IReadOnlyList<string> cells)
+    {
+        _output.Write('|');
+        foreach (var cell in cells)
+        {
+            _output.Write(' ');
+            foreach (var character in DisplayText.Neutralise(cell))
+            {
+                if (character is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '&' or '#' or '~' or '!')
+                {
+                    _output.Write('\\');
+                }
+
+                _output.Write(character);
+            }
+
+            _output.Write(" |");
+        }
+
+        _output.Write('\n');
+    }
+}

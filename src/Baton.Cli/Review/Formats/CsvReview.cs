@@ -1,0 +1,37 @@
+using Baton.Cli.Output;
+
+namespace Baton.Cli.Review.Formats;
+
+/// <summary>The sheet that reviewers decide on, as comma-separated values.</summary>
+internal static class CsvReview
+{
+    public static void Write(TextWriter output, ReviewReport report, CsvChoices choices, CancellationToken cancellationToken)
+    {
+        if (choices.HasByteOrderMark)
+        {
+            output.Write('\uFEFF');
+        }
+
+        var csv = new CsvWriter(output, new CsvDialect { NewLine = "\r\n", KeepFormulas = choices.KeepFormulas });
+        foreach (var column in ReviewColumns.All)
+        {
+            csv.Cell(column.Name);
+        }
+
+        csv.EndRow();
+        foreach (var row in report.Rows())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var column in ReviewColumns.All)
+            {
+                csv.Cell(column.Cell(row).Text);
+            }
+
+            csv.EndRow();
+        }
+    }
+}
+
+/// <param name="HasByteOrderMark">Excel takes a file without one for text of the machine's own code page.</param>
+/// <param name="KeepFormulas">Leaves what a spreadsheet would calculate as it is.</param>
+internal sealed record CsvChoices(bool HasByteOrderMark, bool KeepFormulas);

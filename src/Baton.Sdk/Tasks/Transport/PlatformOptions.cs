@@ -1,0 +1,25 @@
+using Baton.Sdk.Credentials;
+
+namespace Baton.Sdk.Tasks.Transport;
+
+/// <summary>Who calls the platform, and how.</summary>
+internal sealed record PlatformOptions
+{
+    public required ClientId Client { get; init; }
+
+    public required ClientSecret Secret { get; init; }
+
+    /// <summary>Of <see cref="HostIdentity"/>.</summary>
+    public required string HostId { get; init; }
+
+    /// <summary>The process's environment: <c>BATON_C1_API_HOST</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>.</summary>
+    public required Func<string, string?> Variables { get; init; }
+
+    /// <summary>A PEM file with certificate authorities to trust beside the system's; null for none.</summary>
+    public string? CertificateAuthorityPath { get; init; }
+
+    /// <summary>How long a token request may take.</summary>
+    public TimeSpan TokenTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    public CallLimits Limits { get; init; } = new();
+}
