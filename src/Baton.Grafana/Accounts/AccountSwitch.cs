@@ -1,5 +1,6 @@
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild s
     {
         var word = isDisabled ? "disabled" : "enabled";
         var answer = await retry.RunAsync(request, cancellationToken);
-        var after = await AfterWrite.ReadAsync(answer, () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken));
+        var after = await ReadBack.RunAsync(answer, () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken));
         if (after.IsDisabled == isDisabled)
         {
             LogSwitched(account.Id, word, server.Text);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -53,7 +54,7 @@ internal sealed partial class MemberInvitation(
         AccountDetails details, GrafanaOrganization organization, WriteAnswer answer, Change change, CancellationToken cancellationToken)
     {
         // Whatever Grafana answered, what there is now says what happened.
-        if (await AfterWrite.ReadAsync(answer, () => FindAddedAsync(details.Email, answer, cancellationToken)) is { } member)
+        if (await ReadBack.RunAsync(answer, () => FindAddedAsync(details.Email, answer, cancellationToken)) is { } member)
         {
             return answer.Status == 412
                 ? Existing(member)
@@ -62,7 +63,7 @@ internal sealed partial class MemberInvitation(
                     AccountResource.Make(Account.Of(member), time.GetUtcNow()));
         }
 
-        var invites = await AfterWrite.ReadAsync(answer, () => FindInvitesAsync(details.Email, cancellationToken));
+        var invites = await ReadBack.RunAsync(answer, () => FindInvitesAsync(details.Email, cancellationToken));
         if (invites is [var invite, ..])
         {
             if (answer.Status == 412)

@@ -109,7 +109,7 @@ internal sealed partial class ServerAccountCreation(
     private async Task<AccountOutcome> LookAgainAsync(AccountDetails details, WriteAnswer answer, Change change, CancellationToken cancellationToken)
     {
         var mayBeThere = answer.IsUnknown || answer.IsSuccess || answer.Status is 409 or 412 or 500;
-        if (mayBeThere && await AfterWrite.ReadAsync(answer, () => FindAsync(details, change, cancellationToken)) is { } found)
+        if (mayBeThere && await ReadBack.RunAsync(answer, () => FindAsync(details, change, cancellationToken)) is { } found)
         {
             return answer.IsUnknown || answer.IsSuccess ? Ours(found, details, answer) : found;
         }
