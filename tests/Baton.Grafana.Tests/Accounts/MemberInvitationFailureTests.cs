@@ -228,7 +228,7 @@ public sealed class MemberInvitationFailureTests
 
         Assert.Equal(StatusCode.PermissionDenied, failed.Code);
         Assert.StartsWith(
-            "grafana-connector: Grafana said \"Sent invite to ada@example.com\", and what came of it could not be read back: ", failed.Message, StringComparison.Ordinal);
+            "grafana-connector: Grafana said \"Sent invite to ada@example.com\", but what came of it could not be read back: ", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,6 +101,19 @@ public sealed class MemberRemovalTests
         Assert.Empty(rig.Writes);
     }
 
+    [Fact]
+    public async Task Delete_BesideHiddenMembers_IsDoneAndSaidToBe()
+    {
+        // She was shown, so she is none of those who are not.
+        await using var rig = await AccountRig.WithTokenAsync(options: new FakeGrafanaOptions { HiddenUsers = ["ghost"] });
+        rig.Grafana.AddMember(2, rig.Grafana.AddUser("ghost"), GrafanaRole.Viewer);
+        var ada = rig.Grafana.AddUser("ada");
+        rig.Grafana.AddMember(2, ada, GrafanaRole.Viewer);
+
+        Assert.StartsWith($"account {ada} (ada) is deleted", (await rig.DeleteAsync(ada)).Summary, StringComparison.Ordinal);
+        Assert.Single(rig.Writes);
+    }
+
     [Theory]
     [InlineData("reset")]
     [InlineData("504")]
@@ -124,7 +137,7 @@ public sealed class MemberRemovalTests
     [InlineData("reset", StatusCode.Unavailable, "; ada is still a member")]
     [InlineData("200", StatusCode.Aborted, "grafana-connector: cloud: Grafana said \"User deleted\", but ada is still a member")]
     [InlineData("403", StatusCode.PermissionDenied, "org.users:remove (scope users:*)")]
-    [InlineData("500", StatusCode.Unavailable, "grafana-connector: Grafana failed: Injected 500; read back, nothing changed")]
+    [InlineData("500", StatusCode.Unavailable, "500: Injected 500; read back, nothing changed")]
     public async Task Delete_BadAnswerAndStillAMember_SaysSo(string answer, StatusCode code, string message)
     {
         await using var rig = await AccountRig.WithTokenAsync();

@@ -248,7 +248,7 @@ public sealed class ServerAccountRemovalTests
         var failed = await rig.DeleteFailsAsync(ada);
 
         Assert.Equal((StatusCode.Unavailable, false), (failed.Code, rig.Grafana.HasUser(ada)));
-        Assert.StartsWith("grafana-connector: Grafana said \"User deleted\", and what came of it could not be read back: ", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("grafana-connector: Grafana said \"User deleted\", but what came of it could not be read back: ", failed.Message, StringComparison.Ordinal);
     }
 
     [Theory]
