@@ -13,6 +13,8 @@ internal sealed class TestConnector(GrafanaConnector connector, CollectedSync sy
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    public IConnector Connector => connector;
+
     public CollectedSync Sync => sync;
 
     public OrganizationSyncer Organizations => connector.Syncers.OfType<OrganizationSyncer>().Single();

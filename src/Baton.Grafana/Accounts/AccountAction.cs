@@ -1,4 +1,5 @@
 using Baton.Grafana.Api;
+using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -26,24 +27,21 @@ internal sealed class AccountAction(BatonActionSchema schema, Func<long, Change,
         yield return new(
             Describe("disable_user", "Disable user", "Signs the account out and lets nobody sign in with it; its memberships stay.", ActionType.AccountDisable),
             (id, change, cancellationToken) => run(
-                async (server, retry) =>
-                {
-                    var account = await FindAsync(grafana, retry, id, cancellationToken);
-                    await new AccountGuards(grafana, new ServerMemberships(grafana, retry), policy, retry).CheckAsync(account, "disable", change, cancellationToken);
-                    return await new AccountSwitch(grafana, server, retry, logger).DisableAsync(account, change, cancellationToken);
-                },
+                async (server, retry) => await Switch(server, retry).DisableAsync(await FindAsync(grafana, retry, id, cancellationToken), change, cancellationToken),
                 cancellationToken));
         yield return new(
             Describe("enable_user", "Enable user", "Lets the account sign in again.", ActionType.AccountEnable),
             (id, change, cancellationToken) => run(
-                async (server, retry) => await new AccountSwitch(grafana, server, retry, logger).EnableAsync(
-                    await FindAsync(grafana, retry, id, cancellationToken), change, cancellationToken),
+                async (server, retry) => await Switch(server, retry).EnableAsync(await FindAsync(grafana, retry, id, cancellationToken), change, cancellationToken),
                 cancellationToken));
         yield return new(
             Describe("logout_user", "Sign user out", "Ends every session of the account.", ActionType.Account),
             (id, change, cancellationToken) => run(
                 async (_, retry) => await LogOutAsync(grafana, retry, await FindAsync(grafana, retry, id, cancellationToken), change, cancellationToken),
                 cancellationToken));
+
+        AccountSwitch Switch(ServerBuild server, RetryPolicy retry)
+            => new(grafana, server, new AccountGuards(grafana, new ServerMemberships(grafana, retry), policy, retry), retry, logger);
     }
 
     private static async Task<ChangeOutcome> LogOutAsync(

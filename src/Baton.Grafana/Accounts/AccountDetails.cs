@@ -38,7 +38,7 @@ internal sealed record AccountDetails(string Login, string Email, string FullNam
         }
 
         return new(
-            First([Text(account, "login"), account.Login, email]), email, First([Text(account, "full_name"), email]), ParseOrganization(Text(account, "org_id")));
+            First([Text(account, "login"), account.Login, email]), email, First([Text(account, "full_name"), email]), ParseOrganization(Text(account, "org_id").Trim()));
     }
 
     private static string First(IEnumerable<string> texts) => texts.Select(text => text.Trim()).FirstOrDefault(text => text.Length > 0) ?? "";
@@ -51,7 +51,7 @@ internal sealed record AccountDetails(string Login, string Email, string FullNam
     private static long? ParseOrganization(string text)
         => text.Length == 0 ? null
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id
-            : throw Wrong($"invalid organization ID: {text} is no number");
+            : throw Wrong($"invalid organization ID: {text} is not the number of an organization");
 
     private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"grafana-connector: {what}");
 

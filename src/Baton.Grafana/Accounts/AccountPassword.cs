@@ -1,4 +1,5 @@
 using Baton.Grafana.Api;
+using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -13,6 +14,14 @@ internal sealed class AccountPassword(CredentialRequest credential)
     private const int Length = 20;
     private const int StrongerLength = 24;
 
+    private static readonly PasswordConstraint[] Classes =
+    [
+        new() { CharSet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", MinCount = 1 },
+        new() { CharSet = "abcdefghijklmnopqrstuvwxyz", MinCount = 1 },
+        new() { CharSet = "0123456789", MinCount = 1 },
+        new() { CharSet = "!#$%&*+-.:=?@_", MinCount = 1 },
+    ];
+
     /// <exception cref="ConnectorException"><c>InvalidArgument</c>: an account on the server needs a password, and none was asked for.</exception>
     public Plaintext Create() => credential switch
     {
@@ -22,7 +31,14 @@ internal sealed class AccountPassword(CredentialRequest credential)
             StatusCode.InvalidArgument, "grafana-connector: unknown credential options: a Grafana account needs a password, a random or an encrypted one"),
     };
 
-    public static Plaintext CreateStronger() => new CredentialRequest.RandomPassword(StrongerLength).CreatePassword();
+    /// <summary>Longer, and of all classes of characters beside what was asked for.</summary>
+    public Plaintext CreateStronger()
+    {
+        var asked = (CredentialRequest.RandomPassword)credential;
+        IReadOnlyList<PasswordConstraint> constraints = asked.Constraints.Count == 0 ? [] : [.. asked.Constraints, .. Classes];
+        var length = Math.Max(Math.Max(StrongerLength, asked.Length), constraints.Sum(constraint => constraint.MinCount));
+        return (asked with { Length = length, Constraints = constraints }).CreatePassword();
+    }
 
     /// <summary>Whether Grafana's policy refused a password that another could take the place of.</summary>
     public bool IsRefused(WriteAnswer answer)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
@@ -11,38 +12,53 @@ namespace Baton.Grafana.Accounts;
 /// </summary>
 internal sealed class AccountPlacement(GrafanaClient grafana, ServerMemberships memberships, AccountPolicy policy, RetryPolicy retry)
 {
-    /// <returns>What the account belongs to in the end, and what was done about it, for people.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(Account account, long? wanted, Change change, CancellationToken cancellationToken)
+    /// <summary>Tells a dry run what follows on the creation.</summary>
+    public static void Announce(AccountDetails details, AccountPolicy policy, Change change)
     {
-        var notes = new List<string>();
-        var given = await ReadAsync(account.Id, cancellationToken);
-        if (wanted is { } id && given.All(membership => membership.OrgId != id))
+        if (details.OrganizationId is { } organization)
         {
-            var address = await memberships.AddressAsync(new(account.Id, [account.Login]), cancellationToken);
-            Note(await memberships.AddAsync(change, id, address, policy.DefaultRole.Name, cancellationToken), $"add it to organization {id}");
+            change.Announce(new(
+                "POST",
+                $"/api/orgs/{organization}/users",
+                $$"""{"loginOrEmail":"{{JsonEncodedText.Encode(details.Login)}}","role":"{{policy.DefaultRole.Name}}"}, unless Grafana has put the account there"""));
         }
 
         if (policy.RemoveAutoAssigned)
         {
-            foreach (var membership in given.Where(membership => membership.OrgId != wanted))
-            {
-                Note(await memberships.RemoveAsync(change, membership.OrgId, account.Id, cancellationToken), $"remove it from organization {membership.OrgId} ({membership.Name})");
-            }
+            change.Announce(new("DELETE", "/api/orgs/(each other that Grafana put it in)/users/(its id)"));
         }
+    }
 
-        var now = await ReadAsync(account.Id, cancellationToken);
-        notes.Add(now.Count == 0
-            ? "it belongs to no organization"
-            : $"it is {string.Join(" and ", now.Select(membership => $"{membership.Role} of organization {membership.OrgId} ({membership.Name})"))}");
-        return notes;
-
-        void Note(WriteAnswer answer, string what)
+    /// <returns>What the account belongs to in the end, and what could not be done about it, for people.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(Account account, long? wanted, Change change, CancellationToken cancellationToken)
+    {
+        var given = await ReadAsync(account.Id, cancellationToken);
+        var answers = new List<(long Organization, string What, WriteAnswer Answer)>();
+        if (wanted is { } id && given.All(membership => membership.OrgId != id))
         {
-            if (!answer.IsSuccess)
-            {
-                notes.Add($"could not {what}: {answer.Message}");
-            }
+            var address = await memberships.AddressAsync(new(account.Id, [account.Login]), cancellationToken);
+            answers.Add((id, $"could not add it to organization {id}", await memberships.AddAsync(change, id, address, policy.DefaultRole.Name, cancellationToken)));
         }
+
+        foreach (var membership in given.Where(membership => policy.RemoveAutoAssigned && membership.OrgId != wanted))
+        {
+            answers.Add((
+                membership.OrgId,
+                $"could not remove it from organization {membership.OrgId} ({membership.Name})",
+                await memberships.RemoveAsync(change, membership.OrgId, account.Id, cancellationToken)));
+        }
+
+        // What there is now counts, and not the answers: one may have been lost on its way.
+        var now = await ReadAsync(account.Id, cancellationToken);
+        return
+        [
+            .. answers
+                .Where(done => (done.Organization == wanted) != now.Any(membership => membership.OrgId == done.Organization))
+                .Select(done => $"{done.What}: {done.Answer.Failure?.Message ?? $"Grafana said \"{done.Answer.Message}\""}"),
+            now.Count == 0
+                ? "it belongs to no organization"
+                : $"it is {string.Join(" and ", now.Select(membership => $"{membership.Role} of organization {membership.OrgId} ({membership.Name})"))}",
+        ];
     }
 
     private Task<IReadOnlyList<GrafanaUserOrganization>> ReadAsync(long id, CancellationToken cancellationToken)

@@ -1,4 +1,8 @@
+using Baton.Grafana.Api;
+using Baton.Grafana.Directory;
 using Baton.Grafana.Resources;
+using Baton.Sdk.Connectors;
+using Grpc.Core;
 
 namespace Baton.Grafana.Accounts;
 
@@ -19,6 +23,16 @@ internal sealed record AccountPolicy
 
     /// <summary>Accounts may be deleted that are the last Admin of an organization (<c>--allow-last-admin-removal</c>).</summary>
     public bool AllowLastAdminRemoval { get; init; }
+
+    /// <exception cref="ConnectorException"><c>FailedPrecondition</c>: the server does not have the role that new members get.</exception>
+    public void RequireDefaultRole(ServerBuild server)
+    {
+        if (DefaultRole == OrganizationRole.None && server.Version is { } version && version < GrafanaVersion.RoleNone)
+        {
+            throw new ConnectorException(
+                StatusCode.FailedPrecondition, $"grafana-connector: --default-org-role=None needs Grafana 10.2, and this is {server}; use Viewer, Editor or Admin");
+        }
+    }
 }
 
 internal enum Deprovisioning

@@ -1,5 +1,6 @@
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -7,33 +8,41 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Grafana.Accounts;
 
 /// <summary>Disables and enables accounts of the server, and reads back that it happened.</summary>
-internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild server, RetryPolicy retry, ILogger logger)
+internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild server, AccountGuards guards, RetryPolicy retry, ILogger logger)
 {
-    /// <exception cref="ConnectorException">It cannot be disabled: an identity provider decides on it, above all.</exception>
-    public Task<ChangeOutcome> DisableAsync(GrafanaProfile account, Change change, CancellationToken cancellationToken)
+    /// <exception cref="ConnectorException">It must not be disabled, or cannot be: an identity provider decides on it, above all.</exception>
+    public async Task<ChangeOutcome> DisableAsync(GrafanaProfile account, Change change, CancellationToken cancellationToken)
     {
+        if (account.IsDisabled == true)
+        {
+            return Already(account, "disabled");
+        }
+
+        await guards.CheckAsync(account, "disable", change, cancellationToken);
         change.Affects($"{account.Login} is signed out everywhere and cannot sign in; its memberships stay");
-        return SwitchAsync(account, isDisabled: true, () => grafana.DisableUserAsync(change, account.Id, cancellationToken), cancellationToken);
+        return await SwitchAsync(account, isDisabled: true, () => grafana.DisableUserAsync(change, account.Id, cancellationToken), cancellationToken);
     }
 
     /// <exception cref="ConnectorException">It cannot be enabled.</exception>
-    public Task<ChangeOutcome> EnableAsync(GrafanaProfile account, Change change, CancellationToken cancellationToken)
+    public async Task<ChangeOutcome> EnableAsync(GrafanaProfile account, Change change, CancellationToken cancellationToken)
     {
+        if (account.IsDisabled == false)
+        {
+            return Already(account, "enabled");
+        }
+
         change.Affects($"{account.Login} can sign in again, with the memberships that it has");
-        return SwitchAsync(account, isDisabled: false, () => grafana.EnableUserAsync(change, account.Id, cancellationToken), cancellationToken);
+        return await SwitchAsync(account, isDisabled: false, () => grafana.EnableUserAsync(change, account.Id, cancellationToken), cancellationToken);
     }
+
+    private ChangeOutcome Already(GrafanaProfile account, string word) => new($"account {account.Id} ({account.Login}) is {word} already; read back from {server}");
 
     private async Task<ChangeOutcome> SwitchAsync(
         GrafanaProfile account, bool isDisabled, Func<Task<WriteAnswer>> request, CancellationToken cancellationToken)
     {
         var word = isDisabled ? "disabled" : "enabled";
-        if (account.IsDisabled == isDisabled)
-        {
-            return new($"account {account.Id} ({account.Login}) is {word} already; read back from {server}");
-        }
-
         var answer = await retry.RunAsync(request, cancellationToken);
-        var after = await retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken);
+        var after = await ReadBack.RunAsync(answer, () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken));
         if (after.IsDisabled == isDisabled)
         {
             LogSwitched(account.Id, word, server.Text);

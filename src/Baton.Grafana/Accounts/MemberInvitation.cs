@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -15,8 +16,9 @@ namespace Baton.Grafana.Accounts;
 internal sealed partial class MemberInvitation(
     GrafanaClient grafana, ServerBuild server, AccountPolicy policy, RetryPolicy retry, TimeProvider time, ILogger logger)
 {
-    // Grafana's default (user_invite_max_lifetime_duration), from 7.3 on.
-    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(24);
+    private const string AlreadyAdded = "already added";
+
+    private readonly InvitationNotice _notice = new(grafana.Instance, server, time);
 
     /// <exception cref="ConnectorException">The person cannot be invited; there is no new invitation unless the message says so.</exception>
     public async Task<AccountOutcome> RunAsync(AccountDetails details, Change change, CancellationToken cancellationToken)
@@ -29,7 +31,7 @@ internal sealed partial class MemberInvitation(
                 $"grafana-connector: cloud: invalid organization ID: the token is one of organization {organization.Id} ({organization.Name}) and cannot invite into organization {wanted}");
         }
 
-        if (await FindMemberAsync(details.Email, cancellationToken) is { } member)
+        if (await FindMemberAsync(details.Email, member => IsSame(member.Email, details.Email), cancellationToken) is { } member)
         {
             return Existing(member);
         }
@@ -41,6 +43,7 @@ internal sealed partial class MemberInvitation(
             return Pending(details, organization, earlier[0], "was invited before, and the invitation is pending");
         }
 
+        policy.RequireDefaultRole(server);
         change.Checked($"{details.Email} is not a member of organization {organization.Id} ({organization.Name}) and has no pending invitation");
         var answer = await retry.RunAsync(
             () => grafana.InviteAsync(change, details.Email, details.FullName, policy.DefaultRole.Name, policy.InviteByMail, cancellationToken), cancellationToken);
@@ -51,16 +54,16 @@ internal sealed partial class MemberInvitation(
         AccountDetails details, GrafanaOrganization organization, WriteAnswer answer, Change change, CancellationToken cancellationToken)
     {
         // Whatever Grafana answered, what there is now says what happened.
-        if (await FindMemberAsync(details.Email, cancellationToken) is { } member)
+        if (await ReadBack.RunAsync(answer, () => FindAddedAsync(details.Email, answer, cancellationToken)) is { } member)
         {
             return answer.Status == 412
                 ? Existing(member)
                 : new AccountOutcome.Created(
-                    $"{member.Login} had an account already and is {member.Role} of organization {organization.Id} ({organization.Name}) at once; {ReadBack()}",
+                    $"{member.Login} had an account already and is {member.Role} of organization {organization.Id} ({organization.Name}) at once; {Source()}",
                     AccountResource.Make(Account.Of(member), time.GetUtcNow()));
         }
 
-        var invites = await FindInvitesAsync(details.Email, cancellationToken);
+        var invites = await ReadBack.RunAsync(answer, () => FindInvitesAsync(details.Email, cancellationToken));
         if (invites is [var invite, ..])
         {
             if (answer.Status == 412)
@@ -69,10 +72,19 @@ internal sealed partial class MemberInvitation(
             }
 
             LogInvited(invite.Id, policy.DefaultRole.Name, server.Text);
-            return Pending(details, organization, invite, answer.IsSuccess ? "was invited" : $"was invited, but Grafana says: {answer.Message}");
+            return Pending(details, organization, invite, answer switch
+            {
+                { IsSuccess: true } => "was invited",
+                { IsUnknown: true } => "was invited, although Grafana's answer was lost",
+                _ => $"was invited, but Grafana says: {answer.Message}",
+            });
         }
 
-        throw answer switch
+        throw Explain(details, organization, answer);
+    }
+
+    private ConnectorException Explain(AccountDetails details, GrafanaOrganization organization, WriteAnswer answer)
+        => answer switch
         {
             { IsSuccess: true } => new ConnectorException(
                 StatusCode.Aborted, $"grafana-connector: cloud: Grafana said \"{answer.Message}\", but read back there is neither a member nor an invitation for {details.Email}"),
@@ -81,6 +93,9 @@ internal sealed partial class MemberInvitation(
             { Status: 400 } when Says(answer, "login is disabled") => new(
                 StatusCode.FailedPrecondition,
                 $"grafana-connector: cloud: Grafana's login form is disabled ([auth] disable_login_form), so only people who have an account can be added, and {details.Email} has none. Provision the account by SCIM or let the person sign in through the identity provider once, or enable the form"),
+            { Status: 412 } when Says(answer, AlreadyAdded) => new(
+                StatusCode.AlreadyExists,
+                $"grafana-connector: cloud: Grafana says \"{answer.Message}\", but does not show the token that member ([users] hidden_users); leave the account as it is, or use a server administrator's credential for it"),
             { Status: 412 } => new(StatusCode.FailedPrecondition, $"grafana-connector: cloud: {answer.Message}"),
             { Status: 403 } when Says(answer, "quota") => new(
                 StatusCode.ResourceExhausted, $"grafana-connector: cloud: organization {organization.Id} ({organization.Name}) is full: {answer.Message}; raise the quota in Grafana"),
@@ -89,7 +104,6 @@ internal sealed partial class MemberInvitation(
                 $"grafana-connector: cloud: Grafana forbids the invitation: {answer.Message}; the service account needs org.users:add (scope users:*) and at least the role {policy.DefaultRole.Name}"),
             _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: cloud: {answer.Failure?.Message ?? answer.Message}", answer.Failure),
         };
-    }
 
     // Grafana keeps the invitation although it could not send it. Left behind, it would pass for sent the next time.
     private async Task<ConnectorException> WithdrawAsync(AccountDetails details, GrafanaInvite invite, Change change, CancellationToken cancellationToken)
@@ -102,31 +116,28 @@ internal sealed partial class MemberInvitation(
     }
 
     private AccountOutcome.AlreadyExists Existing(GrafanaMember member)
-        => new($"{member.Login} is a member already, as {member.Role}; {ReadBack()}", AccountResource.Make(Account.Of(member), time.GetUtcNow()));
+        => new($"{member.Login} is a member already, as {member.Role}; {Source()}", AccountResource.Make(Account.Of(member), time.GetUtcNow()));
 
     private AccountOutcome.ActionRequired Pending(AccountDetails details, GrafanaOrganization organization, GrafanaInvite invite, string what)
-    {
-        var todo = invite.EmailSent == true
-            ? "Follow the link in the mail to set a password"
-            : "No mail was sent: a Grafana administrator must hand over the invitation link (Administration > Users > Organization users > Pending invites)";
-        return new($"{details.Email} {what}, as {invite.Role} of {organization.Name} at {grafana.Instance.Host}. {todo}{Deadline(invite)}.");
-    }
+        => new(_notice.Of(invite, organization, details.Email, what));
 
-    private static string Deadline(GrafanaInvite invite)
-        => DateTimeOffset.TryParse(invite.CreatedOn, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-            ? $" before {(created + DefaultLifetime).UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, unless the server sets another limit"
-            : "";
+    private string Source() => $"read back at {time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} from {server}";
 
-    private string ReadBack() => $"read back at {time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} from {server}";
+    // An address can be the login of somebody else. Grafana goes by the login only when nobody has the address, so we do only once it did.
+    private async Task<GrafanaMember?> FindAddedAsync(string email, WriteAnswer answer, CancellationToken cancellationToken)
+        => answer.UserId is { } id ? await FindMemberAsync(email, member => member.UserId == id, cancellationToken)
+            : await FindMemberAsync(email, member => IsSame(member.Email, email), cancellationToken) is { } member ? member
+            : Says(answer, AlreadyAdded) || (answer.IsSuccess && Says(answer, "existing grafana user")) ? await FindMemberAsync(email, member => IsSame(member.Login, email), cancellationToken)
+            : null;
 
-    private async Task<GrafanaMember?> FindMemberAsync(string email, CancellationToken cancellationToken)
-        => await retry.RunAsync(() => SearchAsync(email, cancellationToken), cancellationToken);
+    private Task<GrafanaMember?> FindMemberAsync(string email, Func<GrafanaMember, bool> isMeant, CancellationToken cancellationToken)
+        => retry.RunAsync(() => SearchAsync(email, isMeant, cancellationToken), cancellationToken);
 
-    private async Task<GrafanaMember?> SearchAsync(string email, CancellationToken cancellationToken)
+    private async Task<GrafanaMember?> SearchAsync(string email, Func<GrafanaMember, bool> isMeant, CancellationToken cancellationToken)
     {
         await foreach (var member in grafana.StreamCurrentMembersAsync(email, cancellationToken))
         {
-            if (IsSame(member.Email, email) || IsSame(member.Login, email))
+            if (isMeant(member))
             {
                 return member;
             }

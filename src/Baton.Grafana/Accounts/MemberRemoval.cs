@@ -29,6 +29,7 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
         }
 
         var known = account with { Hints = [member.Label] };
+        var gone = $"{member.Label} is no longer a member of organization {organization.Id} ({organization.Name})";
         change.Checked($"{member.Label} (account {id}) is {member.Role} of organization {organization.Id} ({organization.Name})");
         change.Affects(memberships.RemovalEffect(member, $"organization {organization.Id} ({organization.Name})"));
         if (member.Role == OrganizationRole.Admin.Name)
@@ -40,9 +41,13 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
         if (await ReadBack.RunAsync(memberships, organization, known, answer, cancellationToken) is not MemberState.Member)
         {
             LogGone(id, organization.Id, answer.Message, server.Text);
-            return new(answer.Message.Equals("User deleted", StringComparison.OrdinalIgnoreCase)
-                ? $"account {id} ({member.Label}) is deleted; read back from {server}"
-                : $"{member.Label} is no longer a member of organization {organization.Id} ({organization.Name}); the account itself stays, because it belongs to other organizations; read back from {server}");
+            return new(answer switch
+            {
+                { IsSuccess: true } when answer.Message.Equals("User deleted", StringComparison.OrdinalIgnoreCase)
+                    => $"account {id} ({member.Label}) is deleted; read back from {server}",
+                { IsSuccess: true } => $"{gone}; the account itself stays, because it belongs to other organizations; read back from {server}",
+                _ => $"{gone}; whether Grafana deleted the account with its last membership is not known; read back from {server}",
+            });
         }
 
         throw answer switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
@@ -31,11 +30,12 @@ internal sealed partial class ServerAccountCreation(
             return existing;
         }
 
-        if (details.OrganizationId is { } organization)
+        if (details.OrganizationId is not null)
         {
-            change.Announce(new("POST", $"/api/orgs/{organization}/users", $$"""{"loginOrEmail":"{{details.Login}}","role":"{{policy.DefaultRole.Name}}"}, unless Grafana has put the account there"""));
+            policy.RequireDefaultRole(server);
         }
 
+        AccountPlacement.Announce(details, policy, change);
         var passwords = new AccountPassword(credential);
         var password = passwords.Create();
         try
@@ -44,7 +44,7 @@ internal sealed partial class ServerAccountCreation(
             if (passwords.IsRefused(answer))
             {
                 password.Dispose();
-                password = AccountPassword.CreateStronger();
+                password = passwords.CreateStronger();
                 answer = await CreateAsync(details, password, change, cancellationToken);
             }
 
@@ -55,7 +55,7 @@ internal sealed partial class ServerAccountCreation(
             }
 
             LogCreated(id, details.Login, server.Text);
-            return await DescribeAsync(id, details, credential, password, change, cancellationToken);
+            return await new NewAccount(grafana, _memberships, server, policy, retry, time, logger).FinishAsync(id, details, credential, password, change, cancellationToken);
         }
         catch
         {
@@ -64,14 +64,19 @@ internal sealed partial class ServerAccountCreation(
         }
     }
 
+    // Not cancelled once it is sent: the account might be there then, and its password lost.
     private Task<WriteAnswer> CreateAsync(AccountDetails details, Plaintext password, Change change, CancellationToken cancellationToken)
         => retry.RunAsync(
-            () => grafana.CreateUserAsync(
-                change, new(details.FullName, details.Email, details.Login), details.OrganizationId, password.Bytes, cancellationToken),
+            () =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return grafana.CreateUserAsync(
+                    change, new(details.FullName, details.Email, details.Login), details.OrganizationId, password.Bytes, CancellationToken.None);
+            },
             cancellationToken);
 
     /// <summary>The account that has the login or the address already; null when none has.</summary>
-    private async Task<AccountOutcome?> FindAsync(AccountDetails details, Change change, CancellationToken cancellationToken)
+    private async Task<AccountOutcome.AlreadyExists?> FindAsync(AccountDetails details, Change change, CancellationToken cancellationToken)
     {
         var accounts = await AccountSearch.RunAsync(grafana, retry, details, cancellationToken);
         switch (accounts)
@@ -83,7 +88,7 @@ internal sealed partial class ServerAccountCreation(
                 change.Checked($"account {account.Id} has the login {account.Login} and the address {account.Email}");
                 LogExists(account.Id, account.Login);
                 return new AccountOutcome.AlreadyExists(
-                    $"account {account.Id} ({account.Login}) was there before; its password was not touched",
+                    $"account {account.Id} ({account.Login}) was there before; its password was not touched{await LacksAsync(account.Id, details, cancellationToken)}",
                     AccountResource.Make(account, time.GetUtcNow()));
             default:
                 throw new ConnectorException(
@@ -93,13 +98,20 @@ internal sealed partial class ServerAccountCreation(
         }
     }
 
+    // What was asked for beside the account is not done to one that somebody else made, or that was left half done, but neither hushed up.
+    private async Task<string> LacksAsync(long id, AccountDetails details, CancellationToken cancellationToken)
+        => details.OrganizationId is { } wanted
+            && (await retry.RunAsync(() => grafana.GetUserOrganizationsAsync(id, cancellationToken), cancellationToken)).All(membership => membership.OrgId != wanted)
+            ? $"; it is no member of organization {wanted}, which was asked for: grant it a role there"
+            : "";
+
     // Grafana refuses, or is not known to have answered: somebody else may have made the account, or our own request after all.
     private async Task<AccountOutcome> LookAgainAsync(AccountDetails details, WriteAnswer answer, Change change, CancellationToken cancellationToken)
     {
-        if ((answer.IsUnknown || answer.IsSuccess || answer.Status is 409 or 412 or 500)
-            && await FindAsync(details, change, cancellationToken) is { } found)
+        var mayBeThere = answer.IsUnknown || answer.IsSuccess || answer.Status is 409 or 412 or 500;
+        if (mayBeThere && await ReadBack.RunAsync(answer, () => FindAsync(details, change, cancellationToken)) is { } found)
         {
-            return found;
+            return answer.IsUnknown || answer.IsSuccess ? Ours(found, details, answer) : found;
         }
 
         throw answer switch
@@ -113,37 +125,12 @@ internal sealed partial class ServerAccountCreation(
         };
     }
 
-    // From here on the account is there: nothing may be thrown that would lose its password.
-    private async Task<AccountOutcome> DescribeAsync(
-        long id, AccountDetails details, CredentialRequest credential, Plaintext password, Change change, CancellationToken cancellationToken)
+    // It was not there a moment ago, so it most likely is our own, with a password that was never handed out.
+    private AccountOutcome.AlreadyExists Ours(AccountOutcome.AlreadyExists found, AccountDetails details, WriteAnswer answer)
     {
-        var notes = new List<string>();
-        var account = new Account { Id = id, Login = details.Login, Email = details.Email, Name = details.FullName, IsDisabled = false };
-        try
-        {
-            account = Account.Of(await retry.RunAsync(() => grafana.GetUserAsync(id, cancellationToken), cancellationToken));
-            var placement = new AccountPlacement(grafana, _memberships, policy, retry);
-            notes.AddRange(await placement.RunAsync(account, details.OrganizationId, change, cancellationToken));
-        }
-        catch (Exception failure) when (failure is ConnectorException or OperationCanceledException)
-        {
-            LogUnfinished(id, failure.Message);
-            notes.Add($"not everything was done: {failure.Message}");
-        }
-
-        if (credential.ForceChangeAtNextLogin)
-        {
-            notes.Add("Grafana cannot demand another password at the next sign-in");
-        }
-
-        var at = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return new AccountOutcome.Created(
-            $"created account {id} ({account.Login}){string.Concat(notes.Select(note => $"; {note}"))}; read back at {at} from {server}",
-            AccountResource.Make(account, time.GetUtcNow()))
-        {
-            // An encrypted password is known to whoever sent it.
-            Plaintexts = [password],
-        };
+        var id = found.Account.Id.Resource;
+        LogAnswerLost(id, details.Login, answer.Failure?.Message ?? answer.Message);
+        return new($"account {id} ({found.Account.DisplayName}) is there now, but Grafana's answer to its creation was lost, and with it the password; set another one in Grafana", found.Account);
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "account created")]
@@ -152,6 +139,6 @@ internal sealed partial class ServerAccountCreation(
     [LoggerMessage(EventId = 2202, Level = LogLevel.Information, Message = "account exists already")]
     private partial void LogExists(long userId, string login);
 
-    [LoggerMessage(EventId = 2203, Level = LogLevel.Warning, Message = "account created, but not everything was done")]
-    private partial void LogUnfinished(long userId, string error);
+    [LoggerMessage(EventId = 2204, Level = LogLevel.Warning, Message = "account found after the answer to its creation was lost")]
+    private partial void LogAnswerLost(string userId, string login, string error);
 }

@@ -20,17 +20,16 @@ internal sealed partial class ServerAccountRemoval(
             return Gone(id, $"Grafana has no account {id}", wasThere: false);
         }
 
-        var disables = policy.Deprovisioning == Deprovisioning.Disable;
         var guards = new AccountGuards(grafana, new ServerMemberships(grafana, retry), policy, retry);
-        await guards.CheckAsync(account, disables ? "disable" : "delete", change, cancellationToken);
-        if (disables)
+        if (policy.Deprovisioning == Deprovisioning.Disable)
         {
-            return await new AccountSwitch(grafana, server, retry, logger).DisableAsync(account, change, cancellationToken);
+            return await new AccountSwitch(grafana, server, guards, retry, logger).DisableAsync(account, change, cancellationToken);
         }
 
+        await guards.CheckAsync(account, "delete", change, cancellationToken);
         change.Affects($"{account.Login} loses every membership, team and permission, and what only this account owns");
         var answer = await retry.RunAsync(() => grafana.DeleteUserAsync(change, id, cancellationToken), cancellationToken);
-        if (await FindAsync(id, cancellationToken) is null)
+        if (await ReadBack.RunAsync(answer, () => FindAsync(id, cancellationToken)) is null)
         {
             return Gone(id, $"account {id} ({account.Login}) is deleted; read back from {server}", wasThere: true);
         }

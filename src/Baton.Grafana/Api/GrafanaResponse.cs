@@ -21,7 +21,7 @@ internal static class GrafanaResponse
         {
             return new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"{server} redirects to {Target(response.Headers.Location, server)} instead of answering; check the instance URL (a sub-path? http or https? a proxy that wants a login?)");
+                $"{server} redirects to {Target(response, server, path)} instead of answering; check the instance URL (a sub-path? http or https? a proxy that wants a login?)");
         }
 
         return Explain(response, server, path, now, Text(await ReadAsync(response, cancellationToken)));
@@ -77,9 +77,19 @@ internal static class GrafanaResponse
 
     private static string MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "no content type";
 
-    // Of a location only where it leads: a login page's query can carry tokens, its authority a password.
-    private static string Target(Uri? location, Uri server)
-        => location is null ? "nowhere" : new Uri(server, location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    // Of a location only where it leads: a login page's query can carry tokens, its authority a password, and its path whatever of the
+    // request's own path is not shown.
+    private static string Target(HttpResponseMessage response, Uri server, string path)
+    {
+        if (response.Headers.Location is not { } location)
+        {
+            return "nowhere";
+        }
+
+        var showsPath = response.RequestMessage?.RequestUri?.AbsolutePath == new Uri(server, path.TrimStart('/')).AbsolutePath;
+        return new Uri(server, location).GetComponents(
+            showsPath ? UriComponents.SchemeAndServer | UriComponents.Path : UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+    }
 
     private static async Task<GrafanaMessage?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

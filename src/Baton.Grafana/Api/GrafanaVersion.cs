@@ -8,6 +8,9 @@ internal readonly record struct GrafanaVersion(int Major, int Minor) : IComparab
     /// <summary><c>/api/orgs</c> is paged.</summary>
     public static readonly GrafanaVersion PagedOrganizations = new(7, 2);
 
+    /// <summary>Invitations end after a while.</summary>
+    public static readonly GrafanaVersion InvitesExpire = new(7, 3);
+
     /// <summary>Members can be searched by page.</summary>
     public static readonly GrafanaVersion MemberSearch = new(8, 0);
 

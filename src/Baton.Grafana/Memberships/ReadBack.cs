@@ -4,16 +4,21 @@ using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Memberships;
 
-/// <summary>Looks at a membership after a request that changes it.</summary>
+/// <summary>Looks at what a request came to that changes something.</summary>
 internal static class ReadBack
 {
+    /// <summary>Looks at a membership.</summary>
     /// <exception cref="ConnectorException">It cannot be looked at. The message says that the request was sent, and what was answered.</exception>
-    public static async Task<MemberState> RunAsync(
+    public static Task<MemberState> RunAsync(
         IMemberships memberships, Organization organization, AccountReference account, WriteAnswer answer, CancellationToken cancellationToken)
+        => RunAsync(answer, () => memberships.ReadAsync(organization.Id, account, cancellationToken));
+
+    /// <inheritdoc cref="RunAsync(IMemberships, Organization, AccountReference, WriteAnswer, CancellationToken)"/>
+    public static async Task<T> RunAsync<T>(WriteAnswer answer, Func<Task<T>> read)
     {
         try
         {
-            return await memberships.ReadAsync(organization.Id, account, cancellationToken);
+            return await read();
         }
         catch (ConnectorException failure)
         {

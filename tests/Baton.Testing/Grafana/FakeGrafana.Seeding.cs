@@ -133,6 +133,9 @@ public sealed partial class FakeGrafana
         .Select(invite => invite.Email)
         .ToArray());
 
+    /// <summary>The secrets of all invitations that there ever were, withdrawn ones included.</summary>
+    public IReadOnlyList<string> InviteCodes() => Do(() => _state.Invites.Select(invite => invite.Code).ToArray());
+
     private static InvalidOperationException Missing(string what, long id) => new($"The instance has no {what} {id}.");
 
     private UserRow User(long id) => _state.Users.Find(id) ?? throw Missing("user", id);
