@@ -77,12 +77,13 @@ internal sealed partial class GrafanaConnector : IConnector
 
     private static GrafanaConnector ForServer(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
     {
+        var locks = new ChangeLocks();
         var build = new ServerBuildProbe(client);
 
         // Its way to remove a member never deletes an account: the mode for tokens has nothing to avoid.
         var roles = new RoleProvisioning(
-            (_, retry) => new ServerMemberships(client, retry), build, TokenRevokeMode.Remove, new ChangeLocks(), context.Time, MembershipLogger(context));
-        var accounts = new ServerAccounts(client, build, options.Accounts, context.Time, AccountLogger(context));
+            (_, retry) => new ServerMemberships(client, retry), build, TokenRevokeMode.Remove, locks, context.Time, MembershipLogger(context));
+        var accounts = new ServerAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         return new(client, new ServerDirectory(client, build, options.Username ?? ""), roles, accounts, context.Time);
     }
 

@@ -18,11 +18,11 @@ internal sealed class ServerAccounts : IAccounts
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    private readonly ChangeLocks _locks = new();
+    private readonly ChangeLocks _locks;
 
-    public ServerAccounts(GrafanaClient grafana, ServerBuildProbe build, AccountPolicy policy, TimeProvider time, ILogger logger)
+    public ServerAccounts(GrafanaClient grafana, ServerBuildProbe build, AccountPolicy policy, ChangeLocks locks, TimeProvider time, ILogger logger)
     {
-        (_grafana, _build, _policy, _time, _logger) = (grafana, build, policy, time, logger);
+        (_grafana, _build, _policy, _locks, _time, _logger) = (grafana, build, policy, locks, time, logger);
         Actions = [.. AccountAction.All(grafana, RunAsync, policy, logger)];
     }
 
