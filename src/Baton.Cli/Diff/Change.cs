@@ -3,16 +3,19 @@ namespace Baton.Cli.Diff;
 /// <summary>One thing that is different in the later sync.</summary>
 internal sealed record Change(ChangeKind Kind)
 {
+    // Two files that have nothing in common have as many changes as rows, so a change owns little and shares the rest.
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Whom it is about; null for resources and entitlements.</summary>
     public Party? Principal { get; init; }
 
     public Party? Resource { get; init; }
 
     /// <summary>What was so, by field. Empty for what is new.</summary>
-    public IReadOnlyDictionary<string, string> Before { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Before { get; init; } = Nothing;
 
     /// <summary>What is so now. Empty for what is gone.</summary>
-    public IReadOnlyDictionary<string, string> After { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> After { get; init; } = Nothing;
 
     public IReadOnlyList<string> Flags { get; init; } = [];
 

@@ -7,7 +7,11 @@ namespace Baton.Cli.Diff;
 /// <summary>The two syncs that are compared, and what the rows of either refer to.</summary>
 internal sealed class DiffSides
 {
+    private const long PartyGenerationBytes = 8 << 20;
+    private const long PartyOverheadBytes = 200;
+
     private readonly HashSet<string> _userTypes;
+    private readonly BoundedCache<(string TypeId, string Id), Party> _parties = new(PartyGenerationBytes);
 
     public DiffSides(SyncReader from, SyncReader to)
     {
@@ -31,8 +35,15 @@ internal sealed class DiffSides
     /// <summary>As the later sync knows it; else as the earlier did.</summary>
     public Party PartyOf((string TypeId, string Id) id)
     {
+        if (_parties.Find(id) is { } known)
+        {
+            return known;
+        }
+
         var resource = ToDirectory.Resource(id);
-        return PartyOf(SyncDirectory.IsMissing(resource) ? FromDirectory.Resource(id) : resource);
+        var party = PartyOf(SyncDirectory.IsMissing(resource) ? FromDirectory.Resource(id) : resource);
+        _parties.Add(id, party, PartyOverheadBytes + (2 * (party.Id.Length + party.Name.Length + party.Email.Length)));
+        return party;
     }
 
     public static Party PartyOf(Resource resource)

@@ -10,9 +10,15 @@ namespace Baton.Cli.Diff;
 /// </summary>
 internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
 {
+    private static readonly string[] AccountAdded = ["ACCOUNT_ADDED"];
+    private static readonly string[] AccountRemoved = ["ACCOUNT_REMOVED"];
+
     private readonly List<LooseGrant> _removed = [];
     private readonly List<LooseGrant> _added = [];
     private readonly List<Change> _changes = [];
+    private readonly Dictionary<string, string> _entitlementIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> _namesBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> _namesAfter = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Change> Compute(CancellationToken cancellationToken)
     {
@@ -23,11 +29,11 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
             var after = difference.IsInTo ? sides.To.FindGrant(difference.Id) : null;
             if (before is null)
             {
-                _added.Add(LooseGrant.Of(after!));
+                _added.Add(Loose(after!));
             }
             else if (after is null)
             {
-                _removed.Add(LooseGrant.Of(before));
+                _removed.Add(Loose(before));
             }
             else if (!Likeness.AreAlike(before, after, Strictness.WithoutNoise))
             {
@@ -51,18 +57,21 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
             return;
         }
 
-        var grant = LooseGrant.Of(after);
+        var grant = Loose(after);
         _changes.Add(About(ChangeKind.GrantChanged, grant) with
         {
-            Before = Merge(Names(grant, sides.FromDirectory), differences.Before),
-            After = Merge(Names(grant, sides.ToDirectory), differences.After),
+            Before = Merge(NamesBefore(grant), differences.Before),
+            After = Merge(NamesAfter(grant), differences.After),
         });
     }
 
     // The same entitlement and principal under another id: how it came about may still differ, the access does not.
     private void MatchSame()
     {
-        var added = _added.ToLookup(grant => (grant.EntitlementId, grant.Principal)).ToDictionary(group => group.Key, group => new Queue<LooseGrant>(group));
+        var wanted = _removed.Select(grant => (grant.EntitlementId, grant.Principal)).ToHashSet();
+        var added = _added.Where(grant => wanted.Contains((grant.EntitlementId, grant.Principal)))
+            .GroupBy(grant => (grant.EntitlementId, grant.Principal))
+            .ToDictionary(group => group.Key, group => new Queue<LooseGrant>(group));
         var matched = new HashSet<string>(StringComparer.Ordinal);
         _removed.RemoveAll(old =>
         {
@@ -76,8 +85,8 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
             {
                 _changes.Add(About(ChangeKind.GrantChanged, now) with
                 {
-                    Before = Merge(Names(old, sides.FromDirectory), new(StringComparer.Ordinal) { ["id"] = old.Id }),
-                    After = Merge(Names(now, sides.ToDirectory), new(StringComparer.Ordinal) { ["id"] = now.Id }),
+                    Before = Merge(NamesBefore(old), new(StringComparer.Ordinal) { ["id"] = old.Id }),
+                    After = Merge(NamesAfter(now), new(StringComparer.Ordinal) { ["id"] = now.Id }),
                 });
             }
 
@@ -89,10 +98,12 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
     // Of several roles on one resource the lowest goes with the lowest.
     private void MatchRoles()
     {
-        var added = _added.GroupBy(grant => (grant.Resource, grant.Principal))
+        var wanted = _removed.Select(grant => (grant.Resource, grant.Principal)).ToHashSet();
+        var added = _added.Where(grant => wanted.Contains((grant.Resource, grant.Principal)))
+            .GroupBy(grant => (grant.Resource, grant.Principal))
             .ToDictionary(group => group.Key, group => new Queue<LooseGrant>(group.OrderBy(grant => RoleRank.Of(Role(grant, sides.ToDirectory))).ThenBy(grant => grant.Id, StringComparer.Ordinal)));
         var matched = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var group in _removed.GroupBy(grant => (grant.Resource, grant.Principal)).Where(group => added.ContainsKey(group.Key)).ToList())
+        foreach (var group in _removed.Where(grant => added.ContainsKey((grant.Resource, grant.Principal))).GroupBy(grant => (grant.Resource, grant.Principal)).ToList())
         {
             foreach (var old in group.OrderBy(grant => RoleRank.Of(Role(grant, sides.FromDirectory))).ThenBy(grant => grant.Id, StringComparer.Ordinal))
             {
@@ -115,32 +126,33 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         var areKnown = before != RoleRank.Unknown && after != RoleRank.Unknown;
         return About(ChangeKind.RoleChanged, now) with
         {
-            Before = Names(old, sides.FromDirectory),
-            After = Names(now, sides.ToDirectory),
+            Before = NamesBefore(old),
+            After = NamesAfter(now),
             Flags = !areKnown || before == after ? [] : [after > before ? "PRIVILEGE_UP" : "PRIVILEGE_DOWN"],
         };
     }
 
     private Change Added(LooseGrant grant)
     {
-        List<string> flags = [];
-        if (RoleRank.Of(Role(grant, sides.ToDirectory)) == RoleRank.Admin)
+        var isAdmin = RoleRank.Of(Role(grant, sides.ToDirectory)) == RoleRank.Admin;
+        var isNew = SyncDirectory.IsMissing(sides.FromDirectory.Resource(grant.Principal));
+        return About(ChangeKind.GrantAdded, grant) with
         {
-            flags.Add("PRIVILEGED");
-        }
-
-        if (SyncDirectory.IsMissing(sides.FromDirectory.Resource(grant.Principal)))
-        {
-            flags.Add("ACCOUNT_ADDED");
-        }
-
-        return About(ChangeKind.GrantAdded, grant) with { After = Names(grant, sides.ToDirectory), Flags = flags };
+            After = NamesAfter(grant),
+            Flags = (isAdmin, isNew) switch
+            {
+                (true, true) => ["PRIVILEGED", "ACCOUNT_ADDED"],
+                (true, false) => ["PRIVILEGED"],
+                (false, true) => AccountAdded,
+                _ => [],
+            },
+        };
     }
 
     private Change Removed(LooseGrant grant) => About(ChangeKind.GrantRemoved, grant) with
     {
-        Before = Names(grant, sides.FromDirectory),
-        Flags = SyncDirectory.IsMissing(sides.ToDirectory.Resource(grant.Principal)) ? ["ACCOUNT_REMOVED"] : [],
+        Before = NamesBefore(grant),
+        Flags = SyncDirectory.IsMissing(sides.ToDirectory.Resource(grant.Principal)) ? AccountRemoved : [],
     };
 
     private Change About(ChangeKind kind, LooseGrant grant) => new(kind) { Principal = sides.PartyOf(grant.Principal), Resource = sides.PartyOf(grant.Resource) };
@@ -148,18 +160,46 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
     private static Dictionary<string, string> Describe(Grant grant, SyncDirectory directory)
         => new(StringComparer.Ordinal) { ["how"] = Provenance.How(grant, directory), ["immutable"] = Facts.IsImmutable(grant) ? "yes" : "no" };
 
-    private static Dictionary<string, string> Names(LooseGrant grant, SyncDirectory directory)
-        => new(StringComparer.Ordinal) { ["entitlement"] = grant.EntitlementId, ["slug"] = Role(grant, directory) };
+    // One for all grants of an entitlement.
+    private Dictionary<string, string> NamesBefore(LooseGrant grant) => Names(_namesBefore, grant, sides.FromDirectory);
 
-    private static Dictionary<string, string> Merge(Dictionary<string, string> names, Dictionary<string, string> more)
+    private Dictionary<string, string> NamesAfter(LooseGrant grant) => Names(_namesAfter, grant, sides.ToDirectory);
+
+    private static Dictionary<string, string> Names(Dictionary<string, Dictionary<string, string>> known, LooseGrant grant, SyncDirectory directory)
     {
-        foreach (var (name, value) in more)
+        if (!known.TryGetValue(grant.EntitlementId, out var names))
         {
-            names[name] = value;
+            names = new(StringComparer.Ordinal) { ["entitlement"] = grant.EntitlementId, ["slug"] = Role(grant, directory) };
+            known.Add(grant.EntitlementId, names);
         }
 
         return names;
     }
+
+    private static Dictionary<string, string> Merge(Dictionary<string, string> names, Dictionary<string, string> more)
+    {
+        var merged = new Dictionary<string, string>(names, StringComparer.Ordinal);
+        foreach (var (name, value) in more)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
+
+    private LooseGrant Loose(Grant grant)
+    {
+        var entitlementId = grant.Entitlement?.Id ?? "";
+        if (!_entitlementIds.TryGetValue(entitlementId, out var shared))
+        {
+            _entitlementIds.Add(entitlementId, entitlementId);
+            shared = entitlementId;
+        }
+
+        return new(grant.Id, shared, Key(grant.Entitlement?.Resource?.Id), Key(grant.Principal?.Id));
+    }
+
+    private static (string TypeId, string Id) Key(ResourceId? id) => (string.Intern(id?.ResourceType ?? ""), id?.Resource ?? "");
 
     private static string Role(LooseGrant grant, SyncDirectory directory)
     {
@@ -168,11 +208,5 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
     }
 
     /// <summary>What is kept of a grant that one side does not have: little, for there may be as many as there are grants.</summary>
-    private sealed record LooseGrant(string Id, string EntitlementId, (string TypeId, string Id) Resource, (string TypeId, string Id) Principal)
-    {
-        public static LooseGrant Of(Grant grant)
-            => new(grant.Id, grant.Entitlement?.Id ?? "", Key(grant.Entitlement?.Resource?.Id), Key(grant.Principal?.Id));
-
-        private static (string TypeId, string Id) Key(ResourceId? id) => (string.Intern(id?.ResourceType ?? ""), id?.Resource ?? "");
-    }
+    private sealed record LooseGrant(string Id, string EntitlementId, (string TypeId, string Id) Resource, (string TypeId, string Id) Principal);
 }

@@ -10,15 +10,25 @@ internal sealed class AccessRows(SyncReader reader, AccessScope scope)
     private const int PageRows = 1000;
 
     private readonly JoinedRows _rows = new(reader);
+    private readonly IdentityDirectory _identities = new(reader);
     private readonly HashSet<string> _userTypes =
         [.. reader.ResourceTypes().Where(type => type.Traits.Contains(ResourceType.Types.Trait.User)).Select(type => type.Id)];
 
     public IEnumerable<AccessRow> All() => Identities().Concat(Entitlements()).Concat(Grants());
 
-    private IEnumerable<AccessRow> Identities() => reader.Resources()
-        .Select(resource => (Type: resource.Id?.ResourceType ?? "", Identity: Identity.Of(resource)))
-        .Where(row => IsAccount(row.Type, row.Identity))
-        .Select(row => new AccessRow("Identity") { Identity = row.Identity });
+    private IEnumerable<AccessRow> Identities()
+    {
+        foreach (var resource in reader.Resources())
+        {
+            var identity = Identity.Of(resource);
+            var id = (TypeId: resource.Id?.ResourceType ?? "", Id: resource.Id?.Resource ?? "");
+            if (IsAccount(id.TypeId, identity))
+            {
+                _identities.Remember(id, identity);
+                yield return new AccessRow("Identity") { Identity = identity };
+            }
+        }
+    }
 
     private IEnumerable<AccessRow> Entitlements() => _rows.Entitlements(ListFilter.None).Select(row => new AccessRow("Entitlement")
     {
@@ -33,10 +43,9 @@ internal sealed class AccessRows(SyncReader reader, AccessScope scope)
     // What upstream's columns say is in the columns of the file too, so that no message is decoded.
     private IEnumerable<AccessRow> GrantsOfAccounts()
     {
-        var identities = new IdentityDirectory(reader);
         foreach (var page in reader.GrantKeys().Chunk(PageRows))
         {
-            var principals = identities.Load(page.Select(grant => grant.Principal));
+            var principals = _identities.Load(page.Select(grant => grant.Principal));
             _rows.Directory.LoadEntitlements(page.Select(grant => grant.EntitlementId));
             foreach (var grant in page)
             {

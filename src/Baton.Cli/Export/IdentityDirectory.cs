@@ -37,11 +37,14 @@ internal sealed class IdentityDirectory(SyncReader reader)
         {
             var identity = Identity.Of(resource);
             found.Add(id, identity);
-            _known.Add(id, identity, Weight(identity));
+            Remember(id, identity);
         }
 
         return found;
     }
+
+    /// <summary>Spares looking it up later, if that is not too much later.</summary>
+    public void Remember((string TypeId, string Id) id, Identity identity) => _known.Add(id, identity, Weight(identity));
 
     private static long Weight(Identity identity)
         => OverheadBytes + (2 * (identity.Account.Name.Length + identity.Account.Login.Length + identity.Account.Email.Length + identity.LastName.Length + identity.FirstName.Length));
