@@ -7,13 +7,13 @@ internal sealed class Connector : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly ProcessLines _error;
 
     private Connector(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        _error = process.StandardError.ReadToEndAsync(Cancellation);
+        _error = new(process.StandardError, Cancellation);
     }
 
     public int ProcessId => _process.Id;
@@ -73,8 +73,12 @@ internal sealed class Connector : IAsyncDisposable
     public async Task<Ended> EndAsync()
     {
         await _process.WaitForExitAsync(Cancellation);
-        return new(_process.ExitCode, await _output, await _error);
+        return new(_process.ExitCode, await _output, await _error.WholeAsync());
     }
+
+    /// <summary>The first line on standard error that holds a text, written already or to come.</summary>
+    public Task<string> WaitForErrorAsync(string text)
+        => _error.WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), Cancellation);
 
     public void Type(string text)
     {

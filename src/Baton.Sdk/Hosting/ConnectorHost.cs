@@ -3,6 +3,7 @@ using System.Text;
 using Baton.CommandLine;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.Health;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Sdk.Hosting;
@@ -90,6 +91,7 @@ public static class ConnectorHost
                         return ExitCode.Success;
                     },
                 },
+                new HealthCheckCommand(schema, environment).Definition,
             ],
         };
     }

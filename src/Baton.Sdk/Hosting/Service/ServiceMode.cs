@@ -1,6 +1,8 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.Health;
+using Baton.Sdk.Logging;
 using Baton.Sdk.Provisioning;
 using Baton.Sdk.Tasks;
 using Baton.Sdk.Tasks.Handlers;
@@ -33,6 +35,10 @@ internal sealed partial class ServiceMode(ConnectorDefinition definition, Resolv
         using var spool = new SyncSpool(
             syncs.Options.File.TemporaryFolder ?? Path.GetTempPath(), credentials.Client.Original, environment.Time);
         var journal = new TaskJournal(environment.Time, loggers.CreateLogger("Baton.Sdk.Tasks.TaskJournal"));
+        await using var target = new TargetProbe(connector.ValidateAsync, () => journal.Standing.LastSync, environment.Time);
+
+        // Before the first hello: a service that waits for its platform is looked at more than any other.
+        await using var health = StartHealth(target, journal, stopping);
         var greeting = new Greeting(
             platform, HelloDetails.Collect(definition.Package, definition.Version), () => Describe(connector), journal, environment.Time, _logger);
 
@@ -48,6 +54,18 @@ internal sealed partial class ServiceMode(ConnectorDefinition definition, Resolv
         }
 
         LogStopped();
+    }
+
+    private HealthServer? StartHealth(TargetProbe target, TaskJournal journal, CancellationToken stopping)
+    {
+        if (!configuration.GetBoolean("health-check"))
+        {
+            return null;
+        }
+
+        var endpoints = new HealthEndpoints(target, () => journal.Standing, new Redactor(configuration.Secrets), environment.Time, stopping);
+        return HealthServer.Start(
+            HealthAddress.From(configuration), endpoints.AnswerAsync, environment.Time, loggers.CreateLogger("Baton.Sdk.Hosting.Health.HealthServer"));
     }
 
     private PlatformOptions Platform(ServiceCredentials credentials) => new()
