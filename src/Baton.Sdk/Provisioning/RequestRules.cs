@@ -7,8 +7,7 @@ namespace Baton.Sdk.Provisioning;
 
 /// <summary>
 /// What requests must look like before a connector sees them. The texts are those of the original SDK's validator, Go names included,
-/// because they reach the platform's users; only the rules that a platform can break are checked (shared specification, messages,
-/// section 4).
+/// because they reach the platform's users; only the rules that a platform can break are checked.
 /// </summary>
 internal static class RequestRules
 {
