@@ -1,4 +1,5 @@
 using Baton.Sdk.Tasks.Transport;
+using Baton.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
 using ServiceTask = Baton.Protocol.ConnectorApi.V1.Task;
 
@@ -53,6 +54,7 @@ internal sealed partial class TaskLoop(
                 failures++;
                 pause = PauseAfter(failures);
                 journal.PlatformFailed(failure.Message);
+                ConnectorTelemetry.PollFailures.Add(1, new KeyValuePair<string, object?>("error.type", failure.Code.ToString()));
                 LogPollFailed(failure.Message, failure.Code.ToString(), pause.TotalSeconds);
             }
             finally
