@@ -93,6 +93,11 @@ internal sealed partial class TaskLoop(
             source.Done(task.Id);
             journal.Left();
             slots.Release();
+            if (task.TaskTypeCase == ServiceTask.TaskTypeOneofCase.SyncFull && journal.Standing.TasksUnderWay == 0)
+            {
+                // What a sync needed would stay with the process for hours: where nothing is allocated, nothing is collected.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
         }
     }
 
