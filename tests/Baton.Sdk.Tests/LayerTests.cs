@@ -7,16 +7,17 @@ public sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
-        ["Connectors"] = [],
-        ["Http"] = ["Connectors"],
+        ["Telemetry"] = [],
+        ["Connectors"] = ["Telemetry"],
+        ["Http"] = ["Connectors", "Telemetry"],
         ["Credentials"] = ["Connectors"],
         ["Expansion"] = ["Connectors", "Sync"],
-        ["Sync"] = ["Connectors", "Expansion"],
+        ["Sync"] = ["Connectors", "Expansion", "Telemetry"],
         ["Provisioning"] = ["Connectors", "Credentials"],
         ["Configuration"] = [],
         ["Logging"] = ["Configuration"],
-        ["Tasks"] = ["Connectors", "Credentials", "Http", "Sync", "Provisioning"],
-        ["Hosting"] = ["Connectors", "Http", "Credentials", "Sync", "Provisioning", "Tasks", "Configuration", "Logging"],
+        ["Tasks"] = ["Connectors", "Credentials", "Http", "Sync", "Provisioning", "Telemetry"],
+        ["Hosting"] = ["Connectors", "Http", "Credentials", "Sync", "Provisioning", "Tasks", "Configuration", "Logging", "Telemetry"],
     };
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(SourceFolder()).Select(folder => Path.GetFileName(folder)!)];

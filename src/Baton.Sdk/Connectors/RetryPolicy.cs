@@ -1,3 +1,4 @@
+using Baton.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Connectors;
@@ -39,6 +40,7 @@ public sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger lo
 
         var wait = Count(failure);
         LogRetrying(failure.Message, wait.TotalSeconds);
+        ConnectorTelemetry.RetryWait.Record(wait.TotalSeconds, new KeyValuePair<string, object?>("baton.retry.reason", failure.RateLimit is null ? "transient" : "rate_limit"));
         await Task.Delay(wait, time, cancellationToken);
     }
 

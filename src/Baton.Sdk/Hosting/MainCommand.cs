@@ -2,6 +2,7 @@ using Baton.CommandLine;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Hosting.Service;
+using Baton.Sdk.Hosting.Telemetry;
 using Baton.Sdk.Logging;
 using Baton.Sdk.Sync;
 using Microsoft.Extensions.Logging;
@@ -20,9 +21,17 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
         RequireOneMode(configuration, oneShot?.Operation);
         var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);
         await using var display = forPeople ? new TerminalDisplay(invocation.Error, environment.Time) : null;
-        using ILoggerFactory loggers = display is null
+        var telemetry = TelemetrySettings.From(configuration, environment);
+        await using var export = telemetry is null ? null : new TelemetryExport(telemetry, definition, environment.Variables("OTEL_BLRP_SCHEDULE_DELAY"));
+        using ILoggerFactory log = display is null
             ? new StructuredLoggerFactory(LoggingOptions.From(configuration), environment.LogStreams, environment.Time)
             : new TerminalLoggers(display, configuration.Secrets);
+        var loggers = export?.Logs is { } exported ? new ExportedLoggers(log, exported, new Redactor(configuration.Secrets)) : log;
+        if (telemetry is { IsUnprotected: true })
+        {
+            LogUnprotected(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"));
+        }
+
         try
         {
             if (oneShot is var (operation, leftOut))
@@ -85,6 +94,9 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "error running connector")]
     private static partial void LogFailed(ILogger logger, string error);
+
+    [LoggerMessage(EventId = 3111, Level = LogLevel.Warning, Message = "telemetry crosses the network unprotected")]
+    private static partial void LogUnprotected(ILogger logger);
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "storage engine pebble is not available: the file is written with sqlite (v1), which every reader takes")]
     private static partial void LogEngine(ILogger logger);

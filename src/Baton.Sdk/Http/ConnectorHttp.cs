@@ -29,7 +29,7 @@ public static class ConnectorHttp
             ConnectTimeout = ConnectTimeout,
         };
         Trust(handler.SslOptions, options);
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new RequestTelemetry(handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static void Trust(SslClientAuthenticationOptions tls, ConnectorHttpOptions options)

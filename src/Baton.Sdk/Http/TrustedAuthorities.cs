@@ -32,6 +32,24 @@ internal sealed class TrustedAuthorities
             : throw new ConnectorException(StatusCode.InvalidArgument, $"{path} holds no certificate; it must be a PEM file");
     }
 
+    /// <param name="pem">The text.</param>
+    /// <param name="source">Where it comes from, for the message.</param>
+    /// <exception cref="ConnectorException">It cannot be used.</exception>
+    public static TrustedAuthorities Parse(string pem, string source)
+    {
+        var loaded = new TrustedAuthorities();
+        try
+        {
+            loaded._authorities.ImportFromPem(pem);
+        }
+        catch (CryptographicException refusal)
+        {
+            throw new ConnectorException(StatusCode.InvalidArgument, $"{source} holds no readable certificate: {refusal.Message}", refusal);
+        }
+
+        return loaded._authorities.Count > 0 ? loaded : throw new ConnectorException(StatusCode.InvalidArgument, $"{source} holds no certificate; it must be PEM");
+    }
+
     public void ApplyTo(SslClientAuthenticationOptions tls) => tls.RemoteCertificateValidationCallback = IsTrusted;
 
     // The system's authorities stay good: the given ones come on top.

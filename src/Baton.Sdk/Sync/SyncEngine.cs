@@ -29,6 +29,7 @@ internal sealed partial class SyncEngine(ILogger logger, TimeProvider time)
     public async Task RunAsync(SyncSession session, CancellationToken cancellationToken)
     {
         var checkpointed = time.GetTimestamp();
+        using var span = new PhaseSpan();
         while (session.Plan.Current is { } current)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -39,8 +40,11 @@ internal sealed partial class SyncEngine(ILogger logger, TimeProvider time)
                 checkpointed = time.GetTimestamp();
             }
 
+            span.Enter(current.Operation);
             await AdvanceAsync(session, current, cancellationToken);
         }
+
+        span.End();
 
         session.Warnings.Check(session.Plan.CompletedActions);
     }

@@ -25,6 +25,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
     /// <exception cref="SyncException">The sync cannot be completed.</exception>
     public async Task<SyncSummary> RunAsync(CancellationToken cancellationToken)
     {
+        using var measured = new MeasuredSync(options.Type, time);
         var started = time.GetTimestamp();
         var (opened, resumed) = Open();
         using var file = opened;
@@ -36,7 +37,9 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         try
         {
             await new SyncEngine(logger, time).RunAsync(session, cancellationToken);
-            return Finish(file, session, started);
+            var summary = Finish(file, session, started);
+            measured.Complete(summary);
+            return summary;
         }
         catch (Exception interruption) when (interruption is ConnectorException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Baton.Sdk.Tasks.Transport;
+using Baton.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
 using ServiceTask = Baton.Protocol.ConnectorApi.V1.Task;
 
@@ -58,7 +59,13 @@ internal sealed partial class BatchTaskSource(PlatformClient platform, int concu
     {
         lock (_gate)
         {
-            return _queue.TryDequeue(out var task) ? task : null;
+            if (!_queue.TryDequeue(out var task))
+            {
+                return null;
+            }
+
+            ConnectorTelemetry.TasksQueued.Add(-1);
+            return task;
         }
     }
 
@@ -79,6 +86,7 @@ internal sealed partial class BatchTaskSource(PlatformClient platform, int concu
                 if (task.TaskTypeCase != ServiceTask.TaskTypeOneofCase.None_ && (task.Id.Length == 0 || _known.Add(task.Id)))
                 {
                     _queue.Enqueue(task);
+                    ConnectorTelemetry.TasksQueued.Add(1);
                 }
             }
         }

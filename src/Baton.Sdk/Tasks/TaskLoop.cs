@@ -1,4 +1,5 @@
 using Baton.Sdk.Tasks.Transport;
+using Baton.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
 using ServiceTask = Baton.Protocol.ConnectorApi.V1.Task;
 
@@ -53,6 +54,7 @@ internal sealed partial class TaskLoop(
                 failures++;
                 pause = PauseAfter(failures);
                 journal.PlatformFailed(failure.Message);
+                ConnectorTelemetry.PollFailures.Add(1, new KeyValuePair<string, object?>("error.type", failure.Code.ToString()));
                 LogPollFailed(failure.Message, failure.Code.ToString(), pause.TotalSeconds);
             }
             finally
@@ -91,6 +93,11 @@ internal sealed partial class TaskLoop(
             source.Done(task.Id);
             journal.Left();
             slots.Release();
+            if (task.TaskTypeCase == ServiceTask.TaskTypeOneofCase.SyncFull && journal.Standing.TasksUnderWay == 0)
+            {
+                // What a sync needed would stay with the process for hours: where nothing is allocated, nothing is collected.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
         }
     }
 

@@ -39,7 +39,9 @@ internal sealed partial class TaskWorker
             }
 
             var started = _time.GetTimestamp();
+            using var measured = new MeasuredTask(task.TaskTypeCase, _time);
             var outcome = await RunAsync(task, stopping, abandon);
+            measured.End(outcome);
             _journal.Ended(task, outcome, _time.GetElapsedTime(started));
             if (TaskReports.Describe(task.Id, outcome) is { } report)
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Baton.Protocol.ConnectorApi.V1;
+using Baton.Sdk.Telemetry;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,8 @@ internal sealed partial class AssetUpload(
     public async Task SendAsync(string taskId, string path, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        using var span = ConnectorTelemetry.Spans.StartActivity("upload");
+        span?.SetTag("baton.upload.size", file.Length);
         var digest = await SHA256.HashDataAsync(file, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
@@ -30,12 +33,18 @@ internal sealed partial class AssetUpload(
             {
                 file.Position = 0;
                 await client.AttemptAsync("UploadAsset", limits.Upload(file.Length), call => SendAsync(taskId, file, digest, call), cancellationToken);
+                ConnectorTelemetry.UploadedBytes.Add(file.Length);
                 return;
             }
             catch (PlatformException failure) when (attempt <= Pauses.Length && failure.Failure != PlatformFailure.CredentialsRefused)
             {
                 LogRetrying(failure.Message, attempt);
                 await Task.Delay(Pauses[attempt - 1], time, cancellationToken);
+            }
+            catch (Exception failure)
+            {
+                ConnectorTelemetry.Fail(span, failure is PlatformException refusal ? refusal.Code.ToString() : failure.GetType().Name);
+                throw;
             }
         }
     }
