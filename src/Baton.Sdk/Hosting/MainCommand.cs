@@ -40,7 +40,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
             }
             else if (ServiceMode.IsAskedFor(configuration))
             {
-                await new ServiceMode(definition, configuration, environment, loggers).RunAsync(cancellationToken);
+                await new ServiceMode(definition, configuration, environment, loggers, log is StructuredLoggerFactory structured ? structured.CopyTo : null).RunAsync(cancellationToken);
             }
             else
             {

@@ -7,6 +7,9 @@ internal sealed class LogOutput(LogLevel level, LineFormatter formatter, IReadOn
 {
     public LogLevel Level => level;
 
+    /// <summary>Only what is logged in this flow of control goes here; null for everything.</summary>
+    public object? Flow { get; init; }
+
     public void Write(in LogEntry entry)
     {
         if (entry.Level < level)

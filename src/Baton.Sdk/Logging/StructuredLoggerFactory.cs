@@ -22,6 +22,7 @@ public sealed class StructuredLoggerFactory : ILoggerFactory, ILoggerProvider
     private readonly Lock _lock = new();
     private readonly Redactor _redactor;
     private readonly TimeProvider _time;
+    private readonly AsyncLocal<object?> _flow = new();
     private LogOutput[] _outputs;
 
     /// <summary>Opens the outputs. They are closed with the factory.</summary>
@@ -40,13 +41,15 @@ public sealed class StructuredLoggerFactory : ILoggerFactory, ILoggerProvider
         => _loggers.GetOrAdd(categoryName, static (category, factory) => new StructuredLogger(category, factory), this);
 
     /// <summary>
-    /// Also writes everything from debug level on to a file, as JSON, until the result is disposed of. What the file held is lost.
+    /// Also writes to a file, as JSON, what the caller and whatever it starts from here on log from debug level on, until the result is
+    /// disposed of; not what others log meanwhile. What the file held is lost.
     /// </summary>
     /// <exception cref="Configuration.ConfigurationException">The path cannot be written to.</exception>
     public IDisposable CopyTo(string path)
     {
         var formatter = LineFormatter.Create(LogFormat.Json, _redactor, LogLevel.Debug, _time.LocalTimeZone);
-        var copy = new LogOutput(LogLevel.Debug, formatter, [LogSink.Create(path)]);
+        var copy = new LogOutput(LogLevel.Debug, formatter, [LogSink.Create(path)]) { Flow = new object() };
+        _flow.Value = copy.Flow;
         lock (_lock)
         {
             _outputs = [.. _outputs, copy];
@@ -66,7 +69,7 @@ public sealed class StructuredLoggerFactory : ILoggerFactory, ILoggerProvider
         }
     }
 
-    internal bool IsEnabled(LogLevel level) => level != LogLevel.None && Array.Exists(_outputs, output => level >= output.Level);
+    internal bool IsEnabled(LogLevel level) => level != LogLevel.None && Array.Exists(_outputs, output => level >= output.Level && Concerns(output));
 
     internal DateTimeOffset Now() => _time.GetUtcNow();
 
@@ -74,9 +77,14 @@ public sealed class StructuredLoggerFactory : ILoggerFactory, ILoggerProvider
     {
         foreach (var output in _outputs)
         {
-            output.Write(entry);
+            if (Concerns(output))
+            {
+                output.Write(entry);
+            }
         }
     }
+
+    private bool Concerns(LogOutput output) => output.Flow is null || output.Flow == _flow.Value;
 
     private static List<LogSink> OpenSinks(IReadOnlyList<string> paths, LogStreams streams)
     {

@@ -27,6 +27,9 @@ internal sealed class TaskRun(string id, PlatformClient platform, Heartbeats hea
         }
     }
 
+    /// <summary>Where what is logged about this task is kept, because the platform asked for it; null when it did not.</summary>
+    public string? DebugLogPath { get; init; }
+
     /// <exception cref="PlatformException">The platform did not take it.</exception>
     public Task UploadAsync(string path, CancellationToken cancellationToken) => platform.UploadAssetAsync(id, path, cancellationToken);
 }

@@ -13,11 +13,14 @@ internal sealed partial class TaskWorker
     private readonly PlatformClient _platform;
     private readonly TaskReports _reports;
     private readonly TaskJournal _journal;
+    private readonly DebugLog _debugLog;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public TaskWorker(IEnumerable<ITaskHandler> handlers, PlatformClient platform, TaskJournal journal, TimeProvider time, ILogger logger)
+    public TaskWorker(
+        IEnumerable<ITaskHandler> handlers, PlatformClient platform, TaskJournal journal, DebugLog debugLog, TimeProvider time, ILogger logger)
     {
+        _debugLog = debugLog;
         _handlers = handlers.ToDictionary(handler => handler.Kind);
         _reports = new(platform, time, logger);
         (_platform, _journal, _time, _logger) = (platform, journal, time, logger);
@@ -61,6 +64,7 @@ internal sealed partial class TaskWorker
             return new TaskOutcome.Failed(Grpc.Core.StatusCode.Unknown, "unsupported task type", IsFinal: false);
         }
 
+        using var kept = _debugLog.Begin(task);
         LogStarted(task.Id, task.TaskTypeCase.ToString());
         using var withdrawn = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
@@ -73,7 +77,7 @@ internal sealed partial class TaskWorker
 
         try
         {
-            return await handler.HandleAsync(task, new TaskRun(task.Id, _platform, heartbeats, stopping), either.Token);
+            return await handler.HandleAsync(task, new TaskRun(task.Id, _platform, heartbeats, stopping) { DebugLogPath = kept?.Path }, either.Token);
         }
         catch (TaskNotBegunException reason)
         {

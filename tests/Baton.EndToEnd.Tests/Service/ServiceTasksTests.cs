@@ -229,6 +229,30 @@ public sealed class ServiceTasksTests
     }
 
     [Fact]
+    public async Task Service_SyncWithDebug_UploadsItsOwnLogToo()
+    {
+        await using var rig = await ServiceRig.StartAsync();
+        rig.Workspace.Variables["BATON_LOG_LEVEL"] = "error";
+        var quiet = rig.AddSync(sync => sync.SkipGrants = true);
+        var debugged = rig.Add(new ServiceTask { SyncFull = new(), Debug = true });
+        var connector = rig.Run();
+
+        Assert.True((await rig.EndOfAsync(quiet)).Succeeded);
+        Assert.True((await rig.EndOfAsync(debugged)).Succeeded);
+        var ended = await ServiceRig.StopAsync(connector);
+
+        Assert.Single(quiet.Uploads);
+        Assert.Equal([UploadKind.C1z, UploadKind.DebugLog], debugged.Uploads.Select(upload => upload.Kind));
+        var log = await File.ReadAllTextAsync(debugged.Uploads[1].Path, Cancellation);
+        Assert.Contains("\"level\":\"debug\"", log, StringComparison.Ordinal);
+        Assert.Contains(debugged.Id, log, StringComparison.Ordinal);
+        Assert.DoesNotContain(quiet.Id, log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Workspace.Password, log, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"level\":\"debug\"", ended.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+    }
+
+    [Fact]
     public async Task Service_WrongGrafanaPassword_FailsTheSyncAndStays()
     {
         await using var rig = await ServiceRig.StartAsync();

@@ -16,7 +16,13 @@ namespace Baton.Sdk.Hosting.Service;
 /// The connector as a service of the platform: it says hello, and works on tasks until it is asked to stop. Composed here, and nowhere
 /// else, from the configuration.
 /// </summary>
-internal sealed partial class ServiceMode(ConnectorDefinition definition, ResolvedConfiguration configuration, ProcessEnvironment environment, ILoggerFactory loggers)
+/// <param name="definition">The connector.</param>
+/// <param name="configuration">What is configured.</param>
+/// <param name="environment">The process's surroundings.</param>
+/// <param name="loggers">Where is logged.</param>
+/// <param name="copyLog">Begins to write what the caller logs to a file as well, see <see cref="DebugLog"/>; null when it cannot be.</param>
+internal sealed partial class ServiceMode(
+    ConnectorDefinition definition, ResolvedConfiguration configuration, ProcessEnvironment environment, ILoggerFactory loggers, Func<string, IDisposable>? copyLog)
 {
     private readonly ILogger _logger = loggers.CreateLogger("Baton.Sdk.Hosting.Service.ServiceMode");
 
@@ -46,7 +52,8 @@ internal sealed partial class ServiceMode(ConnectorDefinition definition, Resolv
         {
             await greeting.SayFirstAsync(stopping);
             LogReady(platform.HostId);
-            await Loop(Handlers(connector, credentials, syncs, spool, greeting, journal), platform, journal).RunAsync(stopping);
+            var debugLog = new DebugLog(syncs.Options.File.TemporaryFolder ?? Path.GetTempPath(), copyLog);
+            await Loop(Handlers(connector, credentials, syncs, spool, greeting, journal), platform, journal, debugLog).RunAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -118,14 +125,14 @@ internal sealed partial class ServiceMode(ConnectorDefinition definition, Resolv
         ];
     }
 
-    private TaskLoop Loop(IEnumerable<ITaskHandler> handlers, PlatformClient platform, TaskJournal journal)
+    private TaskLoop Loop(IEnumerable<ITaskHandler> handlers, PlatformClient platform, TaskJournal journal, DebugLog debugLog)
     {
         var logger = loggers.CreateLogger("Baton.Sdk.Tasks.TaskLoop");
         var concurrency = (int)configuration.GetInteger("task-concurrency");
         ITaskSource source = IsTrue(environment.Variables("BATON_GET_TASKS"))
             ? new BatchTaskSource(platform, concurrency, environment.Time, logger)
             : new SingleTaskSource(platform);
-        var worker = new TaskWorker(handlers, platform, journal, environment.Time, logger);
+        var worker = new TaskWorker(handlers, platform, journal, debugLog, environment.Time, logger);
         var shutdown = TimeSpan.FromSeconds(configuration.GetInteger("shutdown-timeout"));
         return new(source, worker, journal, concurrency, shutdown, environment.Time, logger);
     }

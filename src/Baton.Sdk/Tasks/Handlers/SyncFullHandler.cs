@@ -48,6 +48,11 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
 
             await run.UploadAsync(file.CompletePath, cancellationToken);
             journal.Uploaded();
+            if (run.DebugLogPath is { } log)
+            {
+                await run.UploadAsync(log, cancellationToken);
+            }
+
             file.Delete();
             return Done(engine);
         }
