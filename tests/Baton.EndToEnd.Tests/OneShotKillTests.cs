@@ -103,7 +103,7 @@ public sealed class OneShotKillTests
     }
 
     [Fact]
-    public async Task Crash_LeavesNoCoreFile()
+    public async Task Crash_LeavesNoCoreFileAndNoArgumentIsSecret()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && await File.ReadAllTextAsync("/proc/sys/kernel/core_pattern", Cancellation) is "core\n", "core files go elsewhere here");
         await using var grafana = await Workspace.StartGrafanaAsync();
@@ -115,6 +115,9 @@ public sealed class OneShotKillTests
         await using var connector = Connector.StartAny(workspace, "sh", "-c", $"ulimit -c unlimited; exec {words}");
         await arrived.Task.WaitAsync(Cancellation);
 
+        var arguments = await File.ReadAllTextAsync($"/proc/{connector.ProcessId}/cmdline", Cancellation);
+        Assert.Contains(workspace.File, arguments, StringComparison.Ordinal);
+        Assert.DoesNotContain(Workspace.Password, arguments, StringComparison.Ordinal);
         await connector.SignalAsync("QUIT");
         await connector.SignalAsync("SEGV");
         await connector.EndAsync();
