@@ -55,10 +55,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>For a test that starts something before it opens a window, and would leave it running.</summary>
+    public void SkipWithoutBrowser()
+        => Assert.SkipWhen(_browser is null, "There is no browser: eng/install-prerequisites installs one, and BATON_TEST_BROWSER names another.");
+
     /// <summary>A window of its own, at a view of the explorer.</summary>
     public async Task<Window> OpenAsync(string view = "#/", string? address = null, BrowserNewContextOptions? options = null)
     {
-        Assert.SkipWhen(_browser is null, "There is no browser: eng/install-prerequisites installs one, and BATON_TEST_BROWSER names another.");
+        SkipWithoutBrowser();
         var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1440, Height = 900 } });
         context.SetDefaultTimeout(Patience);
         var window = new Window(context, await context.NewPageAsync(), new Uri(address ?? Address).GetLeftPart(UriPartial.Authority));

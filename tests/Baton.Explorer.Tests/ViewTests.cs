@@ -228,6 +228,7 @@ public sealed partial class ViewTests(BrowserFixture browser)
     [Fact]
     public async Task Server_Ended_IsSaidOnThePage()
     {
+        browser.SkipWithoutBrowser();
         var explorer = await Explorer.StartAsync(ExplorerFiles.Everything());
         await using var window = await browser.OpenAsync("#/", explorer.Address);
 
