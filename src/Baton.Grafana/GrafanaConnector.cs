@@ -16,13 +16,18 @@ internal sealed partial class GrafanaConnector : IConnector
     private readonly GrafanaClient _client;
     private readonly IGrafanaDirectory _directory;
 
-    private GrafanaConnector(GrafanaClient client, IGrafanaDirectory directory, RoleProvisioning roles, IAccounts accounts, TimeProvider time)
+    private GrafanaConnector(
+        GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach, RoleProvisioning roles, IAccounts accounts, TimeProvider time)
     {
         _client = client;
         _directory = directory;
+        Reach = reach;
         Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time)];
         Actions = accounts.Actions;
     }
+
+    /// <summary>Where what belongs to an organization is read.</summary>
+    public IOrganizationReach Reach { get; }
 
     public ConnectorMetadata Metadata { get; } = new()
     {
@@ -84,7 +89,9 @@ internal sealed partial class GrafanaConnector : IConnector
         var roles = new RoleProvisioning(
             (_, retry) => new ServerMemberships(client, retry), build, TokenRevokeMode.Remove, locks, context.Time, MembershipLogger(context));
         var accounts = new ServerAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
-        return new(client, new ServerDirectory(client, build, options.Username ?? ""), roles, accounts, context.Time);
+        var directory = new ServerDirectory(client, build, options.Username ?? "");
+        var reach = new ServerReach(client, build, directory, options.FailOnUnreachableOrganizations);
+        return new(client, directory, reach, roles, accounts, context.Time);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -94,7 +101,8 @@ internal sealed partial class GrafanaConnector : IConnector
         var roles = new RoleProvisioning(
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
-        return new(client, new OrganizationDirectory(client, build, options.FailOnHiddenUsers), roles, accounts, context.Time);
+        var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
+        return new(client, directory, new TokenReach(client, build), roles, accounts, context.Time);
     }
 
     private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");

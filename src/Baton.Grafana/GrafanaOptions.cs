@@ -23,6 +23,9 @@ internal sealed record GrafanaOptions
     /// <summary>Members that the token cannot see end the sync instead of being warned of.</summary>
     public bool FailOnHiddenUsers { get; init; }
 
+    /// <summary>Organizations that the account cannot look into end the sync instead of being warned of.</summary>
+    public bool FailOnUnreachableOrganizations { get; init; }
+
     public AccountPolicy Accounts { get; init; } = new();
 
     public TokenRevokeMode TokenRevokeMode { get; init; } = TokenRevokeMode.Remove;

@@ -65,6 +65,12 @@ internal static class GrafanaSchema
                 Description = "End the sync when Grafana hides members from the token, instead of warning of it",
                 Export = FieldExport.None,
             },
+            new BooleanField("fail-on-unreachable-organizations")
+            {
+                Description = "End the sync when the account is no Admin of some organization, whose teams and service accounts it cannot see, "
+                    + "instead of warning of it",
+                Export = FieldExport.None,
+            },
             .. ProvisioningFields.All,
         ],
         Groups =
@@ -100,6 +106,7 @@ internal static class GrafanaSchema
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
+            FailOnUnreachableOrganizations = configuration.GetBoolean("fail-on-unreachable-organizations"),
             TokenRevokeMode = ProvisioningFields.RevokeMode(configuration),
             Accounts = ProvisioningFields.Accounts(configuration),
             SyncServiceAccountTokens = configuration.GetBoolean("sync-service-account-tokens"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -20,7 +21,15 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
 
     private const string NullRow = "a row that is null";
 
+    private long? _organization;
+
     public Uri Instance => instance;
+
+    /// <summary>
+    /// The same server, where "the current organization" is one that the credential's account belongs to. It is said with each request and
+    /// changes nothing on the server. Lives and ends with this client.
+    /// </summary>
+    public GrafanaClient In(long organizationId) => new(http, instance, credential, timeout, time, logger) { _organization = organizationId };
 
     public Task<GrafanaProfile> GetSignedInUserAsync(CancellationToken cancellationToken)
         => GetAsync("api/user", GrafanaJson.Default.GrafanaProfile, cancellationToken);
@@ -28,7 +37,11 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     public Task<GrafanaHealth> GetHealthAsync(CancellationToken cancellationToken)
         => GetAsync("api/health", GrafanaJson.Default.GrafanaHealth, cancellationToken);
 
-    /// <summary>What the credential may do: scopes by action (Grafana 9 and later).</summary>
+    /// <summary>The organizations that the credential's own account belongs to.</summary>
+    public Task<IReadOnlyList<GrafanaUserOrganization>> ListOwnOrganizationsAsync(CancellationToken cancellationToken)
+        => ListAsync("api/user/orgs", GrafanaJson.Default.IReadOnlyListGrafanaUserOrganization, rows => rows, cancellationToken);
+
+    /// <summary>What the credential may do in the current organization: scopes by action (Grafana 9 and later).</summary>
     public Task<Dictionary<string, IReadOnlyList<string>>> GetOwnPermissionsAsync(CancellationToken cancellationToken)
         => GetAsync("api/access-control/user/permissions", GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);
 
@@ -191,6 +204,11 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
         var request = new HttpRequestMessage(method, new Uri(instance, path));
         request.Headers.Authorization = credential;
         request.Headers.Accept.ParseAdd("application/json");
+        if (_organization is { } organization)
+        {
+            request.Headers.Add("X-Grafana-Org-Id", organization.ToString(CultureInfo.InvariantCulture));
+        }
+
         return request;
     }
 

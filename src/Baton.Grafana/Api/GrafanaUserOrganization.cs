@@ -1,6 +1,6 @@
 namespace Baton.Grafana.Api;
 
-/// <summary>A membership of an account, from <c>/api/users/{id}/orgs</c>.</summary>
+/// <summary>A membership of an account, from <c>/api/users/{id}/orgs</c> and <c>/api/user/orgs</c>.</summary>
 internal sealed record GrafanaUserOrganization
 {
     public required long OrgId { get; init; }

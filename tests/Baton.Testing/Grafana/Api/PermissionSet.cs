@@ -73,8 +73,9 @@ internal sealed class PermissionSet(IReadOnlyDictionary<string, string[]> action
             actions[action] = scopes;
         }
 
-        // A server administrator manages the members of any organization that he belongs to, with whatever role.
-        foreach (var (_, action, scopes) in isServerAdmin && role is not null ? OfRoles : [])
+        // A server administrator manages the members of any organization that he belongs to, with whatever role; but not its teams, nor
+        // its service accounts.
+        foreach (var (_, action, scopes) in isServerAdmin && role is not null ? OfRoles.Where(IsOfMembersOrRoles) : [])
         {
             actions[action] = scopes;
         }
@@ -114,6 +115,11 @@ internal sealed class PermissionSet(IReadOnlyDictionary<string, string[]> action
             .ToHashSet();
         return ids.Contains;
     }
+
+    private static bool IsOfMembersOrRoles((GrafanaRole From, string Action, string[] Scopes) one)
+        => one.Action.StartsWith("org", StringComparison.Ordinal)
+            || one.Action.StartsWith("roles", StringComparison.Ordinal)
+            || one.Action.StartsWith("users.roles", StringComparison.Ordinal);
 
     private static bool Covers(string given, string scope)
         => given == scope || (given.EndsWith('*') && scope.StartsWith(given[..^1], StringComparison.Ordinal));
