@@ -19,6 +19,7 @@ public sealed class SyncWriter : IDisposable
 
     private readonly C1zFile _file;
     private readonly SyncInserters _inserters;
+    private readonly ListedElsewhere _listedElsewhere;
 
     internal SyncWriter(C1zFile file, SyncRun run)
     {
@@ -26,6 +27,7 @@ public sealed class SyncWriter : IDisposable
         Run = run;
         Reader = file.Read(run);
         _inserters = file.Access(database => new SyncInserters(database, run.Id));
+        _listedElsewhere = file.Access(database => new ListedElsewhere(database, run.Id));
     }
 
     private delegate void Binder<in T>(SqliteStatement row, T message);
@@ -99,6 +101,13 @@ public sealed class SyncWriter : IDisposable
         });
     }
 
+    /// <summary>Remembers, until the sync ends, for which resource grants were listed that are on another one.</summary>
+    public void NoteListedFor(ResourceId subject, IReadOnlyCollection<Grant> grants)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        _file.Access(_ => _listedElsewhere.Note(grants, subject));
+    }
+
     /// <summary>
     /// Writes grants that expansion made or changed. Whether a stored grant is itself expandable stays as it is. Settles the grants
     /// first: what is to be kept must be found.
@@ -138,10 +147,20 @@ public sealed class SyncWriter : IDisposable
     }
 
     /// <summary>Deletes the entitlements on a resource, or on all resources of a type.</summary>
-    public void DeleteEntitlements(string typeId, string? resourceId) => DeleteOn("v1_entitlements", typeId, resourceId);
+    public void DeleteEntitlements(string typeId, string? resourceId)
+    {
+        const string delete = "DELETE FROM v1_entitlements WHERE sync_id = ?1 AND resource_type_id = ?2";
+        _file.Access(database => resourceId is null
+            ? database.Execute(delete, Run.Id, typeId)
+            : database.Execute($"{delete} AND resource_id = ?3", Run.Id, typeId, resourceId));
+    }
 
-    /// <summary>Deletes the grants on a resource, or on all resources of a type.</summary>
-    public void DeleteGrants(string typeId, string? resourceId) => DeleteOn("v1_grants", typeId, resourceId);
+    /// <summary>
+    /// Deletes the grants that were listed for a resource, or for all resources of a type: those on it that were not listed for another,
+    /// and those on others that <see cref="NoteListedFor"/> remembers.
+    /// </summary>
+    public void DeleteGrantsListedFor(string typeId, string? resourceId)
+        => _file.Access(_ => _listedElsewhere.DeleteListedFor(typeId, resourceId));
 
     /// <summary>All resources are written: builds what finding them needs.</summary>
     public void SettleResources() => _file.Access(_ => _inserters.Resources.Settle());
@@ -164,6 +183,7 @@ public sealed class SyncWriter : IDisposable
     public void End()
     {
         SettleAll();
+        _file.Access(_ => _listedElsewhere.Drop());
         var now = Timestamp.Format(_file.Time.GetLocalNow());
         _file.Access(database =>
         {
@@ -192,14 +212,6 @@ public sealed class SyncWriter : IDisposable
         {
             _file.Access(_ => _inserters.BeginLoad());
         }
-    }
-
-    private void DeleteOn(string table, string typeId, string? resourceId)
-    {
-        var delete = $"DELETE FROM {table} WHERE sync_id = ?1 AND resource_type_id = ?2";
-        _file.Access(database => resourceId is null
-            ? database.Execute(delete, Run.Id, typeId)
-            : database.Execute($"{delete} AND resource_id = ?3", Run.Id, typeId, resourceId));
     }
 
     private static void BindGrantKeys(SqliteStatement row, Grant grant)

@@ -48,7 +48,7 @@ internal static class Rewind
                 writer.DeleteEntitlements(action.ResourceTypeId, resourceId);
                 break;
             case SyncOperation.ListGrants:
-                writer.DeleteGrants(action.ResourceTypeId, resourceId);
+                writer.DeleteGrantsListedFor(action.ResourceTypeId, resourceId);
                 break;
             default:
                 break;

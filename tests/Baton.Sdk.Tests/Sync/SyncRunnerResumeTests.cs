@@ -217,6 +217,49 @@ public sealed class SyncRunnerResumeTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("org")]
+    [InlineData("robot")]
+    public async Task RunAsync_GrantsOnAnotherResource_GoWithTheListingThatTheyAreOf(string interrupted)
+    {
+        // Robots tell their roles themselves: their grants are on the organization, which lists grants of its own.
+        _rig.Options = _rig.Options with { Workers = 1 };
+        await _rig.FailsAsync<ConnectorException>(Connector(isFirst: true));
+
+        await _rig.RunAsync(Connector(isFirst: false));
+
+        string[] expected = interrupted == "org"
+            ? ["org:1:admin:robot:a", "org:1:viewer:user:stays"]
+            : ["org:1:viewer:robot:a", "org:1:viewer:user:leaves", "org:1:viewer:user:stays"];
+        Assert.Equal(expected, _rig.Grants().Sorted());
+        Assert.Equal("0", _rig.Column(Assert.Single(_rig.Syncs()).Id, "(SELECT count(*) FROM sqlite_master WHERE name LIKE 'baton%')"));
+
+        ScriptedConnector Connector(bool isFirst)
+        {
+            var (org, robot) = (Make.Resource("org", "1"), Make.Resource("robot", "a"));
+            var (viewer, admin) = (Make.Entitlement(org, "viewer"), Make.Entitlement(org, "admin"));
+            var ofOrg = new ScriptedType("org")
+            {
+                Resources = (_, _) => Pages.Of(org),
+                Grants = (_, _) => List("org", [Make.Grant(viewer, Make.User("stays")), Make.Grant(viewer, Make.User("leaves"))], [Make.Grant(viewer, Make.User("stays"))]),
+            };
+            var ofRobots = new ScriptedType("robot")
+            {
+                Resources = (_, _) => Pages.Of(robot),
+                Grants = (_, _) => List("robot", [Make.Grant(admin, robot)], [Make.Grant(viewer, robot)]),
+            };
+            var users = new ScriptedType("user", Trait.User);
+
+            // What is interrupted comes second.
+            return interrupted == "org" ? new(users, ofRobots, ofOrg) : new(users, ofOrg, ofRobots);
+
+            IAsyncEnumerable<Page<Grant>> List(string type, Grant[] then, Grant[] now)
+                => !isFirst ? Pages.Of(now)
+                    : type == interrupted ? Pages.Failing(new ConnectorException(StatusCode.Aborted, "interrupted"), then)
+                    : Pages.Of(then);
+        }
+    }
+
     [Fact]
     public async Task RunAsync_CursorsOfARepeatedListing_AreOpenedAnew()
     {

@@ -68,7 +68,21 @@ internal sealed class GrantsPhase : ISyncPhase
         }
 
         session.Writer.Put(grants);
+        NoteListedElsewhere(session, action, grants);
         session.Progress.GrantsListed(grants.Count);
         _cursors.Push(session, action, page);
     }
+
+    // A listing of one resource may yield grants on others. When it is unfinished, they go with it, and not with those others.
+    private static void NoteListedElsewhere(SyncSession session, SyncAction action, List<Grant> grants)
+    {
+        var elsewhere = grants.FindAll(grant => !IsOnSubject(action, grant.Entitlement.Resource.Id));
+        if (elsewhere.Count > 0)
+        {
+            session.Writer.NoteListedFor(Ids.Resource(action.ResourceTypeId, action.ResourceId), elsewhere);
+        }
+    }
+
+    private static bool IsOnSubject(SyncAction action, ResourceId resource)
+        => resource.ResourceType == action.ResourceTypeId && (action.TypeScoped || resource.Resource == action.ResourceId);
 }
