@@ -61,7 +61,8 @@ internal sealed partial class GrafanaConnector : IConnector
             LogNoTokens(logger);
         }
 
-        var credential = options.Token is { } token ? Credential.Bearer(token) : Credential.Basic(options.Username ?? "", options.Password ?? "");
+        var secret = options.CurrentSecret ?? (() => options.Token ?? options.Password ?? "");
+        var credential = options.Token is null ? Credential.Basic(options.Username ?? "", secret) : Credential.Bearer(secret);
         var http = ConnectorHttp.Create(new()
         {
             CertificateAuthorityPath = options.CertificateAuthorityPath,

@@ -16,6 +16,9 @@ internal sealed record GrafanaOptions
     /// <summary>A service-account token: its organization. Null with a username.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The password or token as it is now; null when it stays what it is above.</summary>
+    public Func<string>? CurrentSecret { get; init; }
+
     public string? CertificateAuthorityPath { get; init; }
 
     public bool SkipCertificateChecks { get; init; }

@@ -103,6 +103,7 @@ internal static class GrafanaSchema
             Username = byToken ? null : configuration.GetString("username").Trim(),
             Password = byToken ? null : configuration.GetString("password"),
             Token = byToken ? configuration.GetString("api-token").Trim() : null,
+            CurrentSecret = configuration.GetSecret(byToken ? "api-token" : "password").Read,
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -14,7 +14,7 @@ namespace Baton.Grafana.Api;
 /// The part of Grafana's HTTP API that the connector needs, one method an endpoint. Nothing is cached, nothing is retried, redirects are
 /// not followed, and every failure is a <see cref="ConnectorException"/>.
 /// </summary>
-internal sealed partial class GrafanaClient(HttpClient http, Uri instance, AuthenticationHeaderValue credential, TimeSpan timeout, TimeProvider time, ILogger logger)
+internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Credential credential, TimeSpan timeout, TimeProvider time, ILogger logger)
     : IDisposable
 {
     public const int LargestPage = 1000;
@@ -186,6 +186,15 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     {
         using var request = Request(HttpMethod.Get, path);
         var response = await SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && !ReferenceEquals(credential.Header, request.Headers.Authorization))
+        {
+            // The secret was replaced while we asked with the one before. Only then: the same one again would be a second failure of those
+            // that Grafana counts before it locks the account.
+            response.Dispose();
+            using var again = Request(HttpMethod.Get, path);
+            response = await SendAsync(again, cancellationToken);
+        }
+
         if (response.IsSuccessStatusCode && GrafanaResponse.IsJson(response))
         {
             return response;
@@ -202,7 +211,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Authe
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, new Uri(instance, path));
-        request.Headers.Authorization = credential;
+        request.Headers.Authorization = credential.Header;
         request.Headers.Accept.ParseAdd("application/json");
         if (_organization is { } organization)
         {

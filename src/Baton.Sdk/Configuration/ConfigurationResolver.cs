@@ -1,3 +1,4 @@
+using Baton.Sdk.Configuration.Secrets;
 using Baton.Sdk.Configuration.Sources;
 using Baton.Sdk.Configuration.Validation;
 
@@ -11,18 +12,20 @@ public sealed class ConfigurationResolver(ConfigurationSchema schema)
     public ResolvedConfiguration Resolve(ConfigurationSources sources)
     {
         var (values, unreadable) = ReadValues(sources);
+        var files = new SecretFiles();
+        SecretFileFields.Apply(schema, values, sources.WorkingDirectory, files.Notify);
         var (group, problems) = new ConfigurationCheck(schema, values).Run();
         return unreadable.Count + problems.Count == 0
-            ? new ResolvedConfiguration(values, group)
+            ? new ResolvedConfiguration(values, group, files)
             : throw new ConfigurationException([.. unreadable, .. problems]);
     }
 
-    /// <summary>For commands that use a few values and must work without credentials. No rule is checked, no group selected.</summary>
+    /// <summary>For commands that use a few values and must work without credentials. No rule is checked, no group selected, no secret's file read.</summary>
     /// <exception cref="ConfigurationException">A source cannot be read.</exception>
     public ResolvedConfiguration Read(ConfigurationSources sources)
     {
         var (values, unreadable) = ReadValues(sources);
-        return unreadable.Count == 0 ? new ResolvedConfiguration(values, group: null) : throw new ConfigurationException(unreadable);
+        return unreadable.Count == 0 ? new ResolvedConfiguration(values, group: null, new SecretFiles()) : throw new ConfigurationException(unreadable);
     }
 
     private (Dictionary<string, ResolvedValue> Values, IReadOnlyList<string> Problems) ReadValues(ConfigurationSources sources)

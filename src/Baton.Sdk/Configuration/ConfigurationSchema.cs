@@ -1,4 +1,5 @@
 using Baton.CommandLine;
+using Baton.Sdk.Configuration.Secrets;
 using Baton.Sdk.Configuration.Standard;
 
 namespace Baton.Sdk.Configuration;
@@ -13,8 +14,9 @@ public sealed class ConfigurationSchema
     public ConfigurationSchema(ConnectorSchema connector, StartupFacts facts)
     {
         Connector = connector;
-        StandardFields = StandardConfiguration.Fields(facts);
-        Fields = [.. StandardFields, .. connector.Fields];
+        StandardFields = WithFiles(StandardConfiguration.Fields(facts));
+        ConnectorFields = WithFiles(connector.Fields);
+        Fields = [.. StandardFields, .. ConnectorFields];
         foreach (var field in Fields)
         {
             if (!_byName.TryAdd(field.Name, field))
@@ -46,6 +48,18 @@ public sealed class ConfigurationSchema
 
     internal IReadOnlyList<ConfigurationField> StandardFields { get; }
 
+    /// <summary>The connector's own, and the companions of its secrets.</summary>
+    internal IReadOnlyList<ConfigurationField> ConnectorFields { get; }
+
+    /// <summary>Each secret with the field that names a file for it.</summary>
+    internal IEnumerable<(ConfigurationField Secret, ConfigurationField File)> SecretFiles
+        => Fields.Where(IsSecret).Select(secret => (secret, Find($"{secret.Name}-file")!));
+
     /// <summary>By name, in any case; null when there is none.</summary>
     internal ConfigurationField? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static List<ConfigurationField> WithFiles(IReadOnlyList<ConfigurationField> fields)
+        => [.. fields.SelectMany(field => IsSecret(field) ? [field, SecretFileFields.CompanionOf(field)] : new[] { field })];
+
+    private static bool IsSecret(ConfigurationField field) => field is StringField { Secret: true };
 }

@@ -32,6 +32,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
             LogUnprotected(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"));
         }
 
+        SecretFileLog.Begin(configuration, loggers.CreateLogger("Baton.Sdk.Hosting.SecretFileLog"));
         try
         {
             if (oneShot is var (operation, leftOut))

@@ -16,26 +16,25 @@ internal sealed class Redactor
 
     private const int ShortestSecret = 4;
 
-    private readonly SearchValues<string>? _anyForm;
-    private readonly (string Text, bool IsBase64)[] _forms;
+    private readonly IReadOnlyCollection<string> _secrets;
+    private volatile Forms _forms;
 
-    public Redactor(IEnumerable<string> secrets)
+    /// <param name="secrets">May grow, and is looked at each time whether it has; nothing is ever taken out of it.</param>
+    public Redactor(IReadOnlyCollection<string> secrets)
     {
-        _forms = [.. secrets.Where(secret => secret.Length >= ShortestSecret)
-            .SelectMany(secret => PlainForms(secret).Select(form => (form, false)).Concat(Base64Forms(secret).Select(form => (form, true))))
-            .Distinct()
-            .OrderByDescending(form => form.Item1.Length)];
-        _anyForm = _forms.Length == 0 ? null : SearchValues.Create([.. _forms.Select(form => form.Text)], StringComparison.Ordinal);
+        _secrets = secrets;
+        _forms = Forms.Of(secrets);
     }
 
     public string Redact(string text)
     {
-        if (_anyForm is null)
+        var forms = Current();
+        if (forms.Any is null)
         {
             return text;
         }
 
-        var next = text.AsSpan().IndexOfAny(_anyForm);
+        var next = text.AsSpan().IndexOfAny(forms.Any);
         if (next < 0)
         {
             return text;
@@ -45,18 +44,29 @@ internal sealed class Redactor
         var done = 0;
         while (next >= 0)
         {
-            var (start, end) = Extent(text, done, done + next);
+            var (start, end) = Extent(forms, text, done, done + next);
             redacted.Append(text, done, start - done).Append(Replacement);
             done = end;
-            next = text.AsSpan(done).IndexOfAny(_anyForm);
+            next = text.AsSpan(done).IndexOfAny(forms.Any);
         }
 
         return redacted.Append(text, done, text.Length - done).ToString();
     }
 
-    private (int Start, int End) Extent(string text, int floor, int start)
+    private Forms Current()
     {
-        var (form, isBase64) = Array.Find(_forms, form => text.AsSpan(start).StartsWith(form.Text, StringComparison.Ordinal));
+        var forms = _forms;
+        if (forms.SecretCount != _secrets.Count)
+        {
+            _forms = forms = Forms.Of(_secrets);
+        }
+
+        return forms;
+    }
+
+    private static (int Start, int End) Extent(Forms forms, string text, int floor, int start)
+    {
+        var (form, isBase64) = Array.Find(forms.All, form => text.AsSpan(start).StartsWith(form.Text, StringComparison.Ordinal));
         var end = start + form.Length;
         if (isBase64)
         {
@@ -106,6 +116,27 @@ internal sealed class Redactor
             var form = text[first..((before + bytes.Length) * 8 / 6)];
             yield return form;
             yield return form.Replace('+', '-').Replace('/', '_');
+        }
+    }
+
+    /// <summary>Everything that is looked for.</summary>
+    /// <param name="SecretCount">How many secrets there were.</param>
+    /// <param name="All">The longest first.</param>
+    /// <param name="Any">Finds the first of them; null when there are none.</param>
+    private sealed record Forms(int SecretCount, (string Text, bool IsBase64)[] All, SearchValues<string>? Any)
+    {
+        public static Forms Of(IReadOnlyCollection<string> secrets)
+        {
+            // Counted before they are read: one that is added meanwhile is then looked for next time at the latest.
+            var count = secrets.Count;
+            (string Text, bool IsBase64)[] all =
+            [
+                .. secrets.Where(secret => secret.Length >= ShortestSecret)
+                    .SelectMany(secret => PlainForms(secret).Select(form => (form, false)).Concat(Base64Forms(secret).Select(form => (form, true))))
+                    .Distinct()
+                    .OrderByDescending(form => form.Item1.Length),
+            ];
+            return new(count, all, all.Length == 0 ? null : SearchValues.Create([.. all.Select(form => form.Text)], StringComparison.Ordinal));
         }
     }
 }

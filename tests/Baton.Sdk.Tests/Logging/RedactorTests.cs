@@ -57,6 +57,20 @@ public class RedactorTests
     }
 
     [Fact]
+    public void Redact_SecretLearnedLater_IsReplacedToo()
+    {
+        var secrets = new List<string>();
+        var guard = new Redactor(secrets);
+        Assert.Equal("first second", guard.Redact("first second"));
+
+        secrets.Add("first");
+        Assert.Equal("REDACTED second", guard.Redact("first second"));
+        secrets.Add("second");
+
+        Assert.Equal("REDACTED REDACTED", guard.Redact("first second"));
+    }
+
+    [Fact]
     public void Redact_AnySecretAnywhere_IsGone()
         => Gen.Select(Gen.String[Gen.Char[' ', '~'], 4, 20], Gen.String[Gen.Char[' ', '~'], 0, 10], Gen.String[Gen.Char[' ', '~'], 0, 10])
             .Sample((secret, before, after) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Baton.Testing.ControlPlane.Calls;
@@ -28,7 +29,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
     private readonly FakeControlPlaneOptions _options;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baton-control-plane-");
     private readonly TestCertificates _certificates;
-    private readonly Dictionary<string, RegisteredClient> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RegisteredClient> _clients = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly WebApplication _host;
@@ -48,8 +49,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
         File.WriteAllText(CertificateAuthorityPath, _certificates.Authority.ExportCertificatePem());
         ClientId = $"{options.ClientName}@{options.TenantHost}/ccc";
         (var key, ClientSecret) = ClientKey.Create(options.KeyId);
-        Client = new(key, options.KeyId);
-        _clients.Add(ClientId, Client);
+        _clients[ClientId] = new(key, options.KeyId);
         _host = BuildHost();
     }
 
@@ -62,7 +62,8 @@ public sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>The id of the same client with <see cref="Address"/> as its host.</summary>
     public string DirectClientId => $"{_options.ClientName}@{Address}/ccc";
 
-    public string ClientSecret { get; }
+    /// <summary>The one that is good at present.</summary>
+    public string ClientSecret { get; private set; }
 
     /// <summary>A PEM file with the authority that a client has to trust; gone when the control plane is disposed of.</summary>
     public string CertificateAuthorityPath { get; }
@@ -99,16 +100,22 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     internal TimeProvider Time => _options.Time;
 
-    private RegisteredClient Client { get; }
-
     public static async Task<FakeControlPlane> StartAsync(FakeControlPlaneOptions? options = null, CancellationToken cancellationToken = default)
     {
         var platform = new FakeControlPlane(options ?? new());
         await platform._host.StartAsync(cancellationToken);
         var listening = platform._host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         platform.Address = new Uri(listening.Addresses.First()).Authority;
-        platform._clients.Add(platform.DirectClientId, platform.Client);
+        platform._clients[platform.DirectClientId] = platform._clients[platform.ClientId];
         return platform;
+    }
+
+    /// <summary>Gives the client another secret. The one before is refused from now on, and so are the tokens that were had with it.</summary>
+    public void ReplaceSecret()
+    {
+        (var key, ClientSecret) = ClientKey.Create(_options.KeyId);
+        _clients[ClientId] = _clients[DirectClientId] = new(key, _options.KeyId);
+        Tokens.RevokeAll();
     }
 
     /// <summary>Returns when the task has ended, and how.</summary>

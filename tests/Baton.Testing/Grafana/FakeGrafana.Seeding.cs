@@ -34,6 +34,9 @@ public sealed partial class FakeGrafana
 
     public void SetDisabled(long userId, bool isDisabled) => Do(() => User(userId).IsDisabled = isDisabled);
 
+    public void SetPassword(string login, string password)
+        => Do(() => (_state.Users.FindByLogin(login) ?? throw new InvalidOperationException($"The instance has no user {login}.")).Password = password);
+
     public void SetServerAdmin(long userId, bool isServerAdmin) => Do(() => User(userId).IsServerAdmin = isServerAdmin);
 
     /// <summary>As when the person signs in through another provider; null makes the account a local one.</summary>

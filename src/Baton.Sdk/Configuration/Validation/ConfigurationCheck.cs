@@ -26,7 +26,7 @@ internal sealed class ConfigurationCheck(ConfigurationSchema schema, IReadOnlyDi
         var unused = schema.Connector.Groups.SelectMany(other => other.Fields)
             .Except(group?.Fields ?? [], StringComparer.Ordinal)
             .ToHashSet(StringComparer.Ordinal);
-        return schema.Connector.Fields.Where(field => !unused.Contains(field.Name))
+        return schema.ConnectorFields.Where(field => !unused.Contains(field.Name))
             .Select(FindProblem).OfType<string>()
             .Concat(FieldRelationships.FindProblems(schema.Connector.Relationships, IsPresent));
     }
@@ -34,6 +34,11 @@ internal sealed class ConfigurationCheck(ConfigurationSchema schema, IReadOnlyDi
     private string? FindProblem(ConfigurationField field)
     {
         var value = values[field.Name];
+        if (value.Problem is not null)
+        {
+            return value.Problem;
+        }
+
         if (field.Required && field is not BooleanField && value.IsEmpty)
         {
             return $"field {field.Name} of type {field.TypeName} is marked as required but it has a zero-value";
@@ -42,5 +47,5 @@ internal sealed class ConfigurationCheck(ConfigurationSchema schema, IReadOnlyDi
         return field.FindProblem(value.Value) is { } problem ? $"field {field.Name}: {problem}" : null;
     }
 
-    private bool IsPresent(string name) => !values[name].IsEmpty;
+    private bool IsPresent(string name) => values[name].IsPresent;
 }

@@ -9,8 +9,9 @@ namespace Baton.Sdk.Hosting.Health;
 /// </summary>
 /// <param name="validate">Asks.</param>
 /// <param name="lastSuccess">When something last succeeded with the same credential; null when nothing has.</param>
+/// <param name="credential">A number that is another one when the credential has been replaced.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TargetProbe(Func<CancellationToken, Task> validate, Func<DateTimeOffset?> lastSuccess, TimeProvider time) : IAsyncDisposable
+internal sealed class TargetProbe(Func<CancellationToken, Task> validate, Func<DateTimeOffset?> lastSuccess, Func<int> credential, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How long one question may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -24,6 +25,7 @@ internal sealed class TargetProbe(Func<CancellationToken, Task> validate, Func<D
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private Task<TargetState>? _latest;
+    private int _askedWith;
 
     /// <param name="cancellationToken">Ends the waiting, not the question, which others may wait for.</param>
     public Task<TargetState> AskAsync(CancellationToken cancellationToken)
@@ -31,8 +33,10 @@ internal sealed class TargetProbe(Func<CancellationToken, Task> validate, Func<D
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
-            if (_latest is not { } latest || (latest.IsCompletedSuccessfully && !IsGoodStill(latest.Result)) || latest.IsFaulted)
+            var current = credential();
+            if (_latest is not { } latest || (latest.IsCompleted && current != _askedWith) || (latest.IsCompletedSuccessfully && !IsGoodStill(latest.Result)) || latest.IsFaulted)
             {
+                _askedWith = current;
                 _latest = Task.Run(ValidateAsync, CancellationToken.None);
             }
 

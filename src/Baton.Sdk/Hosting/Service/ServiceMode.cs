@@ -34,14 +34,14 @@ internal sealed partial class ServiceMode(
     /// <exception cref="PlatformException">The platform refuses who we are, and would again.</exception>
     public async System.Threading.Tasks.Task RunAsync(CancellationToken stopping)
     {
-        using var credentials = ServiceCredentials.From(configuration);
+        using var credentials = ServiceCredentials.From(configuration, loggers.CreateLogger("Baton.Sdk.Credentials.CurrentClientSecret"));
         var syncs = SyncSettings.ForTasks(configuration, environment, definition.Source(configuration));
         await using var connector = definition.Create(configuration, SyncSettings.ContextFor(syncs.Options, configuration, environment, loggers));
         using var platform = new PlatformClient(Platform(credentials), environment.Time, loggers.CreateLogger("Baton.Sdk.Tasks.Transport.PlatformClient"));
         using var spool = new SyncSpool(
             syncs.Options.File.TemporaryFolder ?? Path.GetTempPath(), credentials.Client.Original, environment.Time);
         var journal = new TaskJournal(environment.Time, loggers.CreateLogger("Baton.Sdk.Tasks.TaskJournal"));
-        await using var target = new TargetProbe(connector.ValidateAsync, () => journal.Standing.LastSync, environment.Time);
+        await using var target = new TargetProbe(connector.ValidateAsync, () => journal.Standing.LastSync, configuration.RefreshSecrets, environment.Time);
 
         // Before the first hello: a service that waits for its platform is looked at more than any other.
         await using var health = StartHealth(target, journal, stopping);
@@ -78,7 +78,7 @@ internal sealed partial class ServiceMode(
     private PlatformOptions Platform(ServiceCredentials credentials) => new()
     {
         Client = credentials.Client,
-        Secret = credentials.Secret,
+        Secret = credentials.Secret.Read,
         HostId = HostIdentity.Of(environment.Variables),
         Variables = environment.Variables,
         CertificateAuthorityPath = configuration.GetString("platform-ca-cert") is { Length: > 0 } path ? Path.Combine(environment.WorkingDirectory, path) : null,
@@ -106,7 +106,7 @@ internal sealed partial class ServiceMode(
             new SyncFullHandler(connector, syncs, spool, journal, environment.Time, loggers.CreateLogger("Baton.Sdk.Sync.SyncEngine")),
             new GrantHandler(grants, provisioning),
             new RevokeHandler(grants, provisioning),
-            new CreateAccountHandler(new AccountProvisioning(connector, credentials.Secret, logger), provisioning),
+            new CreateAccountHandler(() => new AccountProvisioning(connector, credentials.Secret.Read(), logger), provisioning),
             new CreateResourceHandler(provisioning),
             new DeleteResourceHandler(new ResourceDeletion(connector, logger), provisioning),
             new RotateCredentialsHandler(provisioning),

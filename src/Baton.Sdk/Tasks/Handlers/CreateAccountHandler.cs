@@ -5,7 +5,9 @@ using ServiceTask = Baton.Protocol.ConnectorApi.V1.Task;
 
 namespace Baton.Sdk.Tasks.Handlers;
 
-internal sealed class CreateAccountHandler(AccountProvisioning provisioning, ProvisioningGate gate) : ITaskHandler
+/// <param name="provisioning">With the client secret in force.</param>
+/// <param name="gate">Whether changes are allowed.</param>
+internal sealed class CreateAccountHandler(Func<AccountProvisioning> provisioning, ProvisioningGate gate) : ITaskHandler
 {
     public ServiceTask.TaskTypeOneofCase Kind => ServiceTask.TaskTypeOneofCase.CreateAccount;
 
@@ -26,7 +28,7 @@ internal sealed class CreateAccountHandler(AccountProvisioning provisioning, Pro
             EncryptionConfigs = { task.CreateAccount.EncryptionConfigs },
             ResourceTypeId = task.CreateAccount.ResourceTypeId,
         };
-        var done = await provisioning.CreateAsync(request, new Change(), cancellationToken);
+        var done = await provisioning().CreateAsync(request, new Change(), cancellationToken);
         return new TaskOutcome.Succeeded { Response = done.Response, Annotations = done.Response.Annotations };
     }
 }

@@ -7,7 +7,8 @@ internal sealed record PlatformOptions
 {
     public required ClientId Client { get; init; }
 
-    public required ClientSecret Secret { get; init; }
+    /// <summary>The client secret in force; asked for each time that it is needed.</summary>
+    public required Func<ClientSecret> Secret { get; init; }
 
     /// <summary>Of <see cref="HostIdentity"/>.</summary>
     public required string HostId { get; init; }

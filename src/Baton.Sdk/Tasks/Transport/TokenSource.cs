@@ -74,7 +74,7 @@ internal sealed partial class TokenSource(
         await Task.Yield();
         try
         {
-            var token = await RequestAsync();
+            var token = await RequestWithCurrentSecretAsync();
             lock (_gate)
             {
                 _token = token;
@@ -91,12 +91,26 @@ internal sealed partial class TokenSource(
         }
     }
 
-    private async Task<AccessToken> RequestAsync()
+    // A secret that was replaced a moment ago is worth a second request, where the first was made with the one before.
+    private async Task<AccessToken> RequestWithCurrentSecretAsync()
+    {
+        var secret = options.Secret();
+        try
+        {
+            return await RequestAsync(secret);
+        }
+        catch (PlatformException refusal) when (refusal.Failure == PlatformFailure.CredentialsRefused && options.Secret() is var other && other != secret)
+        {
+            return await RequestAsync(other);
+        }
+    }
+
+    private async Task<AccessToken> RequestAsync(ClientSecret secret)
     {
         using var overdue = new CancellationTokenSource(options.TokenTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, _stop.Token);
         var sentAt = time.GetUtcNow();
-        var assertion = ClientAssertion.Create(options.Client, options.Secret, sentAt, ClientAssertion.NewNonce());
+        var assertion = ClientAssertion.Create(options.Client, secret, sentAt, ClientAssertion.NewNonce());
         try
         {
             using var request = Request(assertion);

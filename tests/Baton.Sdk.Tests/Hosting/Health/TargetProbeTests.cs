@@ -97,6 +97,22 @@ public sealed class TargetProbeTests
     }
 
     [Fact]
+    public async Task AskAsync_CredentialReplaced_IsAskedAgainAtOnce()
+    {
+        var credential = 0;
+        await using var probe = new TargetProbe(
+            _ => _asked++ == 0 ? throw new ConnectorException(StatusCode.Unauthenticated, "no") : Task.CompletedTask, () => null, () => credential, _time);
+        Assert.False((await probe.AskAsync(Cancellation)).IsGood);
+        Assert.False((await probe.AskAsync(Cancellation)).IsGood);
+        Assert.Equal(1, _asked);
+
+        credential++;
+
+        Assert.True((await probe.AskAsync(Cancellation)).IsGood);
+        Assert.Equal(2, _asked);
+    }
+
+    [Fact]
     public async Task AskAsync_NoAnswer_IsOverAfterTheLimit()
     {
         var asked = new TaskCompletionSource();
@@ -107,6 +123,7 @@ public sealed class TargetProbeTests
                 return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
             },
             () => null,
+            () => 0,
             _time);
 
         var asking = probe.AskAsync(Cancellation);
@@ -134,6 +151,7 @@ public sealed class TargetProbeTests
                 }
             },
             () => null,
+            () => 0,
             _time);
         var asking = probe.AskAsync(Cancellation);
         await asked.Task.WaitAsync(Cancellation);
@@ -151,5 +169,6 @@ public sealed class TargetProbeTests
             return validate();
         },
         () => _lastSuccess,
+        () => 0,
         _time);
 }

@@ -19,7 +19,7 @@ internal static class SystemTrust
             new()
             {
                 Client = ClientId.Parse(Environment.GetEnvironmentVariable("BATON_CLIENT_ID")!),
-                Secret = secret,
+                Secret = () => secret,
                 HostId = "child",
                 Variables = Environment.GetEnvironmentVariable,
             },

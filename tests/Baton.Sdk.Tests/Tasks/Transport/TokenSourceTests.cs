@@ -195,13 +195,41 @@ public sealed class TokenSourceTests
         await using var rig = await TransportRig.StartAsync();
         await using var other = await TransportRig.StartAsync();
         using var secret = ClientSecret.Parse(other.Platform.ClientSecret);
-        var client = rig.Connect(options => options with { Secret = secret });
+        var client = rig.Connect(options => options with { Secret = () => secret });
 
         var failure = await TransportRig.FailsAsync(() => client.GetTaskAsync(Cancellation));
 
         Assert.Equal(
             "failed to get token: 401 Unauthorized: invalid_client: the signature is not of the client's key; check the client id and the client secret",
             failure.Message);
+    }
+
+    [Fact]
+    public async Task Get_SecretReplacedMeanwhile_AsksOnceMoreWithTheNewOne()
+    {
+        await using var rig = await TransportRig.StartAsync();
+        await using var other = await TransportRig.StartAsync();
+        using var wrong = ClientSecret.Parse(other.Platform.ClientSecret);
+        using var right = ClientSecret.Parse(rig.Platform.ClientSecret);
+        var answers = new Queue<ClientSecret>([wrong, right]);
+        var client = rig.Connect(options => options with { Secret = () => answers.Count > 1 ? answers.Dequeue() : answers.Peek() });
+
+        await client.GetTaskAsync(Cancellation);
+
+        Assert.Equal("401 200", string.Join(' ', rig.Platform.Calls.Of(CallKind.Token).Select(call => call.Status)));
+    }
+
+    [Fact]
+    public async Task Get_SecretRefusedAndTheSame_AsksOnce()
+    {
+        await using var rig = await TransportRig.StartAsync();
+        await using var other = await TransportRig.StartAsync();
+        using var secret = ClientSecret.Parse(other.Platform.ClientSecret);
+        var client = rig.Connect(options => options with { Secret = () => secret });
+
+        await TransportRig.FailsAsync(() => client.GetTaskAsync(Cancellation));
+
+        Assert.Single(rig.Platform.Calls.Of(CallKind.Token));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class TransportRig : IAsyncDisposable
         var options = new PlatformOptions
         {
             Client = ClientId.Parse(Platform.ClientId),
-            Secret = secret,
+            Secret = () => secret,
             HostId = "host-1",
             Variables = name => _variables.GetValueOrDefault(name),
             CertificateAuthorityPath = Platform.CertificateAuthorityPath,
