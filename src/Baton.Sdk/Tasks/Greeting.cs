@@ -28,6 +28,7 @@ internal sealed partial class Greeting(
     {
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            journal.Liveness.Expect(new CallLimits().Hello * 2);
             try
             {
                 await SayAsync(null, cancellationToken);
@@ -39,6 +40,7 @@ internal sealed partial class Greeting(
                 LogRetrying(failure.Message, pause.TotalSeconds);
             }
 
+            journal.Liveness.Expect(pause);
             await Task.Delay(pause, time, cancellationToken);
         }
     }

@@ -9,6 +9,12 @@ internal sealed partial class TaskJournal(TimeProvider time, ILogger logger)
     private readonly Lock _gate = new();
     private ServiceStanding _standing = new();
 
+    /// <summary>Whether the service still does something.</summary>
+    public Liveness Liveness { get; } = new(time);
+
+    /// <summary>Called after each change, by the thread that made it; null for nobody.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>As of now.</summary>
     public ServiceStanding Standing
     {
@@ -59,6 +65,8 @@ internal sealed partial class TaskJournal(TimeProvider time, ILogger logger)
         {
             _standing = change(_standing);
         }
+
+        Changed?.Invoke();
     }
 
     [LoggerMessage(EventId = 5041, Level = LogLevel.Information, Message = "task done")]

@@ -11,6 +11,8 @@ namespace Baton.Sdk.Tasks;
 internal sealed partial class TaskLoop(
     ITaskSource source, TaskWorker worker, TaskJournal journal, int concurrency, TimeSpan shutdownTimeout, TimeProvider time, ILogger logger)
 {
+    // Once more with another token.
+    private static readonly TimeSpan LongestPoll = new CallLimits().GetTask * 2;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     public async System.Threading.Tasks.Task RunAsync(CancellationToken stopping)
@@ -38,10 +40,13 @@ internal sealed partial class TaskLoop(
         {
             if (pause > TimeSpan.Zero)
             {
+                journal.Liveness.Expect(pause);
                 await System.Threading.Tasks.Task.Delay(pause, time, stopping);
             }
 
+            journal.Liveness.ExpectTasks();
             await slots.WaitAsync(stopping);
+            journal.Liveness.Expect(LongestPoll);
             ServiceTask? task = null;
             try
             {
@@ -103,6 +108,7 @@ internal sealed partial class TaskLoop(
 
     private async System.Threading.Tasks.Task DrainAsync(List<System.Threading.Tasks.Task> underWay, CancellationTokenSource abandon)
     {
+        journal.Liveness.Expect(shutdownTimeout);
         var rest = System.Threading.Tasks.Task.WhenAll(underWay);
         using var patience = new CancellationTokenSource();
         var timeout = System.Threading.Tasks.Task.Delay(shutdownTimeout, time, patience.Token);

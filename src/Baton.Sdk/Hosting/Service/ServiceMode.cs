@@ -2,6 +2,7 @@ using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Health;
+using Baton.Sdk.Hosting.Service.Supervision;
 using Baton.Sdk.Logging;
 using Baton.Sdk.Provisioning;
 using Baton.Sdk.Tasks;
@@ -26,6 +27,8 @@ internal sealed partial class ServiceMode(
 {
     private readonly ILogger _logger = loggers.CreateLogger("Baton.Sdk.Hosting.Service.ServiceMode");
 
+    private TimeSpan ShutdownTimeout => TimeSpan.FromSeconds(configuration.GetInteger("shutdown-timeout"));
+
     /// <summary>Whether the configuration asks for it: a client id does.</summary>
     public static bool IsAskedFor(ResolvedConfiguration configuration) => configuration.GetString("client-id").Length > 0;
 
@@ -45,6 +48,8 @@ internal sealed partial class ServiceMode(
 
         // Before the first hello: a service that waits for its platform is looked at more than any other.
         await using var health = StartHealth(target, journal, stopping);
+        using var supervisor = NotifySocket.Open(environment.Variables, loggers.CreateLogger("Baton.Sdk.Hosting.Service.Supervision.NotifySocket"));
+        using var supervision = new ServiceSupervision(supervisor, journal, new Redactor(configuration.Secrets), ShutdownTimeout, environment, stopping);
         var greeting = new Greeting(
             platform, HelloDetails.Collect(definition.Package, definition.Version), () => Describe(connector), journal, environment.Time, _logger);
 
@@ -133,8 +138,7 @@ internal sealed partial class ServiceMode(
             ? new BatchTaskSource(platform, concurrency, environment.Time, logger)
             : new SingleTaskSource(platform);
         var worker = new TaskWorker(handlers, platform, journal, debugLog, environment.Time, logger);
-        var shutdown = TimeSpan.FromSeconds(configuration.GetInteger("shutdown-timeout"));
-        return new(source, worker, journal, concurrency, shutdown, environment.Time, logger);
+        return new(source, worker, journal, concurrency, ShutdownTimeout, environment.Time, logger);
     }
 
     private static bool IsTrue(string? text) => text is "1" or "t" or "T" or "true" or "TRUE" or "True";
