@@ -62,6 +62,7 @@ internal static class BatonProgram
         Description = $"Shows what is in a .c1z file, which a connector's sync wrote.\n\nOf the syncs in it, one is shown:\n{SyncChoice.Rule}",
         Version = Version(),
         Flags = GlobalFlags.All,
+        Manual = BatonManual.Sections,
         Commands =
         [
             AccessCommand.Define(host),

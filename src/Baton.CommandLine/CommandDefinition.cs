@@ -21,6 +21,9 @@ public sealed class CommandDefinition
 
     public IReadOnlyList<CommandDefinition> Commands { get; init; } = [];
 
+    /// <summary>What its manual page says besides.</summary>
+    public IReadOnlyList<ManualSection> Manual { get; init; } = [];
+
     /// <summary>None by default.</summary>
     public PositionalArguments Arguments { get; init; } = PositionalArguments.None;
 

@@ -1,12 +1,13 @@
 using Baton.CommandLine.Completion;
 using Baton.CommandLine.Help;
+using Baton.CommandLine.Manual;
 using Baton.CommandLine.Parsing;
 
 namespace Baton.CommandLine;
 
 /// <summary>
 /// Reads a command line by a tree of definitions and runs the command it names. A program with commands also gets
-/// <c>help</c> and <c>completion</c>; every command gets <c>-h</c>/<c>--help</c>.
+/// <c>help</c>, <c>man</c> and <c>completion</c>; every command gets <c>-h</c>/<c>--help</c>.
 /// </summary>
 public sealed class CommandRunner(CommandDefinition root, TextWriter output, TextWriter error)
 {
@@ -46,7 +47,8 @@ public sealed class CommandRunner(CommandDefinition root, TextWriter output, Tex
         Version = root.Version,
         Hidden = root.Hidden,
         Flags = root.Flags,
-        Commands = [.. root.Commands, CompletionCommand.Definition, HelpCommand.Definition],
+        Manual = root.Manual,
+        Commands = [.. root.Commands, CompletionCommand.Definition, HelpCommand.Definition, ManualCommand.Of(root.Name)],
         Arguments = root.Arguments,
         Handler = root.Handler,
     };

@@ -26,6 +26,9 @@ public abstract class Flag
     /// <summary>The word help shows for the value, instead of the kind's own (<c>string</c>, <c>strings</c>, <c>int</c>).</summary>
     public string? Placeholder { get; init; }
 
+    /// <summary>How help and manual call the default, where it is another one each time.</summary>
+    public string? DefaultWords { get; init; }
+
     /// <summary>False for flags whose presence is their value; those take another one only after <c>=</c>.</summary>
     internal virtual bool TakesValue => true;
 
@@ -33,6 +36,8 @@ public abstract class Flag
 
     /// <summary>The default as help shows it; empty when the default goes without saying.</summary>
     internal abstract string DefaultText { get; }
+
+    internal string Meaning => (DefaultWords ?? DefaultText) is { Length: > 0 } shown ? $"{Description} (default {shown})" : Description;
 
     /// <summary>How error texts name the flag.</summary>
     internal string Display => Short is { } letter ? $"-{letter}, --{Name}" : $"--{Name}";

@@ -63,7 +63,7 @@ internal static class HelpText
     private static void WriteFlags(TextWriter writer, string title, IEnumerable<Flag> flags)
     {
         var lines = flags.Where(flag => !flag.Hidden).OrderBy(flag => flag.Name, StringComparer.Ordinal)
-            .Select(flag => (Syntax: Syntax(flag), Meaning: Meaning(flag))).ToList();
+            .Select(flag => (Syntax: Syntax(flag), Meaning: flag.Meaning)).ToList();
         if (lines.Count == 0)
         {
             return;
@@ -84,7 +84,4 @@ internal static class HelpText
         var word = flag.Placeholder ?? flag.TypeWord;
         return word.Length == 0 ? name : $"{name} {word}";
     }
-
-    private static string Meaning(Flag flag)
-        => flag.DefaultText.Length == 0 ? flag.Description : $"{flag.Description} (default {flag.DefaultText})";
 }

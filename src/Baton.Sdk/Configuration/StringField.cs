@@ -8,6 +8,9 @@ public sealed class StringField(string name) : ConfigurationField(name)
 {
     public string Default { get; init; } = "";
 
+    /// <summary>How help calls the default, where it is another one each time.</summary>
+    public string? DefaultWords { get; init; }
+
     /// <summary>Looked at only when the value is not empty.</summary>
     public StringRules Rules { get; init; } = StringRules.None;
 
@@ -37,5 +40,5 @@ public sealed class StringField(string name) : ConfigurationField(name)
     }
 
     private protected override Flag CreateFlag(string help)
-        => new StringFlag(Name, help, Default) { Short = Short, Hidden = Hidden, Persistent = Persistent };
+        => new StringFlag(Name, help, Default) { Short = Short, Hidden = Hidden, Persistent = Persistent, DefaultWords = DefaultWords };
 }

@@ -63,6 +63,7 @@ public static class ConnectorHost
             Summary = definition.Summary,
             Version = definition.Version,
             Flags = persistent,
+            Manual = ConnectorManual.Sections(definition.Name),
             Handler = new MainCommand(definition, schema, environment).RunAsync,
             Commands =
             [

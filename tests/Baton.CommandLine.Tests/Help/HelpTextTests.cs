@@ -15,6 +15,7 @@ public class HelpTextTests
           diff         Compare
           health-check Ask for the health
           help         Print the help of a command
+          man          Print the manual page of a command
 
         Flags:
           -f, --file string       the file (default "sync.c1z")

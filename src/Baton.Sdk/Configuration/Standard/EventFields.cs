@@ -9,7 +9,7 @@ internal static class EventFields
     [
         OneShot.Text("event-feed", "Print the events of a feed; true or 1"),
         OneShot.Text("event-feed-id", "The id of the feed to read"),
-        OneShot.Text("event-feed-start-at", "The time of the first event, as in RFC 3339", LastDay(now)),
+        OneShot.Text("event-feed-start-at", "The time of the first event, as in RFC 3339", LastDay(now), "a day ago"),
         OneShot.Text("event-feed-cursor", "The place in the feed to go on from"),
     ];
 

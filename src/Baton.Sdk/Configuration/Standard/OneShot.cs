@@ -3,8 +3,9 @@ namespace Baton.Sdk.Configuration.Standard;
 /// <summary>Fields that start a single operation: hidden, since people rarely type them, and of no interest to any form.</summary>
 internal static class OneShot
 {
-    public static StringField Text(string name, string description, string defaultValue = "") => new(name)
+    public static StringField Text(string name, string description, string defaultValue = "", string? defaultWords = null) => new(name)
     {
+        DefaultWords = defaultWords,
         Description = description,
         Default = defaultValue,
         Hidden = true,
