@@ -1,6 +1,7 @@
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
+using Baton.Grafana.Doctor;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
@@ -11,10 +12,11 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Grafana;
 
 /// <summary>Grafana as a connector: accounts, organizations, and who belongs to which with what role.</summary>
-internal sealed partial class GrafanaConnector : IConnector
+internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
 {
     private readonly GrafanaClient _client;
     private readonly IGrafanaDirectory _directory;
+    private GrafanaDiagnosis? _diagnosis;
 
     private GrafanaConnector(
         GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach, RoleProvisioning roles, IAccounts accounts, TimeProvider time)
@@ -63,17 +65,23 @@ internal sealed partial class GrafanaConnector : IConnector
 
         var secret = options.CurrentSecret ?? (() => options.Token ?? options.Password ?? "");
         var credential = options.Token is null ? Credential.Basic(options.Username ?? "", secret) : Credential.Bearer(secret);
-        var http = ConnectorHttp.Create(new()
+        var connection = new ConnectorHttpOptions
         {
             CertificateAuthorityPath = options.CertificateAuthorityPath,
             SkipCertificateChecks = options.SkipCertificateChecks,
             Parallelism = context.Parallelism,
-        });
+        };
+        var http = ConnectorHttp.Create(connection);
         var client = new GrafanaClient(http, instance, credential, context.HttpTimeout, context.Time, logger);
-        return options.Token is null ? ForServer(options, client, context) : ForOrganization(options, client, context);
+        var connector = options.Token is null ? ForServer(options, client, context) : ForOrganization(options, client, context);
+        var types = connector.Syncers.Select(syncer => syncer.Type.Id).Where(type => context.SelectedTypes is [] || context.SelectedTypes.Contains(type, StringComparer.Ordinal));
+        connector._diagnosis = new(client, options, connection, [.. types], context);
+        return connector;
     }
 
     public Task ValidateAsync(CancellationToken cancellationToken) => _directory.ValidateAsync(cancellationToken);
+
+    public IAsyncEnumerable<CheckResult> DiagnoseAsync(DiagnosisRequest request, CancellationToken cancellationToken) => _diagnosis!.RunAsync(request, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -41,6 +41,13 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Crede
     public Task<IReadOnlyList<GrafanaUserOrganization>> ListOwnOrganizationsAsync(CancellationToken cancellationToken)
         => ListAsync("api/user/orgs", GrafanaJson.Default.IReadOnlyListGrafanaUserOrganization, rows => rows, cancellationToken);
 
+    public Task<GrafanaSettings> GetFrontendSettingsAsync(CancellationToken cancellationToken)
+        => GetAsync("api/frontend/settings", GrafanaJson.Default.GrafanaSettings, cancellationToken);
+
+    /// <summary>Answers where there is an API of roles (Enterprise and Cloud); <c>NotFound</c> elsewhere.</summary>
+    public Task GetAccessControlStatusAsync(CancellationToken cancellationToken)
+        => GetAsync("api/access-control/status", GrafanaJson.Default.GrafanaMessage, cancellationToken);
+
     /// <summary>What the credential may do in the current organization: scopes by action (Grafana 9 and later).</summary>
     public Task<Dictionary<string, IReadOnlyList<string>>> GetOwnPermissionsAsync(CancellationToken cancellationToken)
         => GetAsync("api/access-control/user/permissions", GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);

@@ -4,4 +4,7 @@ namespace Baton.Grafana.Api;
 internal sealed record GrafanaHealth
 {
     public string? Version { get; init; }
+
+    /// <summary><c>ok</c>, or what is wrong with it.</summary>
+    public string? Database { get; init; }
 }

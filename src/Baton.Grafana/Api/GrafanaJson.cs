@@ -16,6 +16,7 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(GrafanaOrganization))]
 [JsonSerializable(typeof(GrafanaProfile))]
 [JsonSerializable(typeof(GrafanaHealth))]
+[JsonSerializable(typeof(GrafanaSettings))]
 [JsonSerializable(typeof(IReadOnlyList<GrafanaUserOrganization>))]
 [JsonSerializable(typeof(IReadOnlyList<GrafanaInvite>))]
 [JsonSerializable(typeof(GrafanaMessage))]

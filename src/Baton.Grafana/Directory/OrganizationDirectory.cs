@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
+using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -28,7 +29,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
         }
 
         await build.RefreshAsync(cancellationToken);
-        await CredentialScopes.RequireAsync(grafana, Version, [new("org.users:read", ["users"], Required: true)], cancellationToken);
+        await CredentialScopes.RequireAsync(grafana, Version, PermissionTable.ListingsOf("user", CredentialKinds.Token), cancellationToken);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
+using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -29,7 +30,7 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
 
         await grafana.ListOrganizationsAsync(page: 0, pageSize: 1, cancellationToken);
         await build.RefreshAsync(cancellationToken);
-        await CredentialScopes.RequireAsync(grafana, Version, [new("users:read", ["global.users", "users"], Required: false)], cancellationToken);
+        await CredentialScopes.RequireAsync(grafana, Version, PermissionTable.ListingsOf("user", CredentialKinds.Server), cancellationToken);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)

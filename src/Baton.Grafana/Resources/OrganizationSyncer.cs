@@ -164,7 +164,7 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory, RoleProvis
     private static ResourceType MakeType()
     {
         var type = new ResourceType { Id = TypeId, DisplayName = "Organization" };
-        type.Annotations.Add(Permissions.Annotation("org.users:read", "org.users:write", "org.users:remove"));
+        type.Annotations.Add(Permissions.Annotation(PermissionTable.NamesFor(TypeId)));
         return type;
     }
 }

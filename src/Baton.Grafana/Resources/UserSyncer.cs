@@ -54,7 +54,7 @@ internal sealed class UserSyncer(IGrafanaDirectory directory, IAccounts accounts
         var type = new ResourceType { Id = TypeId, DisplayName = "User" };
         type.Traits.Add(ResourceType.Types.Trait.User);
         type.Annotations.Add(Annotations.Of(new SkipEntitlementsAndGrants()));
-        type.Annotations.Add(Permissions.Annotation("org.users:read", "org.users:add", "org.users:remove"));
+        type.Annotations.Add(Permissions.Annotation(PermissionTable.NamesFor(TypeId)));
         return type;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Baton.CommandLine;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Hosting.Doctor;
 using Baton.Sdk.Hosting.Health;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -92,6 +93,7 @@ public static class ConnectorHost
                         return ExitCode.Success;
                     },
                 },
+                new DoctorCommand(definition, schema, environment).Definition,
                 new HealthCheckCommand(schema, environment).Definition,
             ],
         };

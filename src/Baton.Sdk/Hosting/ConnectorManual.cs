@@ -32,6 +32,6 @@ internal static class ConnectorManual
             new("3 to 16", "The target system or the platform does not do what is asked; the number is the gRPC code of the reason, such as 7 for a missing permission, 14 for no connection, 16 for a refused credential.")),
         new(
             "EXAMPLES",
-            new ManualEntry("", $"Sync into a file:\n\n  {program} --file access.c1z")),
+            new ManualEntry("", $"Look whether everything is right before the first sync:\n\n  {program} doctor\n\nSync into a file:\n\n  {program} --file access.c1z")),
     ];
 }

@@ -16,7 +16,9 @@ public static class ConnectorHttp
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
     /// <exception cref="ConnectorException">The certificate authority's file cannot be used.</exception>
-    public static HttpClient Create(ConnectorHttpOptions options)
+    public static HttpClient Create(ConnectorHttpOptions options) => Create(options, observer: null);
+
+    internal static HttpClient Create(ConnectorHttpOptions options, ServerObserver? observer)
     {
         ArgumentNullException.ThrowIfNull(options);
         var handler = new SocketsHttpHandler
@@ -29,7 +31,8 @@ public static class ConnectorHttp
             ConnectTimeout = ConnectTimeout,
         };
         Trust(handler.SslOptions, options);
-        return new HttpClient(new RequestTelemetry(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        observer?.Watch(handler.SslOptions);
+        return new HttpClient(new RequestTelemetry(observer?.Watch(handler) ?? (HttpMessageHandler)handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static void Trust(SslClientAuthenticationOptions tls, ConnectorHttpOptions options)

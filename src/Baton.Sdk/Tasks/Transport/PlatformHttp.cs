@@ -19,12 +19,13 @@ internal static class PlatformHttp
 
     /// <summary>For token requests, which follow redirects as browsers do.</summary>
     /// <exception cref="ConnectorException">The certificate authority's file cannot be used.</exception>
-    public static HttpClient ForTokens(EnvironmentProxy proxy, string? certificateAuthorityPath)
+    public static HttpClient ForTokens(EnvironmentProxy proxy, string? certificateAuthorityPath, ServerObserver? observer = null)
     {
         var handler = Create(proxy, certificateAuthorityPath);
         handler.AllowAutoRedirect = true;
         handler.AutomaticDecompression = DecompressionMethods.GZip;
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        observer?.Watch(handler.SslOptions);
+        return new HttpClient(observer?.Watch(handler) ?? (HttpMessageHandler)handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>For calls.</summary>
