@@ -58,7 +58,12 @@ public sealed partial class C1zFile : IDisposable
     {
         options ??= new();
         C1zMagic.Require(path);
-        return Open(path, path, output: null, options, C1zSchema.CreateMissing);
+        return Open(path, path, output: null, options, database =>
+        {
+            // The system has the pages of a copy that was just made. Ours would be there twice.
+            database.Execute("PRAGMA cache_size = -512");
+            C1zSchema.CreateMissing(database);
+        });
     }
 
     /// <summary>

@@ -12,7 +12,8 @@ namespace Baton.C1z.Reading;
 /// </summary>
 public sealed partial class SyncReader
 {
-    private const int PageRows = 1000;
+    // What is decoded for a page outlives the collections that happen meanwhile, and is then in memory until a rare one: few are better.
+    private const int PageRows = 64;
 
     private const string GrantColumns =
         "data, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id";

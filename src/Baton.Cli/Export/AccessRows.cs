@@ -7,7 +7,7 @@ namespace Baton.Cli.Export;
 /// <summary>The rows of a sync for the sheet: identities, then entitlements, then grants, each in the order of the file.</summary>
 internal sealed class AccessRows(SyncReader reader, AccessScope scope)
 {
-    private const int PageRows = 1000;
+    private const int PageRows = 64;
 
     private readonly JoinedRows _rows = new(reader);
     private readonly IdentityDirectory _identities = new(reader);

@@ -8,7 +8,7 @@ namespace Baton.Cli.Output;
 /// </summary>
 internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>> columns, Terminal? terminal, bool hasHeader = true)
 {
-    private const int MeasuredRows = 1000;
+    private const int MeasuredRows = 500;
     private const int NarrowestColumn = 12;
     private const string Gap = "  ";
     private const string Bold = "\u001b[1m";

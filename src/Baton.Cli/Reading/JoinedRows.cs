@@ -10,7 +10,7 @@ namespace Baton.Cli.Reading;
 /// </summary>
 internal sealed class JoinedRows(SyncReader reader)
 {
-    private const int PageRows = 1000;
+    private const int PageRows = 64;
 
     /// <summary>What the rows refer to.</summary>
     public SyncDirectory Directory { get; } = new(reader);

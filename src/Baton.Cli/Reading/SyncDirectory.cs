@@ -11,7 +11,7 @@ namespace Baton.Cli.Reading;
 internal sealed class SyncDirectory(SyncReader reader)
 {
     // In encoded bytes; decoded, an object takes a few times as much.
-    private const long GenerationBytes = 1 << 20;
+    private const long GenerationBytes = 1 << 15;
     private const long OverheadBytes = 128;
 
     private readonly BoundedCache<string, ResourceType> _types = new(GenerationBytes);
