@@ -74,12 +74,12 @@ internal static class DiffCommand
         using var input = Open(invocation, options, host);
         if (isUpstream)
         {
-            return UpstreamDiff.Write(input.FromReader, input.ToReader, host.Output, cancellationToken);
+            return new UpstreamDiff(input.FromReader, input.ToReader, FileSession.C1zOptions(host), cancellationToken).Write(host.Output);
         }
 
-        var changes = SyncDiff.Compute(new DiffSides(input.FromReader, input.ToReader), scope, cancellationToken);
+        using var changes = SyncDiff.Compute(new DiffSides(input.FromReader, input.ToReader), scope, FileSession.C1zOptions(host), cancellationToken);
         Print(new DiffResult(input.From, input.To, changes), options, host);
-        return changes.Count > 0;
+        return changes.Total > 0;
     }
 
     private static void Print(DiffResult result, GlobalOptions options, ProgramHost host)
@@ -120,7 +120,7 @@ internal static class DiffCommand
         }
 
         using var input = DiffInput.OfFiles(flags.Get(Left), flags.Get(Right), new DiffChoice(null, null), options, host);
-        var report = ParityReport.Compute(input, scope, flags.Get(Types), cancellationToken);
+        using var report = ParityReport.Compute(input, scope, flags.Get(Types), FileSession.C1zOptions(host), cancellationToken);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
             ParityJson.Write(report, host.Output);

@@ -3,7 +3,6 @@ namespace Baton.Cli.Diff;
 /// <summary>One thing that is different in the later sync.</summary>
 internal sealed record Change(ChangeKind Kind)
 {
-    // Two files that have nothing in common have as many changes as rows, so a change owns little and shares the rest.
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whom it is about; null for resources and entitlements.</summary>

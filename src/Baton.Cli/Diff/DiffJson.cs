@@ -19,7 +19,7 @@ internal static class DiffJson
             WriteSync(json, "to", result.To);
             WriteSummary(json, result);
             json.WriteStartArray("changes");
-            foreach (var change in result.Changes)
+            foreach (var change in result.Changes.Sorted())
             {
                 Write(json, change);
                 json.Flush();
@@ -34,7 +34,7 @@ internal static class DiffJson
 
     public static void WriteLines(DiffResult result, TextWriter output)
     {
-        foreach (var change in result.Changes)
+        foreach (var change in result.Changes.Sorted())
         {
             using (var json = new Utf8JsonWriter(new TextWriterStream(output), Options with { Indented = false }))
             {

@@ -3,17 +3,9 @@ using Baton.C1z.Syncs;
 namespace Baton.Cli.Diff;
 
 /// <summary>The changes, and between what they are.</summary>
-internal sealed class DiffResult(DiffSource from, DiffSource to, IReadOnlyList<Change> changes)
+internal sealed record DiffResult(DiffSource From, DiffSource To, ChangeList Changes)
 {
-    private readonly Dictionary<ChangeKind, int> _counts = changes.CountBy(change => change.Kind).ToDictionary();
-
-    public DiffSource From => from;
-
-    public DiffSource To => to;
-
-    public IReadOnlyList<Change> Changes => changes;
-
-    public int Count(ChangeKind kind) => _counts.GetValueOrDefault(kind);
+    public int Count(ChangeKind kind) => Changes.Count(kind);
 }
 
 /// <summary>One side of a comparison.</summary>

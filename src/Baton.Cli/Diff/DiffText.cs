@@ -41,7 +41,7 @@ internal static class DiffText
             + $"{result.Count(ChangeKind.ResourceChanged)} changed\n");
         output.Write($"Entitlements  +{result.Count(ChangeKind.EntitlementAdded)} added  -{result.Count(ChangeKind.EntitlementRemoved)} removed  "
             + $"{result.Count(ChangeKind.EntitlementChanged)} changed\n");
-        if (result.Changes.Count > 0)
+        if (result.Changes.Total > 0)
         {
             var table = new TableWriter<Change>(output, LineColumns, host.Terminal, hasHeader: false);
             Write(result, table.Write, table.End);
@@ -65,7 +65,7 @@ internal static class DiffText
 
     private static void Write(DiffResult result, Action<Change> write, Action end)
     {
-        foreach (var change in result.Changes)
+        foreach (var change in result.Changes.Sorted())
         {
             write(change);
         }

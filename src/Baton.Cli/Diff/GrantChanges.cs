@@ -1,3 +1,4 @@
+using Baton.C1z;
 using Baton.C1z.Reading;
 using Baton.Cli.Reading;
 using Baton.Protocol.Connector.V2;
@@ -10,114 +11,127 @@ namespace Baton.Cli.Diff;
 /// </summary>
 internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
 {
+    private const int RememberedNames = 1000;
+
     private static readonly string[] AccountAdded = ["ACCOUNT_ADDED"];
     private static readonly string[] AccountRemoved = ["ACCOUNT_REMOVED"];
 
-    private readonly List<LooseGrant> _removed = [];
-    private readonly List<LooseGrant> _added = [];
-    private readonly List<Change> _changes = [];
-    private readonly Dictionary<string, string> _entitlementIds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<string, string>> _namesBefore = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<string, string>> _namesAfter = new(StringComparer.Ordinal);
+    private readonly BoundedCache<(bool IsBefore, string EntitlementId), Dictionary<string, string>> _names = new(RememberedNames);
 
-    public IReadOnlyList<Change> Compute(CancellationToken cancellationToken)
+    public IEnumerable<Change> Compute(C1zOptions options, CancellationToken cancellationToken)
     {
+        using var loose = new LooseGrants(options);
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Grants))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var before = difference.IsInFrom ? sides.From.FindGrant(difference.Id) : null;
             var after = difference.IsInTo ? sides.To.FindGrant(difference.Id) : null;
-            if (before is null)
+            if (before is null || after is null)
             {
-                _added.Add(Loose(after!));
+                loose.Add(Loose((before ?? after)!), isInFrom: before is not null);
             }
-            else if (after is null)
+            else if (!Likeness.AreAlike(before, after, Strictness.WithoutNoise) && Changed(before, after) is { } change)
             {
-                _removed.Add(Loose(before));
-            }
-            else if (!Likeness.AreAlike(before, after, Strictness.WithoutNoise))
-            {
-                AddChanged(before, after);
+                yield return change;
             }
         }
 
-        MatchSame();
-        MatchRoles();
-        _changes.AddRange(_removed.Select(Removed));
-        _changes.AddRange(_added.Select(Added));
-        return _changes;
+        foreach (var (removed, added) in loose.ByPrincipal())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var change in SameAccess(removed, added).Concat(Roles(removed, added)))
+            {
+                yield return change;
+            }
+
+            foreach (var change in removed.Select(Removed).Concat(added.Select(Added)))
+            {
+                yield return change;
+            }
+        }
     }
 
-    private void AddChanged(Grant before, Grant after)
+    private Change? Changed(Grant before, Grant after)
     {
         var (left, right) = (Describe(before, sides.FromDirectory), Describe(after, sides.ToDirectory));
         var differences = scope.Differences(left, right);
         if (differences.Before.Count + differences.After.Count == 0)
         {
-            return;
+            return null;
         }
 
         var grant = Loose(after);
-        _changes.Add(About(ChangeKind.GrantChanged, grant) with
+        return About(ChangeKind.GrantChanged, grant) with
         {
             Before = Merge(NamesBefore(grant), differences.Before),
             After = Merge(NamesAfter(grant), differences.After),
-        });
+        };
     }
 
-    // The same entitlement and principal under another id: how it came about may still differ, the access does not.
-    private void MatchSame()
+    // The same entitlement under another id: how it came about may still differ, the access does not. Both leave the lists.
+    private List<Change> SameAccess(List<LooseGrant> removed, List<LooseGrant> added)
     {
-        var wanted = _removed.Select(grant => (grant.EntitlementId, grant.Principal)).ToHashSet();
-        var added = _added.Where(grant => wanted.Contains((grant.EntitlementId, grant.Principal)))
-            .GroupBy(grant => (grant.EntitlementId, grant.Principal))
-            .ToDictionary(group => group.Key, group => new Queue<LooseGrant>(group));
-        var matched = new HashSet<string>(StringComparer.Ordinal);
-        _removed.RemoveAll(old =>
+        var changes = new List<Change>();
+        foreach (var (old, now) in Pairs(removed, added, grant => grant.EntitlementId))
         {
-            if (!added.TryGetValue((old.EntitlementId, old.Principal), out var same) || !same.TryDequeue(out var now))
-            {
-                return false;
-            }
-
-            matched.Add(now.Id);
             if (!scope.Ignores("id"))
             {
-                _changes.Add(About(ChangeKind.GrantChanged, now) with
+                changes.Add(About(ChangeKind.GrantChanged, now) with
                 {
                     Before = Merge(NamesBefore(old), new(StringComparer.Ordinal) { ["id"] = old.Id }),
                     After = Merge(NamesAfter(now), new(StringComparer.Ordinal) { ["id"] = now.Id }),
                 });
             }
+        }
 
-            return true;
-        });
-        _added.RemoveAll(grant => matched.Contains(grant.Id));
+        return changes;
     }
 
     // Of several roles on one resource the lowest goes with the lowest.
-    private void MatchRoles()
+    private List<Change> Roles(List<LooseGrant> removed, List<LooseGrant> added)
     {
-        var wanted = _removed.Select(grant => (grant.Resource, grant.Principal)).ToHashSet();
-        var added = _added.Where(grant => wanted.Contains((grant.Resource, grant.Principal)))
-            .GroupBy(grant => (grant.Resource, grant.Principal))
-            .ToDictionary(group => group.Key, group => new Queue<LooseGrant>(group.OrderBy(grant => RoleRank.Of(Role(grant, sides.ToDirectory))).ThenBy(grant => grant.Id, StringComparer.Ordinal)));
-        var matched = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var group in _removed.Where(grant => added.ContainsKey((grant.Resource, grant.Principal))).GroupBy(grant => (grant.Resource, grant.Principal)).ToList())
+        if (removed.Count == 0 || added.Count == 0)
         {
-            foreach (var old in group.OrderBy(grant => RoleRank.Of(Role(grant, sides.FromDirectory))).ThenBy(grant => grant.Id, StringComparer.Ordinal))
-            {
-                if (added[group.Key].TryDequeue(out var now))
-                {
-                    matched.Add(old.Id);
-                    matched.Add(now.Id);
-                    _changes.Add(RoleChanged(old, now));
-                }
-            }
+            return [];
         }
 
-        _removed.RemoveAll(grant => matched.Contains(grant.Id));
-        _added.RemoveAll(grant => matched.Contains(grant.Id));
+        SortByRank(removed, sides.FromDirectory);
+        SortByRank(added, sides.ToDirectory);
+        return Pairs(removed, added, grant => grant.Resource).ConvertAll(pair => RoleChanged(pair.Old, pair.Now));
+    }
+
+    private static void SortByRank(List<LooseGrant> grants, SyncDirectory directory)
+    {
+        List<LooseGrant> sorted = [.. grants.OrderBy(grant => RoleRank.Of(Role(grant, directory))).ThenBy(grant => grant.Id, StringComparer.Ordinal)];
+        grants.Clear();
+        grants.AddRange(sorted);
+    }
+
+    /// <summary>The first of each list that have the same key, then the second ones, and so on. Both leave the lists.</summary>
+    private static List<(LooseGrant Old, LooseGrant Now)> Pairs<TKey>(List<LooseGrant> removed, List<LooseGrant> added, Func<LooseGrant, TKey> keyOf)
+        where TKey : notnull
+    {
+        var pairs = new List<(LooseGrant, LooseGrant)>();
+        if (removed.Count == 0 || added.Count == 0)
+        {
+            return pairs;
+        }
+
+        var candidates = added.GroupBy(keyOf).ToDictionary(group => group.Key, group => new Queue<LooseGrant>(group));
+        var matched = new HashSet<LooseGrant>(ReferenceEqualityComparer.Instance);
+        removed.RemoveAll(old =>
+        {
+            if (!candidates.TryGetValue(keyOf(old), out var same) || !same.TryDequeue(out var now))
+            {
+                return false;
+            }
+
+            matched.Add(now);
+            pairs.Add((old, now));
+            return true;
+        });
+        added.RemoveAll(matched.Contains);
+        return pairs;
     }
 
     private Change RoleChanged(LooseGrant old, LooseGrant now)
@@ -160,17 +174,17 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
     private static Dictionary<string, string> Describe(Grant grant, SyncDirectory directory)
         => new(StringComparer.Ordinal) { ["how"] = Provenance.How(grant, directory), ["immutable"] = Facts.IsImmutable(grant) ? "yes" : "no" };
 
-    // One for all grants of an entitlement.
-    private Dictionary<string, string> NamesBefore(LooseGrant grant) => Names(_namesBefore, grant, sides.FromDirectory);
+    private Dictionary<string, string> NamesBefore(LooseGrant grant) => Names(isBefore: true, grant, sides.FromDirectory);
 
-    private Dictionary<string, string> NamesAfter(LooseGrant grant) => Names(_namesAfter, grant, sides.ToDirectory);
+    private Dictionary<string, string> NamesAfter(LooseGrant grant) => Names(isBefore: false, grant, sides.ToDirectory);
 
-    private static Dictionary<string, string> Names(Dictionary<string, Dictionary<string, string>> known, LooseGrant grant, SyncDirectory directory)
+    private Dictionary<string, string> Names(bool isBefore, LooseGrant grant, SyncDirectory directory)
     {
-        if (!known.TryGetValue(grant.EntitlementId, out var names))
+        var key = (isBefore, grant.EntitlementId);
+        if (_names.Find(key) is not { } names)
         {
             names = new(StringComparer.Ordinal) { ["entitlement"] = grant.EntitlementId, ["slug"] = Role(grant, directory) };
-            known.Add(grant.EntitlementId, names);
+            _names.Add(key, names, weight: 1);
         }
 
         return names;
@@ -187,26 +201,14 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         return merged;
     }
 
-    private LooseGrant Loose(Grant grant)
-    {
-        var entitlementId = grant.Entitlement?.Id ?? "";
-        if (!_entitlementIds.TryGetValue(entitlementId, out var shared))
-        {
-            _entitlementIds.Add(entitlementId, entitlementId);
-            shared = entitlementId;
-        }
+    private static LooseGrant Loose(Grant grant)
+        => new(grant.Id, grant.Entitlement?.Id ?? "", Key(grant.Entitlement?.Resource?.Id), Key(grant.Principal?.Id));
 
-        return new(grant.Id, shared, Key(grant.Entitlement?.Resource?.Id), Key(grant.Principal?.Id));
-    }
-
-    private static (string TypeId, string Id) Key(ResourceId? id) => (string.Intern(id?.ResourceType ?? ""), id?.Resource ?? "");
+    private static (string TypeId, string Id) Key(ResourceId? id) => (id?.ResourceType ?? "", id?.Resource ?? "");
 
     private static string Role(LooseGrant grant, SyncDirectory directory)
     {
         var entitlement = directory.Entitlement(grant.EntitlementId);
         return SyncDirectory.IsMissing(entitlement) ? grant.EntitlementId : Facts.Role(entitlement);
     }
-
-    /// <summary>What is kept of a grant that one side does not have: little, for there may be as many as there are grants.</summary>
-    private sealed record LooseGrant(string Id, string EntitlementId, (string TypeId, string Id) Resource, (string TypeId, string Id) Principal);
 }

@@ -15,7 +15,7 @@ internal static class ParityJson
             json.WriteStartObject("groupedByFamily");
             foreach (var (name, family) in report.Families)
             {
-                WriteCounts(json, name, family.OnlyInLeft.Count, family.OnlyInRight.Count, family.FieldMismatches.Count);
+                WriteCounts(json, name, family.All);
             }
 
             json.WriteEndObject();
@@ -46,12 +46,7 @@ internal static class ParityJson
         json.WriteStartObject("summary");
         DiffJson.WriteSync(json, "left", report.Left);
         DiffJson.WriteSync(json, "right", report.Right);
-        WriteCounts(
-            json,
-            "differences",
-            report.Families.Values.Sum(family => family.OnlyInLeft.Count),
-            report.Families.Values.Sum(family => family.OnlyInRight.Count),
-            report.Families.Values.Sum(family => family.FieldMismatches.Count));
+        WriteCounts(json, "differences", report.Families.Values.Aggregate(default(ParityCounts), (sum, family) => sum + family.All));
         WriteDangling(json, "danglingInLeft", report.DanglingLeft);
         WriteDangling(json, "danglingInRight", report.DanglingRight);
         json.WriteEndObject();
@@ -70,24 +65,27 @@ internal static class ParityJson
 
     private static void WriteTypes(Utf8JsonWriter json, ParityReport report)
     {
-        var items = report.Families.Values.SelectMany(family => family.OnlyInLeft.Select(item => (item.ResourceType, Left: 1, Right: 0, Fields: 0))
-            .Concat(family.OnlyInRight.Select(item => (item.ResourceType, Left: 0, Right: 1, Fields: 0)))
-            .Concat(family.FieldMismatches.Select(item => (item.ResourceType, Left: 0, Right: 0, Fields: 1))));
-        json.WriteStartObject("groupedByResourceType");
-        foreach (var group in items.GroupBy(item => item.ResourceType, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var counts = new SortedDictionary<string, ParityCounts>(StringComparer.Ordinal);
+        foreach (var (type, count) in report.Families.Values.SelectMany(family => family.ByResourceType))
         {
-            WriteCounts(json, group.Key, group.Sum(item => item.Left), group.Sum(item => item.Right), group.Sum(item => item.Fields));
+            counts[type] = counts.GetValueOrDefault(type) + count;
+        }
+
+        json.WriteStartObject("groupedByResourceType");
+        foreach (var (type, count) in counts)
+        {
+            WriteCounts(json, type, count);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteCounts(Utf8JsonWriter json, string name, int onlyInLeft, int onlyInRight, int fieldMismatches)
+    private static void WriteCounts(Utf8JsonWriter json, string name, ParityCounts counts)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("onlyInLeft", onlyInLeft);
-        json.WriteNumber("onlyInRight", onlyInRight);
-        json.WriteNumber("fieldMismatches", fieldMismatches);
+        json.WriteNumber("onlyInLeft", counts.OnlyInLeft);
+        json.WriteNumber("onlyInRight", counts.OnlyInRight);
+        json.WriteNumber("fieldMismatches", counts.FieldMismatches);
         json.WriteEndObject();
     }
 
@@ -121,7 +119,7 @@ internal static class ParityJson
         json.WriteEndObject();
     }
 
-    private static void WriteItems(Utf8JsonWriter json, string name, List<ParityItem> items)
+    private static void WriteItems(Utf8JsonWriter json, string name, IEnumerable<ParityItem> items)
     {
         json.WriteStartArray(name);
         foreach (var item in items)
@@ -130,6 +128,7 @@ internal static class ParityJson
             json.WriteString("id", item.Id);
             json.WriteString("resourceType", item.ResourceType);
             json.WriteEndObject();
+            json.Flush();
         }
 
         json.WriteEndArray();

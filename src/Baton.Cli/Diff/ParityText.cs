@@ -13,11 +13,11 @@ internal static class ParityText
         Line(output, $"Right  {report.Right.Path}, sync {report.Right.Run.Id}");
         foreach (var (name, family) in report.Families)
         {
-            Line(output, $"{name}: {family.OnlyInLeft.Count} only in left, {family.OnlyInRight.Count} only in right, {family.FieldMismatches.Count} with different fields");
-            WriteExamples(output, "only in left", family.OnlyInLeft.ConvertAll(item => item.Id));
-            WriteExamples(output, "only in right", family.OnlyInRight.ConvertAll(item => item.Id));
-            WriteExamples(output, "different", family.FieldMismatches.ConvertAll(
-                mismatch => $"{mismatch.Id}: {string.Join("; ", mismatch.Fields.Take(Examples).Select(field => $"{field.Path}: {field.Left} | {field.Right}"))}"));
+            Line(output, $"{name}: {family.All.OnlyInLeft} only in left, {family.All.OnlyInRight} only in right, {family.All.FieldMismatches} with different fields");
+            WriteExamples(output, "only in left", family.OnlyInLeft.Select(item => item.Id), family.All.OnlyInLeft);
+            WriteExamples(output, "only in right", family.OnlyInRight.Select(item => item.Id), family.All.OnlyInRight);
+            WriteExamples(output, "different", family.FieldMismatches.Select(
+                mismatch => $"{mismatch.Id}: {string.Join("; ", mismatch.Fields.Take(Examples).Select(field => $"{field.Path}: {field.Left} | {field.Right}"))}"), family.All.FieldMismatches);
         }
 
         foreach (var (side, counts) in new[] { ("left", report.DanglingLeft), ("right", report.DanglingRight) })
@@ -34,12 +34,16 @@ internal static class ParityText
         }
     }
 
-    private static void WriteExamples(TextWriter output, string kind, List<string> lines)
+    private static void WriteExamples(TextWriter output, string kind, IEnumerable<string> lines, long count)
     {
-        lines.Take(Examples).ToList().ForEach(line => Line(output, $"  {kind}: {line}"));
-        if (lines.Count > Examples)
+        foreach (var line in lines.Take(Examples))
         {
-            Line(output, $"  {kind}: and {lines.Count - Examples} more (-o json lists all)");
+            Line(output, $"  {kind}: {line}");
+        }
+
+        if (count > Examples)
+        {
+            Line(output, $"  {kind}: and {count - Examples} more (-o json lists all)");
         }
     }
 

@@ -1,80 +1,145 @@
+using System.Text;
+using Baton.C1z;
 using Baton.C1z.Reading;
+using Baton.C1z.Sorting;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 
 namespace Baton.Cli.Diff;
 
-/// <summary>Compares the objects of two files, field by field where both have one.</summary>
-internal sealed class ParityWalk(SyncReader left, SyncReader right, IReadOnlyList<string> types, CancellationToken cancellationToken)
+/// <summary>Compares the objects of two files, field by field where both have one. What is found is the caller's to dispose.</summary>
+internal sealed class ParityWalk(SyncReader left, SyncReader right, IReadOnlyList<string> types, C1zOptions options, CancellationToken cancellationToken)
 {
     private readonly MessageFields _fields = new(Strictness.Everything);
 
-    public ParityFamily Compare<T>(
-        StoredTable table, Func<SyncReader, string, T> find, Func<T, string> typeOf, Func<MessageFields, T, SortedDictionary<string, string>> fieldsOf)
+    public ParityFamily Resources()
+        => Compare(StoredTable.Resources, (reader, id) => reader.FindResource(id)!, resource => resource.Id?.ResourceType ?? "", _fields.Of, AddLoose);
+
+    public ParityFamily Entitlements()
+        => Compare(StoredTable.Entitlements, (reader, id) => reader.FindEntitlement(id)!, TypeOf, _fields.Of, AddLoose);
+
+    /// <summary>A grant whose id alone differs is one grant: the same resource, entitlement and principal.</summary>
+    public ParityFamily Grants()
+    {
+        using var loose = new RowSorter(options);
+        var key = new SortKey();
+        var family = Compare(StoredTable.Grants, (reader, id) => reader.FindGrant(id)!, grant => TypeOf(grant.Entitlement), _fields.Of, (_, side, grant, _) =>
+        {
+            Append(key.Begin(), grant.Entitlement?.Resource?.Id);
+            Append(key.Append(grant.Entitlement?.Id), grant.Principal?.Id);
+            loose.Add(key.Bytes, [(byte)side, .. Encoding.UTF8.GetBytes(grant.Id)]);
+        });
+        try
+        {
+            AddGrants(family, loose);
+            return family;
+        }
+        catch
+        {
+            family.Dispose();
+            throw;
+        }
+    }
+
+    private ParityFamily Compare<T>(
+        StoredTable table,
+        Func<SyncReader, string, T> find,
+        Func<T, string> typeOf,
+        Func<T, SortedDictionary<string, string>> fieldsOf,
+        Action<ParityFamily, Side, T, ParityItem> addLoose)
         where T : IMessage
     {
-        var family = new ParityFamily();
-        foreach (var difference in RowMerge.Differences(left, right, table))
+        var family = new ParityFamily(options);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var known = find(difference.IsInFrom ? left : right, difference.Id);
-            var type = typeOf(known);
-            if (types.Count > 0 && !types.Contains(type, StringComparer.Ordinal))
+            foreach (var difference in RowMerge.Differences(left, right, table))
             {
-                continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                var known = find(difference.IsInFrom ? left : right, difference.Id);
+                var type = typeOf(known);
+                if (types.Count > 0 && !types.Contains(type, StringComparer.Ordinal))
+                {
+                    continue;
+                }
+
+                if (difference is { IsInFrom: true, IsInTo: true })
+                {
+                    family.AddMismatch(difference.Id, type, fieldsOf(known), fieldsOf(find(right, difference.Id)));
+                }
+                else
+                {
+                    addLoose(family, difference.IsInFrom ? Side.Left : Side.Right, known, new(difference.Id, type));
+                }
             }
 
-            if (difference is { IsInFrom: true, IsInTo: true })
+            return family;
+        }
+        catch
+        {
+            family.Dispose();
+            throw;
+        }
+    }
+
+    // Those of one key follow one another, the first of the left with the first of the right.
+    private void AddGrants(ParityFamily family, RowSorter loose)
+    {
+        byte[] key = [];
+        var waiting = new Queue<(Side Side, string Id)>();
+        foreach (var row in loose.Rows())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (side, id) = ((Side)row.Row[0], Encoding.UTF8.GetString(row.Row.AsSpan(1)));
+            if (!row.Key.AsSpan().SequenceEqual(key))
             {
-                AddMismatch(family, difference.Id, type, fieldsOf(_fields, known), fieldsOf(_fields, find(right, difference.Id)));
+                AddAlone(family, waiting);
+                key = row.Key;
+            }
+
+            if (waiting.TryPeek(out var other) && other.Side != side)
+            {
+                waiting.Dequeue();
+                var (leftId, rightId) = side == Side.Left ? (id, other.Id) : (other.Id, id);
+                var grant = left.FindGrant(leftId)!;
+                family.AddMismatch(leftId, TypeOf(grant.Entitlement), _fields.Of(grant), _fields.Of(right.FindGrant(rightId)!));
             }
             else
             {
-                var item = new ParityItem(difference.Id, type, (known as Grant)?.Principal?.Id?.ResourceType ?? "");
-                (difference.IsInFrom ? family.OnlyInLeft : family.OnlyInRight).Add(item);
+                waiting.Enqueue((side, id));
             }
         }
 
-        return family;
+        AddAlone(family, waiting);
     }
 
-    /// <summary>A grant whose id alone differs is one grant: the same resource, entitlement and principal.</summary>
-    public void MatchGrants(ParityFamily grants)
+    private void AddAlone(ParityFamily family, Queue<(Side Side, string Id)> waiting)
     {
-        var candidates = grants.OnlyInRight.Select(item => (item, grant: right.FindGrant(item.Id)!))
-            .GroupBy(one => KeyOf(one.grant))
-            .ToDictionary(group => group.Key, group => new Queue<(ParityItem Item, Grant Grant)>(group));
-        var matched = new HashSet<ParityItem>();
-        grants.OnlyInLeft.RemoveAll(item =>
+        while (waiting.TryDequeue(out var one))
         {
-            var grant = left.FindGrant(item.Id)!;
-            if (!candidates.TryGetValue(KeyOf(grant), out var same) || !same.TryDequeue(out var other))
-            {
-                return false;
-            }
-
-            matched.Add(other.Item);
-            AddMismatch(grants, item.Id, item.ResourceType, _fields.Of(grant), _fields.Of(other.Grant));
-            return true;
-        });
-        grants.OnlyInRight.RemoveAll(matched.Contains);
-        grants.FieldMismatches.Sort((one, other) => string.CompareOrdinal(one.Id, other.Id));
-    }
-
-    private static void AddMismatch(
-        ParityFamily family, string id, string type, SortedDictionary<string, string> leftFields, SortedDictionary<string, string> rightFields)
-    {
-        var fields = leftFields.Keys.Union(rightFields.Keys, StringComparer.Ordinal)
-            .Select(path => new ParityField(path, leftFields.GetValueOrDefault(path, ParityField.Missing), rightFields.GetValueOrDefault(path, ParityField.Missing)))
-            .Where(field => field.Left != field.Right)
-            .OrderBy(field => field.Path, StringComparer.Ordinal)
-            .ToList();
-        if (fields.Count > 0)
-        {
-            family.FieldMismatches.Add(new(id, type, fields));
+            var grant = (one.Side == Side.Left ? left : right).FindGrant(one.Id)!;
+            AddLoose(family, one.Side, grant, new(one.Id, TypeOf(grant.Entitlement), grant.Principal?.Id?.ResourceType ?? ""));
         }
     }
 
-    private static (ResourceId? Resource, string Entitlement, ResourceId? Principal) KeyOf(Grant grant)
-        => (grant.Entitlement?.Resource?.Id, grant.Entitlement?.Id ?? "", grant.Principal?.Id);
+    private static void AddLoose<T>(ParityFamily family, Side side, T message, ParityItem item)
+    {
+        if (side == Side.Left)
+        {
+            family.AddOnlyInLeft(item);
+        }
+        else
+        {
+            family.AddOnlyInRight(item);
+        }
+    }
+
+    private static SortKey Append(SortKey key, ResourceId? id) => key.Append(id?.ResourceType).Append(id?.Resource);
+
+    private static string TypeOf(Entitlement? entitlement) => entitlement?.Resource?.Id?.ResourceType ?? "";
+
+    private enum Side : byte
+    {
+        Left,
+        Right,
+    }
 }

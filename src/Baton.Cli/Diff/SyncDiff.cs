@@ -1,53 +1,45 @@
+using Baton.C1z;
+
 namespace Baton.Cli.Diff;
 
-/// <summary>What is different between two syncs, sorted so that two runs say the same.</summary>
+/// <summary>What is different between two syncs.</summary>
 internal static class SyncDiff
 {
-    public static List<Change> Compute(DiffSides sides, DiffScope scope, CancellationToken cancellationToken)
+    /// <summary>The list is the caller's to dispose.</summary>
+    public static ChangeList Compute(DiffSides sides, DiffScope scope, C1zOptions options, CancellationToken cancellationToken)
     {
-        var changes = new List<Change>();
+        var list = new ChangeList(options);
+        try
+        {
+            foreach (var change in Find(sides, scope, options, cancellationToken).Where(change => scope.Includes(change.Kind.Family())))
+            {
+                list.Add(change);
+            }
+
+            return list;
+        }
+        catch
+        {
+            list.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<Change> Find(DiffSides sides, DiffScope scope, C1zOptions options, CancellationToken cancellationToken)
+    {
+        IEnumerable<Change> changes = [];
         if (scope.Includes("accounts") || scope.Includes("resources"))
         {
-            changes.AddRange(new ResourceChanges(sides, scope).Compute(cancellationToken));
+            changes = changes.Concat(new ResourceChanges(sides, scope).Compute(cancellationToken));
         }
 
         if (scope.Includes("entitlements"))
         {
-            changes.AddRange(new EntitlementChanges(sides, scope).Compute(cancellationToken));
+            changes = changes.Concat(new EntitlementChanges(sides, scope).Compute(cancellationToken));
         }
 
-        if (scope.Includes("grants"))
-        {
-            changes.AddRange(new GrantChanges(sides, scope).Compute(cancellationToken));
-        }
-
-        changes.RemoveAll(change => !scope.Includes(change.Kind.Family()));
-        changes.Sort(Compare);
-        return changes;
+        return scope.Includes("grants") ? changes.Concat(new GrantChanges(sides, scope).Compute(options, cancellationToken)) : changes;
     }
-
-    // In place: there may be millions.
-    private static int Compare(Change one, Change other)
-    {
-        var order = one.Kind.CompareTo(other.Kind);
-        order = order != 0 ? order : Compare(one.Resource, other.Resource);
-        order = order != 0 ? order : Compare(one.Principal, other.Principal);
-        return order != 0 ? order : string.CompareOrdinal(Entitlement(one), Entitlement(other));
-    }
-
-    private static int Compare(Party? one, Party? other)
-    {
-        if (ReferenceEquals(one, other))
-        {
-            return 0;
-        }
-
-        var order = string.CompareOrdinal(one?.Name, other?.Name);
-        order = order != 0 ? order : string.CompareOrdinal(one?.Type, other?.Type);
-        return order != 0 ? order : string.CompareOrdinal(one?.Id, other?.Id);
-    }
-
-    private static string? Entitlement(Change change) => change.After.GetValueOrDefault("entitlement") ?? change.Before.GetValueOrDefault("entitlement");
 }
 
 /// <summary>What to compare.</summary>

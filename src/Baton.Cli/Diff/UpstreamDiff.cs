@@ -1,50 +1,59 @@
+using System.Text;
+using Baton.C1z;
 using Baton.C1z.Reading;
+using Baton.C1z.Sorting;
 using Baton.Cli.Output;
 using Google.Protobuf;
 
 namespace Baton.Cli.Diff;
 
-/// <summary>The differences in upstream's document: whole messages in buckets. The ids are held, the messages are not.</summary>
-internal static class UpstreamDiff
+/// <summary>
+/// The differences in upstream's document: whole messages in buckets. Neither they nor their ids are held, for there may be as many as rows.
+/// </summary>
+internal sealed class UpstreamDiff(SyncReader from, SyncReader to, C1zOptions options, CancellationToken cancellationToken)
 {
+    // In the order of the document.
+    private enum Bucket : byte
+    {
+        Created,
+        Deleted,
+        Modified,
+    }
+
     /// <returns>Whether there are any differences.</returns>
-    public static bool Write(SyncReader from, SyncReader to, TextWriter output, CancellationToken cancellationToken)
+    public bool Write(TextWriter output)
     {
         using var document = new JsonDocumentWriter(output);
-        var any = WriteTable(document, from, to, StoredTable.Resources, (reader, id) => reader.FindResource(id)!, (left, right) => Likeness.AreAlike(left, right, Strictness.Everything), cancellationToken);
-        any |= WriteTable(document, from, to, StoredTable.Entitlements, (reader, id) => reader.FindEntitlement(id)!, (left, right) => Likeness.AreAlike(left, right, Strictness.Everything), cancellationToken);
-        any |= WriteTable(document, from, to, StoredTable.Grants, (reader, id) => reader.FindGrant(id)!, (left, right) => Likeness.AreAlike(left, right, Strictness.Everything), cancellationToken);
+        var any = WriteTable(document, StoredTable.Resources, (reader, id) => reader.FindResource(id)!, (left, right) => Likeness.AreAlike(left, right, Strictness.Everything));
+        any |= WriteTable(document, StoredTable.Entitlements, (reader, id) => reader.FindEntitlement(id)!, (left, right) => Likeness.AreAlike(left, right, Strictness.Everything));
+        any |= WriteTable(document, StoredTable.Grants, (reader, id) => reader.FindGrant(id)!, (left, right) => Likeness.AreAlike(left, right, Strictness.Everything));
         document.EndList();
         return any;
     }
 
-    private static bool WriteTable<T>(
-        JsonDocumentWriter document, SyncReader from, SyncReader to, StoredTable table, Func<SyncReader, string, T> find, Func<T, T, bool> areAlike, CancellationToken cancellationToken)
+    private bool WriteTable<T>(JsonDocumentWriter document, StoredTable table, Func<SyncReader, string, T> find, Func<T, T, bool> areAlike)
         where T : IMessage
     {
-        var (created, deleted, modified) = (new List<string>(), new List<string>(), new List<string>());
+        using var ids = new RowSorter(options);
         foreach (var difference in RowMerge.Differences(from, to, table))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!difference.IsInFrom)
+            if (!difference.IsInFrom || !difference.IsInTo || !areAlike(find(from, difference.Id), find(to, difference.Id)))
             {
-                created.Add(difference.Id);
-            }
-            else if (!difference.IsInTo)
-            {
-                deleted.Add(difference.Id);
-            }
-            else if (!areAlike(find(from, difference.Id), find(to, difference.Id)))
-            {
-                modified.Add(difference.Id);
+                var bucket = !difference.IsInFrom ? Bucket.Created : !difference.IsInTo ? Bucket.Deleted : Bucket.Modified;
+                ids.Add([(byte)bucket], Encoding.UTF8.GetBytes(difference.Id));
             }
         }
 
         document.BeginObject(table.ToString().ToLowerInvariant());
-        created.ForEach(id => document.WriteElement("created", find(to, id)));
-        deleted.ForEach(id => document.WriteElement("deleted", find(from, id)));
-        modified.ForEach(id => document.WriteElement("modified", find(to, id)));
+        foreach (var row in ids.Rows())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var bucket = (Bucket)row.Key[0];
+            document.WriteElement(bucket.ToString().ToLowerInvariant(), find(bucket == Bucket.Deleted ? from : to, Encoding.UTF8.GetString(row.Row)));
+        }
+
         document.EndObject();
-        return created.Count + deleted.Count + modified.Count > 0;
+        return ids.Count > 0;
     }
 }
