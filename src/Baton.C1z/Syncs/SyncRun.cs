@@ -35,4 +35,7 @@ public sealed record SyncRun
     public string? Stats { get; init; }
 
     public bool IsFinished => EndedAt is not null;
+
+    /// <summary>What its rows are as of: the end, or as long as there is none, the start.</summary>
+    public DateTimeOffset Time => EndedAt ?? StartedAt;
 }

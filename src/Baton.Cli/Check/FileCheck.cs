@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.Cli.Commands;
+using Baton.Cli.Evidence;
 using Baton.Cli.Reading;
 using Baton.Protocol.Connector.V2;
 
@@ -97,13 +98,10 @@ internal sealed class FileCheck
         {
             cancellationToken.ThrowIfCancellationRequested();
             var trait = Facts.Trait<UserTrait>(account);
-            var status = Facts.Status(account, trait);
+            var (status, isConflict) = AccountReading.StatusOf(account);
             noTrait += trait is null ? 1 : 0;
-            noStatus += status.Length == 0 ? 1 : 0;
-
-            // Without the resource's own status, the trait's remains.
-            var bare = new Resource { Annotations = { account.Annotations } };
-            conflicts += account.Status is not null && Facts.Status(bare, trait) is { Length: > 0 } other && other != status ? 1 : 0;
+            noStatus += status == AccountStatus.Unknown ? 1 : 0;
+            conflicts += isConflict ? 1 : 0;
         }
 
         Add(noTrait, "accounts_without_trait", Verdict.Warn, "accounts carry no user trait: nothing is known of their addresses");

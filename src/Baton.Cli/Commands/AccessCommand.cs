@@ -46,7 +46,7 @@ internal static class AccessCommand
         }
 
         var principal = rows.Principal((filter.PrincipalTypeId!, filter.PrincipalId!));
-        var access = new PrincipalAccess(principal, grants);
+        var access = new PrincipalAccess(principal, grants, rows.Synced);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
             access.PrintJson(options.Format, host);

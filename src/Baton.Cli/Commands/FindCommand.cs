@@ -15,6 +15,6 @@ internal static class FindCommand
         Filters = [FilterFlags.ResourceType],
         Rows = (rows, filter) => rows.Resources(filter),
         Texts = row => PrincipalSearch.Texts(row.Resource),
-        Columns = _ => ResourcesCommand.Columns(),
+        Columns = rows => ResourcesCommand.Columns(rows.Synced),
     }.Define(host);
 }

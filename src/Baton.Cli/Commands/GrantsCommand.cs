@@ -24,7 +24,7 @@ internal static class GrantsCommand
 
     private static Column<GrantOutput>[] Columns(JoinedRows rows)
     {
-        var principal = new RecentAccount();
+        var principal = new RecentAccount(rows.Synced);
         return
         [
             new("Resource type", row => row.Resource?.Id?.ResourceType ?? ""),

@@ -10,9 +10,11 @@ internal sealed class PrincipalAccess
 {
     private readonly Resource _principal;
     private readonly List<GrantOutput> _grants;
+    private readonly DateTimeOffset _synced;
 
-    public PrincipalAccess(Resource principal, IEnumerable<GrantOutput> grants)
+    public PrincipalAccess(Resource principal, IEnumerable<GrantOutput> grants, DateTimeOffset synced)
     {
+        _synced = synced;
         _principal = principal;
         _grants = [.. grants
             .OrderBy(row => row.Resource?.Id?.ResourceType ?? "", StringComparer.Ordinal)
@@ -79,7 +81,7 @@ internal sealed class PrincipalAccess
 
     private string Heading()
     {
-        var account = AccountFacts.Of(_principal);
+        var account = AccountFacts.Of(_principal, _synced);
         var email = account.Email.Length > 0 ? $" <{account.Email}>" : "";
         var seen = account.LastSeen.Length > 0 ? $"last seen {account.LastSeen}" : "";
         string[] facts = [.. new[] { account.Status, account.Type, seen }.Where(fact => fact.Length > 0)];

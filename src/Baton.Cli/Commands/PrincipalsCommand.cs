@@ -20,6 +20,6 @@ internal static class PrincipalsCommand
         Commands = [PrincipalsCompareCommand.Define(host)],
         Rows = (rows, filter) => rows.Principals(filter),
         Texts = row => PrincipalSearch.Texts(row.Resource),
-        Columns = _ => ResourcesCommand.Columns(),
+        Columns = rows => ResourcesCommand.Columns(rows.Synced),
     }.Define(host);
 }

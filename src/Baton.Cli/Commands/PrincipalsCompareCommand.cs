@@ -41,7 +41,7 @@ internal static class PrincipalsCompareCommand
         }
         else
         {
-            PrintLists(comparison, new ListFormat(options.Format), host);
+            PrintLists(comparison, new ListFormat(options.Format), baseSession.Reader.Run.Time, host);
         }
 
         return 0;
@@ -65,12 +65,12 @@ internal static class PrincipalsCompareCommand
         document.EndList();
     }
 
-    private static void PrintLists(Comparison comparison, ListFormat format, ProgramHost host)
+    private static void PrintLists(Comparison comparison, ListFormat format, DateTimeOffset synced, ProgramHost host)
     {
         var rows = comparison.Missing.Select(row => ("only in base", row)).Concat(comparison.Extra.Select(row => ("only in compared", row)));
         // The rows say on which side they are, so that all formats have one list.
         var side = "";
-        var columns = ResourcesCommand.Columns().Prepend(new Column<ResourceOutput>("Difference", _ => side)).ToList();
+        var columns = ResourcesCommand.Columns(synced).Prepend(new Column<ResourceOutput>("Difference", _ => side)).ToList();
         using var writer = RowWriter<ResourceOutput>.Of(format, "differences", columns, host);
         var any = false;
         foreach (var (name, row) in rows)

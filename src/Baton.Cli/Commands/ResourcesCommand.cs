@@ -15,13 +15,13 @@ internal static class ResourcesCommand
         Filters = [FilterFlags.ResourceType, FilterFlags.Since],
         Rows = (rows, filter) => rows.Resources(filter),
         Texts = row => PrincipalSearch.Texts(row.Resource),
-        Columns = _ => Columns(),
+        Columns = rows => Columns(rows.Synced),
     }.Define(host);
 
     /// <summary>What a table shows of a resource, here and among the principals.</summary>
-    public static IReadOnlyList<Column<ResourceOutput>> Columns()
+    public static IReadOnlyList<Column<ResourceOutput>> Columns(DateTimeOffset synced)
     {
-        var account = new RecentAccount();
+        var account = new RecentAccount(synced);
         return
         [
             new("Type", row => row.Resource.Id?.ResourceType ?? ""),

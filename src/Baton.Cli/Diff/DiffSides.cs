@@ -47,5 +47,5 @@ internal sealed class DiffSides
     }
 
     public static Party PartyOf(Resource resource)
-        => new(resource.Id?.ResourceType ?? "", resource.Id?.Resource ?? "", Facts.Name(resource), Facts.Email(resource));
+        => new(resource.Id?.ResourceType ?? "", resource.Id?.Resource ?? "", Facts.Name(resource), AccountFacts.Of(resource, default).Email);
 }

@@ -55,7 +55,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
 
     private IEnumerable<Change> StatusAndNames(Change subject, Resource before, Resource after)
     {
-        var (old, now) = (AccountFacts.Of(before), AccountFacts.Of(after));
+        var (old, now) = (AccountFacts.Of(before, sides.From.Run.Time), AccountFacts.Of(after, sides.To.Run.Time));
         if (old.Status != now.Status && !scope.Ignores("status"))
         {
             yield return OfStatus(subject, old.Status, now.Status);

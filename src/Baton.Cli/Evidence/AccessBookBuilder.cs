@@ -10,7 +10,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
 {
     private const int LookEvery = 1024;
 
-    private readonly AccountReading _reading = new(reader.Run.EndedAt ?? reader.Run.StartedAt);
+    private readonly AccountReading _reading = new(reader.Run.Time);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Id), Account> _accounts = [];
@@ -38,7 +38,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
             AddRow(grant);
         }
 
-        var asOf = options.AsOf ?? reader.Run.EndedAt ?? reader.Run.StartedAt;
+        var asOf = options.AsOf ?? reader.Run.Time;
         var accounts = AccessOrder.Of(_accounts.Values);
         var roles = AccessOrder.Of(_roles.Values);
         var rows = AccessOrder.Of(_rows);
@@ -181,7 +181,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
             role = AddRole(new Entitlement { Id = id, DisplayName = $"MISSING ENTITLEMENT ({id})", Resource = grant.Entitlement?.Resource }, isMissing: true);
         }
 
-        var isImmutable = grant.Annotations.Any(any => any.Is(GrantImmutable.Descriptor));
+        var isImmutable = Facts.IsImmutable(grant);
         _rows.Add(new AccessRow(AccountOf(grant.Principal?.Id), role, How(grant, id), grant.Id, isImmutable));
     }
 

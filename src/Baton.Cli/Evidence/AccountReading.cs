@@ -15,17 +15,17 @@ internal sealed class AccountReading(DateTimeOffset synced)
     {
         var user = Facts.Trait<UserTrait>(resource);
         var agent = Facts.Trait<AgentTrait>(resource);
-        var profile = Profile.Of(resource);
+        var profile = Profile.Of(resource, user);
         var created = Created(resource, user, profile);
-        var (status, conflict) = Status(resource, user, agent);
-        var login = user?.Login is { Length: > 0 } own ? own : profile.Text("login", "username", "user_name", "userName");
+        var (status, conflict) = StatusOf(resource, user, agent);
+        var login = LoginOf(user, profile);
         return new()
         {
             TypeId = typeId,
             Id = resource.Id?.Resource ?? "",
             Name = Name(resource, profile, login),
             Login = login,
-            Email = Email(user, profile),
+            Email = EmailOf(user, profile),
             Kind = Kind(resource, user, agent, type),
             Status = status,
             HasStatusConflict = conflict,
@@ -46,6 +46,10 @@ internal sealed class AccountReading(DateTimeOffset synced)
         IsMissing = true,
     };
 
+    /// <summary>The status, and whether the trait says another one.</summary>
+    public static (AccountStatus Status, bool Conflict) StatusOf(Resource resource)
+        => StatusOf(resource, Facts.Trait<UserTrait>(resource), Facts.Trait<AgentTrait>(resource));
+
     private static string Name(Resource resource, Profile profile, string login)
     {
         var full = profile.Text("full_name", "fullName", "name");
@@ -56,7 +60,10 @@ internal sealed class AccountReading(DateTimeOffset synced)
     // One copy of a text that stands for two things.
     private static string Shared(string text, string other) => text == other ? other : text;
 
-    private static string Email(UserTrait? user, Profile profile)
+    private static string LoginOf(UserTrait? user, Profile profile)
+        => user?.Login is { Length: > 0 } own ? own : profile.Text("login", "username", "user_name", "userName");
+
+    private static string EmailOf(UserTrait? user, Profile profile)
     {
         var emails = user?.Emails;
         var address = (emails?.FirstOrDefault(email => email.IsPrimary) ?? emails?.FirstOrDefault())?.Address ?? "";
@@ -86,7 +93,7 @@ internal sealed class AccountReading(DateTimeOffset synced)
             : AccountKind.Group;
     }
 
-    private static (AccountStatus Status, bool Conflict) Status(Resource resource, UserTrait? user, AgentTrait? agent)
+    private static (AccountStatus Status, bool Conflict) StatusOf(Resource resource, UserTrait? user, AgentTrait? agent)
     {
         var own = resource.Status?.Status_ switch
         {

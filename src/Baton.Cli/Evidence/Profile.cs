@@ -8,12 +8,15 @@ namespace Baton.Cli.Evidence;
 /// <summary>The free-form part of a resource: the resource's own, where newer connectors put it, else that of its first trait with one.</summary>
 internal readonly struct Profile(Struct? fields)
 {
-    public static Profile Of(Resource resource)
+    public static Profile Of(Resource resource) => Of(resource, Facts.Trait<UserTrait>(resource));
+
+    /// <param name="user">The user trait of the resource, which is costly to decode twice.</param>
+    public static Profile Of(Resource resource, UserTrait? user)
     {
         // The traits' profiles are deprecated, and still what older files have.
 #pragma warning disable CS0612
         return new(resource.Profile
-            ?? Facts.Trait<UserTrait>(resource)?.Profile
+            ?? user?.Profile
             ?? Facts.Trait<GroupTrait>(resource)?.Profile
             ?? Facts.Trait<RoleTrait>(resource)?.Profile
             ?? Facts.Trait<AppTrait>(resource)?.Profile

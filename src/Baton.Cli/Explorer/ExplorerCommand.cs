@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using Baton.Cli.Commands;
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Api;
 using Baton.Cli.Explorer.Model;
 using Baton.Cli.Explorer.Serving;
@@ -28,10 +27,6 @@ internal static class ExplorerCommand
 
     private static readonly StringFlag Previous = new("previous", "the same as --since") { Placeholder = "FILE", Hidden = true };
 
-    private static readonly IntegerFlag DormantDays = new("dormant-days", "an account last seen longer ago than this is dormant", 90);
-
-    private static readonly StringsFlag Domains = new("domains", "the company's own e-mail domains; addresses of others are external (*.example.com for those below one)");
-
     public static CommandDefinition Define(ProgramHost host) => new()
     {
         Name = "explorer",
@@ -43,7 +38,7 @@ internal static class ExplorerCommand
 
             The browser opens by itself where somebody sits in front of a screen: not over SSH, in a build, or when the output goes to a file.
             """,
-        Flags = [ResourceType, Since, Previous, Domains, DormantDays, ReviewFlags.Privileged, Host, Port, Open, NoOpen],
+        Flags = [ResourceType, Since, Previous, .. ReviewFlags.OfEvidence, Host, Port, Open, NoOpen],
         Handler = (invocation, cancellationToken) => RunAsync(invocation.Flags, host, cancellationToken),
     };
 
@@ -56,12 +51,7 @@ internal static class ExplorerCommand
         }
 
         var options = ReadOptions(flags);
-        var evidence = new EvidenceOptions
-        {
-            DormantDays = options.DormantDays,
-            Domains = [.. flags.Get(Domains).Select(domain => domain.TrimStart('@'))],
-            Privilege = new(flags.IsSet(ReviewFlags.Privileged.Name) ? flags.Get(ReviewFlags.Privileged) : null),
-        };
+        var evidence = ReviewFlags.ReadEvidence(flags);
         using var source = ExplorerSource.Open(global, options.PreviousFile, host);
         RequireType(source, options.StartType);
         foreach (var warning in global.Quiet ? [] : source.Warnings)
@@ -96,7 +86,6 @@ internal static class ExplorerCommand
         {
             Address = ReadAddress(flags.Get(Host)),
             Port = (int)ReadNumber(flags, Port, 0, IPEndPoint.MaxPort),
-            DormantDays = (int)ReadNumber(flags, DormantDays, 1, 36_500),
             StartType = flags.Get(ResourceType) is { Length: > 0 } type ? type : null,
             PreviousFile = new[] { flags.Get(Since), flags.Get(Previous) }.FirstOrDefault(file => file.Length > 0),
         };

@@ -11,9 +11,6 @@ internal sealed record ExplorerOptions
     /// <summary>0 for any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>An account that was last seen longer ago than this, counted from the end of the sync, is dormant.</summary>
-    public int DormantDays { get; init; } = 90;
-
     /// <summary>The type that the page shows first; null for the overview.</summary>
     public string? StartType { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class AccessRows(SyncReader reader, AccessScope scope)
     {
         foreach (var resource in reader.Resources())
         {
-            var identity = Identity.Of(resource);
+            var identity = Identity.Of(resource, reader.Run.Time);
             var id = (TypeId: resource.Id?.ResourceType ?? "", Id: resource.Id?.Resource ?? "");
             if (IsAccount(id.TypeId, identity))
             {
@@ -59,7 +59,7 @@ internal sealed class AccessRows(SyncReader reader, AccessScope scope)
 
     private IEnumerable<AccessRow> GrantsOfEverybody()
         => _rows.Grants(ListFilter.None).Where(row => row.Principal is not null).Select(row =>
-            Row(Identity.Of(row.Principal), row.Entitlement, row.Grant.Entitlement?.Id ?? "", row.Resource?.Id?.ResourceType ?? "") with
+            Row(Identity.Of(row.Principal!, reader.Run.Time), row.Entitlement, row.Grant.Entitlement?.Id ?? "", row.Resource?.Id?.ResourceType ?? "") with
             {
                 How = Provenance.How(row.Grant, _rows.Directory),
                 GrantId = row.Grant.Id,

@@ -29,13 +29,13 @@ internal sealed record Identity
     /// <summary>Whether it carries what the resources of accounts carry.</summary>
     public required bool HasTrait { get; init; }
 
-    public static Identity Of(Resource resource)
+    public static Identity Of(Resource resource, DateTimeOffset synced)
     {
         var trait = Facts.Trait<UserTrait>(resource);
         var profile = Facts.Profile(resource, trait);
         return new()
         {
-            Account = AccountFacts.Of(resource, trait),
+            Account = AccountFacts.Of(resource, synced),
             HasTrait = trait is not null,
             Id = Facts.Reference(resource.Id),
             LastName = Facts.ProfileText(profile, "last_name") is { Length: > 0 } last ? last : trait?.StructuredName?.FamilyName ?? "",

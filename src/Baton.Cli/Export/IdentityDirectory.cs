@@ -35,7 +35,7 @@ internal sealed class IdentityDirectory(SyncReader reader)
 
         foreach (var (id, resource) in reader.FindResources(wanted))
         {
-            var identity = Identity.Of(resource);
+            var identity = Identity.Of(resource, reader.Run.Time);
             found.Add(id, identity);
             Remember(id, identity);
         }

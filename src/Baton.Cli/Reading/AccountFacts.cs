@@ -1,12 +1,18 @@
+using Baton.Cli.Evidence;
+using Baton.Cli.Review;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Reading;
 
-/// <summary>What tables say of somebody, read out of the messages once: a trait is decoded every time that it is asked for.</summary>
+/// <summary>
+/// What tables say of somebody: the same as a review does, but that what is unknown is left empty. Read out of the messages once, since a
+/// trait is decoded every time that it is asked for.
+/// </summary>
 internal sealed record AccountFacts
 {
     public static AccountFacts Nobody { get; } = new();
 
+    /// <summary>The display name: what other tables list it by.</summary>
     public string Name { get; private init; } = "";
 
     public string Login { get; private init; } = "";
@@ -16,6 +22,7 @@ internal sealed record AccountFacts
     /// <summary><c>enabled</c>, <c>disabled</c> or <c>deleted</c>; empty where the file does not say.</summary>
     public string Status { get; private init; } = "";
 
+    /// <summary><c>human</c>, <c>service</c> or <c>system</c>.</summary>
     public string Type { get; private init; } = "";
 
     /// <summary>The day, or <c>never</c>; empty where the file does not say.</summary>
@@ -23,31 +30,29 @@ internal sealed record AccountFacts
 
     public string Created { get; private init; } = "";
 
-    public static AccountFacts Of(Resource? resource) => resource is null ? Nobody : Of(resource, Facts.Trait<UserTrait>(resource));
+    /// <param name="synced">When the source was read: some systems date "never" long before that.</param>
+    public static AccountFacts Of(Resource? resource, DateTimeOffset synced)
+        => resource is null ? Nobody : Of(resource, new AccountReading(synced).Read(resource, resource.Id?.ResourceType ?? "", type: null));
 
-    public static AccountFacts Of(Resource resource, UserTrait? trait)
+    private static AccountFacts Of(Resource resource, Account account) => new()
     {
-        var profile = Facts.Profile(resource, trait);
-#pragma warning disable CS0612 // Deprecated, and still what older files have.
-        var created = resource.CreatedAt ?? trait?.CreatedAt;
-#pragma warning restore CS0612
-        return new()
+        Name = Facts.Name(resource),
+        Login = account.Login,
+        Email = account.Email,
+        Status = account.Status == AccountStatus.Unknown ? "" : Words.Of(account.Status),
+        Type = account.Kind == AccountKind.Unknown ? "" : Words.Of(account.Kind),
+        LastSeen = account.LastSeen.Quality switch
         {
-            Name = Facts.Name(resource),
-            Login = trait is { Login.Length: > 0 } ? trait.Login : Facts.ProfileText(profile, "login"),
-            Email = Facts.Email(trait),
-            Status = Facts.Status(resource, trait),
-            Type = Facts.AccountType(trait),
-
-            // Our connector keeps what Grafana said; without a sign-in that is a time which means none.
-            LastSeen = trait?.LastLogin is { } seen ? Facts.Day(seen) : Facts.ProfileText(profile, "last_seen_at").Length > 0 ? "never" : "",
-            Created = Facts.Day(created),
-        };
-    }
+            LastSeenQuality.Observed => Words.Date(account.LastSeen.Time),
+            LastSeenQuality.Never => Words.Of(LastSeenQuality.Never),
+            _ => "",
+        },
+        Created = Words.Date(account.Created),
+    };
 }
 
 /// <summary>The facts of the row that is being printed, whose columns ask for them one after the other.</summary>
-internal sealed class RecentAccount
+internal sealed class RecentAccount(DateTimeOffset synced)
 {
     private Resource? _resource;
     private AccountFacts _facts = AccountFacts.Nobody;
@@ -56,7 +61,7 @@ internal sealed class RecentAccount
     {
         if (!ReferenceEquals(resource, _resource))
         {
-            _facts = AccountFacts.Of(resource);
+            _facts = AccountFacts.Of(resource, synced);
             _resource = resource;
         }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Baton.Cli.Evidence;
+using Baton.Cli.Review;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -11,10 +13,6 @@ internal static class Facts
 {
     private static readonly EnumDescriptor TraitNames = Names(ResourceType.Descriptor, "Trait");
     private static readonly EnumDescriptor PurposeNames = Names(Protocol.Connector.V2.Entitlement.Descriptor, "PurposeValue");
-    private static readonly EnumDescriptor ResourceStatusNames = Names(Protocol.Connector.V2.Status.Descriptor, "ResourceStatus");
-    private static readonly EnumDescriptor UserStatusNames = Names(UserTrait.Types.Status.Descriptor, "Status");
-    private static readonly EnumDescriptor AccountTypeNames = Names(UserTrait.Descriptor, "AccountType");
-    private static readonly EnumDescriptor AgentStatusNames = Names(AgentTrait.Descriptor, "AgentStatus");
 
     /// <summary>Written <c>type:id</c>, as filters take it.</summary>
     public static string Reference(ResourceId? id) => id is null ? "" : $"{id.ResourceType}:{id.Resource}";
@@ -29,32 +27,9 @@ internal static class Facts
     public static string Purpose(Entitlement? entitlement)
         => Word(PurposeNames, (int)(entitlement?.Purpose ?? default), "PURPOSE_VALUE_");
 
-    /// <summary>The resource's own status; else that of its user or agent trait, where older connectors put it.</summary>
-    public static string Status(Resource? resource) => Status(resource, Trait<UserTrait>(resource));
-
-    public static string Status(Resource? resource, UserTrait? trait)
-    {
-        var own = Word(ResourceStatusNames, (int)(resource?.Status?.Status_ ?? default), "RESOURCE_STATUS_");
-        if (own.Length > 0)
-        {
-            return own;
-        }
-
-        // The traits' fields are deprecated, and still what older files have.
-#pragma warning disable CS0612
-        var user = Word(UserStatusNames, (int)(trait?.Status?.Status_ ?? default), "STATUS_");
-        return user.Length > 0 ? user : Word(AgentStatusNames, (int)(Trait<AgentTrait>(resource)?.Status ?? default), "AGENT_STATUS_");
-#pragma warning restore CS0612
-    }
-
-    /// <summary>The primary address of a user; else the first.</summary>
-    public static string Email(Resource? resource) => Email(Trait<UserTrait>(resource));
-
-    public static string Email(UserTrait? trait)
-    {
-        var emails = trait?.Emails;
-        return (emails?.FirstOrDefault(email => email.IsPrimary) ?? emails?.FirstOrDefault())?.Address ?? "";
-    }
+    /// <summary><c>enabled</c>, <c>disabled</c> or <c>deleted</c>; empty where the file does not say.</summary>
+    public static string Status(Resource resource)
+        => AccountReading.StatusOf(resource).Status is var status && status == AccountStatus.Unknown ? "" : Words.Of(status);
 
     /// <summary>The entitlements through which a grant is inherited; <c>direct</c> among them when it is also given directly.</summary>
     public static string ExpandedFrom(Grant? grant)
@@ -73,7 +48,7 @@ internal static class Facts
     public static string Role(Entitlement? entitlement)
         => entitlement is null ? "" : entitlement.Slug.Length > 0 ? entitlement.Slug : entitlement.DisplayName.Length > 0 ? entitlement.DisplayName : entitlement.Id;
 
-    public static bool IsImmutable(Grant grant) => grant.Annotations.Any(annotation => annotation.Is(GrantImmutable.Descriptor));
+    public static bool IsImmutable(Grant grant) => grant.Annotations.Any(annotation => IsOf(annotation, typeof(GrantImmutable)));
 
     /// <summary>A text in the profile: the resource's own, else that of its user trait. Empty when it is missing or no text or number.</summary>
     public static string ProfileText(Resource? resource, string key) => ProfileText(Profile(resource, Trait<UserTrait>(resource)), key);
@@ -90,9 +65,6 @@ internal static class Facts
     public static Struct? Profile(Resource? resource, UserTrait? trait) => resource?.Profile ?? trait?.Profile;
 #pragma warning restore CS0612
 
-    public static string Day(Timestamp? time)
-        => time is { Seconds: >= -62135596800 and <= 253402300799 } known ? $"{DateTimeOffset.FromUnixTimeSeconds(known.Seconds):yyyy-MM-dd}" : "";
-
     public static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
 
     /// <summary>The first trait of a kind; null when there is none, or it is damaged.</summary>
@@ -103,8 +75,10 @@ internal static class Facts
         {
             foreach (var annotation in resource?.Annotations ?? [])
             {
-                if (annotation.TryUnpack<T>(out var trait))
+                if (IsOf(annotation, typeof(T)))
                 {
+                    var trait = new T();
+                    trait.MergeFrom(annotation.Value);
                     return trait;
                 }
             }
@@ -117,8 +91,13 @@ internal static class Facts
         return null;
     }
 
-    /// <summary><c>human</c>, <c>service</c> or <c>system</c>.</summary>
-    public static string AccountType(UserTrait? trait) => Word(AccountTypeNames, (int)(trait?.AccountType ?? default), "ACCOUNT_TYPE_");
+    // Asking a message type for its name sets up the descriptions of all types that it has to do with, which is megabytes and lists need none.
+    private static bool IsOf(Any annotation, System.Type type)
+    {
+        const string package = "c1.connector.v2.";
+        var name = annotation.TypeUrl.AsSpan(annotation.TypeUrl.LastIndexOf('/') + 1);
+        return name.StartsWith(package, StringComparison.Ordinal) && name[package.Length..].SequenceEqual(type.Name);
+    }
 
     private static EnumDescriptor Names(MessageDescriptor message, string name) => message.EnumTypes.Single(type => type.Name == name);
 

@@ -15,6 +15,9 @@ internal sealed class JoinedRows(SyncReader reader)
     /// <summary>What the rows refer to.</summary>
     public SyncDirectory Directory { get; } = new(reader);
 
+    /// <summary>When the source was read.</summary>
+    public DateTimeOffset Synced => reader.Run.Time;
+
     public IEnumerable<ResourceTypeOutput> ResourceTypes()
         => reader.ResourceTypes().Select(type => new ResourceTypeOutput { ResourceType = type });
 

@@ -27,7 +27,7 @@ internal sealed class PrincipalKeys(PrincipalMatch match)
             return emails.Select(address => $"mail {address}");
         }
 
-        var login = AccountFacts.Of(resource).Login;
+        var login = AccountFacts.Of(resource, default).Login;
         return [login.Length > 0 ? $"login {login}" : $"name {resource.Id?.ResourceType} {Facts.Name(resource)}"];
     }
 }

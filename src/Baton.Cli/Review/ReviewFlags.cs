@@ -22,7 +22,7 @@ internal static class ReviewFlags
     private static readonly StringFlag Decisions = new("previous-decisions", "decisions.json of the last review, to show what was decided") { Placeholder = "FILE" };
     private static readonly StringFlag People = new("people", "a CSV of employees: email, manager_name, manager_email, department, employment_status, end_date") { Placeholder = "FILE" };
     private static readonly StringFlag Reviewers = new("reviewer-map", "a CSV of who decides: resource, reviewer_name, reviewer_email") { Placeholder = "FILE" };
-    private static readonly StringsFlag Domains = new("domains", "the company's own e-mail domains; other addresses are marked external");
+    private static readonly StringsFlag Domains = new("domains", "the company's own e-mail domains; addresses of others are external (*.example.com for those below one)");
     private static readonly IntegerFlag DormantDays = new("dormant-days", "an account not seen for longer is dormant", 90);
     private static readonly IntegerFlag NewDays = new("new-days", "an account that never signed in is marked when it is older", 30);
     private static readonly StringFlag Period = new("period", "the period of the review, for the report, such as 2026-Q4");
@@ -41,7 +41,9 @@ internal static class ReviewFlags
     ];
 
     /// <summary>Those that say what is pointed out.</summary>
-    public static IReadOnlyList<Flag> OfFindings { get; } = [Domains, Privileged, DormantDays, NewDays, AsOf, FailOn];
+    public static IReadOnlyList<Flag> OfEvidence { get; } = [Domains, Privileged, DormantDays, NewDays, AsOf];
+
+    public static IReadOnlyList<Flag> OfFindings { get; } = [.. OfEvidence, FailOn];
 
     /// <exception cref="UsageException">A value is wrong.</exception>
     public static ReviewOptions Read(FlagValues flags, OutputFormat printed) => new()

@@ -47,7 +47,7 @@ public sealed class ExplorerCommandTests
 
     [Theory]
     [InlineData("--port", "65536", 2, "--port 65536 is not from 0 to 65535")]
-    [InlineData("--dormant-days", "0", 2, "--dormant-days 0 is not from 1 to 36500")]
+    [InlineData("--dormant-days", "-1", 2, "--dormant-days must be a number of days from 0 to 36500")]
     [InlineData("--resource-type", "nosuch", 2, "this sync has no resource type \"nosuch\"; it has ")]
     [InlineData("--output-format", "csv", 2, "as text, or as json")]
     [InlineData("--since", "nowhere.c1z", 3, "nowhere.c1z does not exist")]

@@ -28,7 +28,26 @@ public sealed class FactsTests
         user.Annotations.Add(new Any { TypeUrl = "type.googleapis.com/c1.connector.v2.UserTrait", Value = ByteString.CopyFrom(0xFF) });
 
         Assert.Equal("", Facts.Status(user));
-        Assert.Equal("", Facts.Email(user));
+        Assert.Equal("", AccountFacts.Of(user, default).Email);
+    }
+
+    [Fact]
+    public void Trait_EveryKind_IsFoundByItsName()
+    {
+        var user = TemporaryFile.User("1");
+        user.Annotations.Add([
+            Any.Pack(new AgentTrait()), Any.Pack(new GroupTrait()), Any.Pack(new RoleTrait()), Any.Pack(new AppTrait()), Any.Pack(new SecretTrait()), Any.Pack(new NonHumanIdentityTrait()),
+        ]);
+
+        Assert.NotNull(Facts.Trait<AgentTrait>(user));
+        Assert.NotNull(Facts.Trait<GroupTrait>(user));
+        Assert.NotNull(Facts.Trait<RoleTrait>(user));
+        Assert.NotNull(Facts.Trait<AppTrait>(user));
+        Assert.NotNull(Facts.Trait<SecretTrait>(user));
+        Assert.NotNull(Facts.Trait<NonHumanIdentityTrait>(user));
+        Assert.Null(Facts.Trait<ScopeBindingTrait>(user));
+        Assert.True(Facts.IsImmutable(new Grant { Annotations = { Any.Pack(new GrantImmutable()) } }));
+        Assert.False(Facts.IsImmutable(new Grant { Annotations = { Any.Pack(new SkipGrants()) } }));
     }
 
     [Fact]
@@ -40,7 +59,7 @@ public sealed class FactsTests
             Emails = { new UserTrait.Types.Email { Address = "a@example.com" }, new UserTrait.Types.Email { Address = "b@example.com", IsPrimary = true } },
         }));
 
-        Assert.Equal("b@example.com", Facts.Email(user));
+        Assert.Equal("b@example.com", AccountFacts.Of(user, default).Email);
     }
 
     [Theory]

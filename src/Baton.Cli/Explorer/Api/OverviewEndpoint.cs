@@ -48,7 +48,7 @@ internal sealed class OverviewEndpoint
             new(Book.Run.Id, Book.Run.TypeName, Book.Run.StartedAt.UtcDateTime, Book.Run.EndedAt?.UtcDateTime),
             _source.Warnings,
             Book.AsOf.UtcDateTime,
-            _options.DormantDays,
+            Book.Options.DormantDays,
             new(_index.Accounts.Count, Book.Resources.Count, Book.Roles.Count, Book.Rows.Count),
             Flags(),
             Count(account => account.Status, status => status == AccountStatus.Unknown ? "not provided" : DocumentMaker.Word(status)),
@@ -90,7 +90,7 @@ internal sealed class OverviewEndpoint
         return [.. SeenStep.All.Select(step => new SeenDocument(step.Id, step.Label, counts.GetValueOrDefault(step), Mark(step)))];
     }
 
-    private string Mark(SeenStep step) => step.MostDays is not { } days ? step.Id : days > _options.DormantDays ? "dormant" : "recent";
+    private string Mark(SeenStep step) => step.MostDays is not { } days ? step.Id : days > Book.Options.DormantDays ? "dormant" : "recent";
 
     private List<RoleCount> Roles()
         => [.. Book.Roles.GroupBy(role => role.Name, StringComparer.Ordinal)
