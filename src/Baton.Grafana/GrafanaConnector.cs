@@ -4,6 +4,7 @@ using Baton.Grafana.Directory;
 using Baton.Grafana.Doctor;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
+using Baton.Grafana.Teams;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Http;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Baton.Grafana;
 
-/// <summary>Grafana as a connector: accounts, organizations, and who belongs to which with what role.</summary>
+/// <summary>Grafana as a connector: accounts, organizations, teams, and who belongs to which with what role.</summary>
 internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
 {
     private readonly GrafanaClient _client;
@@ -19,12 +20,12 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     private GrafanaDiagnosis? _diagnosis;
 
     private GrafanaConnector(
-        GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach, RoleProvisioning roles, IAccounts accounts, TimeProvider time)
+        GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach, RoleProvisioning roles, TeamSyncer teams, IAccounts accounts, TimeProvider time)
     {
         _client = client;
         _directory = directory;
         Reach = reach;
-        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time)];
+        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time), teams];
         Actions = accounts.Actions;
     }
 
@@ -34,8 +35,8 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     public ConnectorMetadata Metadata { get; } = new()
     {
         DisplayName = "Grafana",
-        Description = "Syncs the accounts and organizations of a Grafana instance, and which role each account has in which organization. "
-            + "Provisions accounts and organization roles.",
+        Description = "Syncs the accounts, organizations and teams of a Grafana instance, which role each account has in which organization, "
+            + "and who is in which team and administers it. Provisions accounts, organization roles and team memberships.",
         AccountCreationSchema = AccountDetails.Schema,
     };
 
@@ -100,7 +101,10 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var accounts = new ServerAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new ServerDirectory(client, build, options.Username ?? "");
         var reach = new ServerReach(client, build, directory, options.FailOnUnreachableOrganizations);
-        return new(client, directory, reach, roles, accounts, context.Time);
+        var membership = new TeamProvisioning(
+            client, reach, (_, retry) => new ServerMemberships(client, retry), build, locks, context.Time, TeamLogger(context));
+        var teams = new TeamSyncer(new TeamDirectory(reach, build, visible: null), new TeamMembers(reach, build, visible: null, failOnHiddenUsers: false), membership);
+        return new(client, directory, reach, roles, teams, accounts, context.Time);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -111,12 +115,19 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
-        return new(client, directory, new TokenReach(client, build), roles, accounts, context.Time);
+        var reach = new TokenReach(client, build);
+        var visible = new VisibleAccounts(directory);
+        var membership = new TeamProvisioning(
+            client, reach, (server, retry) => new OrganizationMemberships(client, server, retry), build, locks, context.Time, TeamLogger(context));
+        var teams = new TeamSyncer(new TeamDirectory(reach, build, visible), new TeamMembers(reach, build, visible, options.FailOnHiddenUsers), membership);
+        return new(client, directory, reach, roles, teams, accounts, context.Time);
     }
 
     private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");
 
     private static ILogger AccountLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Accounts.IAccounts");
+
+    private static ILogger TeamLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Teams.TeamProvisioning");
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "the instance URL is http: the credential crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger, string host);

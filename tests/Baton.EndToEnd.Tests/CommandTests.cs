@@ -23,7 +23,7 @@ public sealed class CommandTests
         var document = JsonNode.Parse(ended.Output)!;
         Assert.Equal("type.googleapis.com/c1.connector.v2.ConnectorCapabilities", (string?)document["@type"]);
         var types = document["resourceTypeCapabilities"]!.AsArray();
-        Assert.Equal(["org", "user"], types.Select(type => (string)type!["resourceType"]!["id"]!));
+        Assert.Equal(["org", "team", "user"], types.Select(type => (string)type!["resourceType"]!["id"]!));
         Assert.Equal(
             ["org.users:read", "org.users:write", "org.users:remove"],
             types[0]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
@@ -31,12 +31,17 @@ public sealed class CommandTests
             ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[0]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
         Assert.Equal(
             ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"],
-            types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+            types[2]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        Assert.Equal(
+            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        Assert.Equal(
+            ["teams:read", "teams.permissions:read", "teams.permissions:write", "teams.roles:read"],
+            types[1]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
         Assert.Equal(
             "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
             (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);
         Assert.Equal(
-            "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types[1]!["resourceType"]!["annotations"]![0]!["@type"]);
+            "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types[2]!["resourceType"]!["annotations"]![0]!["@type"]);
         workspace.HoldsOnly();
     }
 

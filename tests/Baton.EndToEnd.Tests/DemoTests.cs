@@ -15,7 +15,9 @@ public sealed class DemoTests
         Assert.Contains("baton grants --file demo.c1z", ended.Output, StringComparison.Ordinal);
         Assert.Contains("katherine@example.com", ended.Output, StringComparison.Ordinal);
         File.Move(Path.Combine(workspace.Folder, "demo.c1z"), workspace.File);
-        Assert.Equal((12L, 3L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"))));
+        Assert.Equal((12L, 3L, 3L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"), rows.CountResources("team"))));
+        Assert.Contains("team:1:admin:user:2", workspace.Read(rows => rows.Grants().Select(grant => grant.Id).ToList()));
+        Assert.DoesNotContain("Warning", ended.Output + ended.Error, StringComparison.Ordinal);
         workspace.HoldsOnly("sync.c1z");
     }
 }

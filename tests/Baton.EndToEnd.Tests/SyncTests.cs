@@ -261,7 +261,11 @@ public sealed class SyncTests
     private static void WholeServer(Workspace workspace)
     {
         Assert.Equal((12L, 3L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"))));
-        Assert.Contains("org:2:None:user:12", workspace.Read(rows => rows.Grants().Select(grant => grant.Id).ToList()));
+        var grants = workspace.Read(rows => rows.Grants().Select(grant => grant.Id).ToList());
+        Assert.Contains("org:2:None:user:12", grants);
+        Assert.Equal(
+            ["team:1:admin:user:2", "team:1:member:user:2", "team:1:member:user:4", "team:2:member:user:3", "team:3:member:user:4"],
+            grants.Where(grant => grant.StartsWith("team:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         workspace.HoldsOnly("sync.c1z");
     }
 
@@ -269,7 +273,7 @@ public sealed class SyncTests
     {
         Assert.Equal((4L, 1L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"))));
         Assert.Equal(
-            ["org:2:Admin:user:1", "org:2:Editor:user:4", "org:2:None:user:12", "org:2:Viewer:user:2"],
+            ["org:2:Admin:user:1", "org:2:Editor:user:4", "org:2:None:user:12", "org:2:Viewer:user:2", "team:3:member:user:4"],
             workspace.Read(rows => rows.Grants().Select(grant => grant.Id).Order(StringComparer.Ordinal).ToList()));
         workspace.HoldsOnly("sync.c1z");
     }

@@ -37,7 +37,7 @@ public sealed partial class TerminalTests
         grafana.AddOrganization("Empty");
         using var workspace = new Workspace(grafana);
 
-        await using var connector = await StartAsync(workspace, "--file", workspace.File);
+        await using var connector = await StartAsync(workspace, "--file", workspace.File, "--sync-resource-types", "user,org");
         var screen = Screen((await connector.EndAsync()).Output);
 
         Assert.Contains(screen, line => line.StartsWith("Warning: organization 2 (Empty) has no members", StringComparison.Ordinal));

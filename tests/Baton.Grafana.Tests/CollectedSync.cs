@@ -14,7 +14,10 @@ internal sealed class CollectedSync(int parallelism = 8) : ISyncContext
 
     public int Parallelism => parallelism;
 
-    public bool IsSelected(string resourceTypeId) => true;
+    /// <summary>The types of the sync; null for all.</summary>
+    public IReadOnlyList<string>? Selected { get; init; }
+
+    public bool IsSelected(string resourceTypeId) => Selected?.Contains(resourceTypeId) != false;
 
     public void Warn(string text) => _warnings.Enqueue(text);
 

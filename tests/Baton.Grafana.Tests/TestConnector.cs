@@ -19,6 +19,8 @@ internal sealed class TestConnector(GrafanaConnector connector, CollectedSync sy
 
     public OrganizationSyncer Organizations => connector.Syncers.OfType<OrganizationSyncer>().Single();
 
+    public TeamSyncer Teams => connector.Syncers.OfType<TeamSyncer>().Single();
+
     public UserSyncer Users => connector.Syncers.OfType<UserSyncer>().Single();
 
     /// <summary>An instance whose administrator has a password that can be looked for.</summary>
@@ -63,6 +65,13 @@ internal sealed class TestConnector(GrafanaConnector connector, CollectedSync sy
         => await CollectAsync(Organizations.ListGrantsAsync(organization, new PageRequest(sync), Cancellation));
 
     public async Task<List<Grant>> ListGrantsAsync(long organization) => await ListGrantsAsync(Organization(organization));
+
+    public async Task<List<Resource>> ListTeamsAsync() => await CollectAsync(Teams.ListResourcesAsync(null, new PageRequest(sync), Cancellation));
+
+    public async Task<ConnectorException> ListTeamsFailsAsync() => await Assert.ThrowsAsync<ConnectorException>(ListTeamsAsync);
+
+    public async Task<List<Grant>> ListTeamGrantsAsync(Resource team)
+        => await CollectAsync(Teams.ListGrantsAsync(team, new PageRequest(sync), Cancellation));
 
     public async Task<ConnectorException> ListUsersFailsAsync() => await Assert.ThrowsAsync<ConnectorException>(() => ListUsersAsync());
 

@@ -19,6 +19,9 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(GrafanaSettings))]
 [JsonSerializable(typeof(IReadOnlyList<GrafanaUserOrganization>))]
 [JsonSerializable(typeof(IReadOnlyList<GrafanaInvite>))]
+[JsonSerializable(typeof(GrafanaTeam))]
+[JsonSerializable(typeof(GrafanaTeamPage))]
+[JsonSerializable(typeof(GrafanaTeamMember))]
 [JsonSerializable(typeof(GrafanaMessage))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class GrafanaJson : JsonSerializerContext;

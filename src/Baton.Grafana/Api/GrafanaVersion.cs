@@ -14,6 +14,9 @@ internal readonly record struct GrafanaVersion(int Major, int Minor) : IComparab
     /// <summary>Members can be searched by page.</summary>
     public static readonly GrafanaVersion MemberSearch = new(8, 0);
 
+    /// <summary>A search for teams counts those of its own organization, and of these no others than it lists.</summary>
+    public static readonly GrafanaVersion CountedTeams = new(9, 0);
+
     /// <summary>The member search tells the truth about disabled accounts.</summary>
     public static readonly GrafanaVersion CompleteMemberSearch = new(9, 5);
 

@@ -108,6 +108,7 @@ public static class DemoGrafana
             (Platform, Ada, GrafanaRole.Viewer),
             (Platform, Linus, GrafanaRole.Editor),
             (Platform, WithoutRole, none),
+            (Research, Admin, GrafanaRole.Admin),
             (Research, Margaret, GrafanaRole.Admin),
             (Research, Grace, GrafanaRole.Viewer),
             (Research, ExternallySynced, GrafanaRole.Viewer),

@@ -49,8 +49,12 @@ public sealed partial class FakeGrafana
     public void RenameUser(long userId, string login, string email) => Do(() => _state.Users.Rename(User(userId), login, email));
 
     /// <returns>Its id.</returns>
-    public long AddTeam(long orgId, string name, string email = "", bool isProvisioned = false)
-        => Do(() => _state.AddTeam(orgId, name, email, isProvisioned).Id);
+    public long AddTeam(long orgId, string name, string email = "", bool isProvisioned = false, string externalUid = "")
+        => Do(() => _state.AddTeam(orgId, name, email, isProvisioned, externalUid).Id);
+
+    public string TeamUid(long teamId) => Do(() => Team(teamId).Uid);
+
+    public void RemoveTeamMember(long teamId, long userId) => Do(() => Team(teamId).Members.Remove(userId));
 
     public void RemoveTeam(long teamId) => Do(() => _state.Teams.Remove(teamId));
 

@@ -31,7 +31,7 @@ internal static class TeamJson
         json.WriteString("email", team.Email);
         if (call.Version.IsAtLeast(12))
         {
-            json.WriteString("externalUID", "");
+            json.WriteString("externalUID", team.ExternalUid);
             json.WriteBoolean("isProvisioned", team.IsProvisioned);
         }
 

@@ -157,7 +157,7 @@ internal sealed class GrafanaState
         }
     }
 
-    public TeamRow AddTeam(long orgId, string name, string email, bool isProvisioned = false)
+    public TeamRow AddTeam(long orgId, string name, string email, bool isProvisioned = false, string externalUid = "")
     {
         var id = ++_lastTeamId;
         var team = new TeamRow
@@ -168,6 +168,7 @@ internal sealed class GrafanaState
             Name = name,
             Email = email,
             IsProvisioned = isProvisioned,
+            ExternalUid = externalUid,
         };
         Teams.Add(id, team);
         return team;

@@ -19,6 +19,9 @@ internal sealed class TeamRow
     /// <summary>Made by SCIM: its members cannot be changed through the team routes.</summary>
     public bool IsProvisioned { get; init; }
 
+    /// <summary>What the provisioning side calls it.</summary>
+    public string ExternalUid { get; init; } = "";
+
     /// <summary>Account id to permission, <see cref="Member"/> or <see cref="Administrator"/>.</summary>
     public Dictionary<long, int> Members { get; } = [];
 
