@@ -13,10 +13,6 @@ internal static partial class KnownSettings
 
     public static IReadOnlySet<string> Secrets { get; } = Schema.Fields.Where(field => field.Secret).Select(field => field.EnvironmentName).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Until the connector reads secrets from files.</summary>
-    public static void SkipWithoutSecretFiles()
-        => Assert.SkipUnless(Secrets.Any(secret => Variables.Contains(secret + "_FILE")), "The connector does not read secrets from files yet.");
-
     public static void Has(IEnumerable<string> variables)
     {
         foreach (var variable in variables.Where(variable => variable.StartsWith("BATON_", StringComparison.Ordinal)))

@@ -59,8 +59,6 @@ public sealed class ComponentTests
     [InlineData("BATON_API_TOKEN_FILE")]
     public void SecretFiles_Variables_AreKnownToTheConnector(string variable)
     {
-        KnownSettings.SkipWithoutSecretFiles();
-
         KnownSettings.Has([variable]);
     }
 

@@ -63,8 +63,6 @@ public sealed class UnitTests
     [Fact]
     public void Unit_FileVariables_AreKnownToTheConnector()
     {
-        KnownSettings.SkipWithoutSecretFiles();
-
         KnownSettings.Has(Unit.Environment.Keys.Concat(Token.Environment.Keys));
     }
 

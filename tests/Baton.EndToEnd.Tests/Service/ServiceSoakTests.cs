@@ -33,6 +33,7 @@ public sealed class ServiceSoakTests
 
         var grants = new ConcurrentBag<(PlatformTask Task, long User)>();
         var until = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
+        var hellos = 0;
         var connector = rig.Run();
         for (var round = 1; TimeProvider.System.GetUtcNow() < until; round++)
         {
@@ -49,12 +50,14 @@ public sealed class ServiceSoakTests
             if (random.Next(3) == 0)
             {
                 await ServiceRig.StopAsync(connector, random.Next(2) == 0 ? "KILL" : "TERM");
+                hellos = Hellos();
                 connector = rig.Run();
             }
         }
 
         Volatile.Write(ref isQuiet, true);
-        await rig.Platform.WaitUntilAsync(() => rig.Platform.Tasks.All.All(task => task.HasEnded), Cancellation);
+        // A process that has only just been started does not know yet what to do with a signal.
+        await rig.Platform.WaitUntilAsync(() => Hellos() > hellos && rig.Platform.Tasks.All.All(task => task.HasEnded), Cancellation);
         var ended = await ServiceRig.StopAsync(connector);
 
         Assert.True(ended.ExitCode == 0, $"seed {seed}: {ended.Error}");
@@ -64,6 +67,8 @@ public sealed class ServiceSoakTests
             !grant.Task.End!.Succeeded || rig.Grafana.RoleOf(1, grant.User) == GrafanaRole.Editor, $"seed {seed}: {grant.Task} says so, and Grafana has {rig.Grafana.RoleOf(1, grant.User)}"));
         Assert.All(grants, grant => Assert.NotNull(rig.Grafana.RoleOf(1, grant.User)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+
+        int Hellos() => rig.Platform.Calls.All.Count(call => call.Kind == CallKind.Hello);
     }
 
     private static void Spoil(ServiceRig rig, Random random, Func<bool> isQuiet)
