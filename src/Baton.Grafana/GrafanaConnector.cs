@@ -1,4 +1,5 @@
 using Baton.Grafana.Accounts;
+using Baton.Grafana.Administrators;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Doctor;
@@ -19,12 +20,18 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     private GrafanaDiagnosis? _diagnosis;
 
     private GrafanaConnector(
-        GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach, RoleProvisioning roles, IAccounts accounts, TimeProvider time)
+        GrafanaClient client,
+        IGrafanaDirectory directory,
+        IOrganizationReach reach,
+        RoleProvisioning roles,
+        IAccounts accounts,
+        TimeProvider time,
+        IReadOnlyList<IResourceSyncer> more)
     {
         _client = client;
         _directory = directory;
         Reach = reach;
-        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time)];
+        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time), .. more];
         Actions = accounts.Actions;
     }
 
@@ -34,8 +41,8 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     public ConnectorMetadata Metadata { get; } = new()
     {
         DisplayName = "Grafana",
-        Description = "Syncs the accounts and organizations of a Grafana instance, and which role each account has in which organization. "
-            + "Provisions accounts and organization roles.",
+        Description = "Syncs the accounts and organizations of a Grafana instance, which role each account has in which organization, and who "
+            + "administrates the server. Provisions accounts, organization roles and server administrators.",
         AccountCreationSchema = AccountDetails.Schema,
     };
 
@@ -100,7 +107,9 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var accounts = new ServerAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new ServerDirectory(client, build, options.Username ?? "");
         var reach = new ServerReach(client, build, directory, options.FailOnUnreachableOrganizations);
-        return new(client, directory, reach, roles, accounts, context.Time);
+        var administration = new ServerAdministration(client, build, options.Accounts, locks, context.Time, AdministrationLogger(context));
+        return new(
+            client, directory, reach, roles, accounts, context.Time, [new InstanceSyncer(directory, administration)]);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -111,12 +120,15 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
-        return new(client, directory, new TokenReach(client, build), roles, accounts, context.Time);
+        return new(client, directory, new TokenReach(client, build), roles, accounts, context.Time, []);
     }
 
     private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");
 
     private static ILogger AccountLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Accounts.IAccounts");
+
+    private static ILogger AdministrationLogger(ConnectorContext context)
+        => context.Loggers.CreateLogger("Baton.Grafana.Administrators.ServerAdministration");
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "the instance URL is http: the credential crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger, string host);

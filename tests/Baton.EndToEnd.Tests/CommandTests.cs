@@ -22,22 +22,26 @@ public sealed class CommandTests
         Assert.EndsWith("}", ended.Output, StringComparison.Ordinal);
         var document = JsonNode.Parse(ended.Output)!;
         Assert.Equal("type.googleapis.com/c1.connector.v2.ConnectorCapabilities", (string?)document["@type"]);
-        var types = document["resourceTypeCapabilities"]!.AsArray();
-        Assert.Equal(["org", "user"], types.Select(type => (string)type!["resourceType"]!["id"]!));
-        Assert.Equal(
-            ["org.users:read", "org.users:write", "org.users:remove"],
-            types[0]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
-        Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[0]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
-        Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"],
-            types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
+        var types = document["resourceTypeCapabilities"]!.AsArray().ToDictionary(type => (string)type!["resourceType"]!["id"]!, type => type!, StringComparer.Ordinal);
+        Assert.Equal(types.Keys.Order(StringComparer.Ordinal), types.Keys);
+        Assert.Equal(["org.users:read", "org.users:write", "org.users:remove"], Permissions("org"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], Capabilities("org"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"], Capabilities("user"));
+        Assert.Equal(["users:read", "users.permissions:write"], Permissions("instance"));
+        Assert.False(IsOptIn("instance"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], Capabilities("instance"));
         Assert.Equal(
             "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
             (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);
         Assert.Equal(
-            "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types[1]!["resourceType"]!["annotations"]![0]!["@type"]);
+            "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types["user"]["resourceType"]!["annotations"]![0]!["@type"]);
         workspace.HoldsOnly();
+
+        string[] Capabilities(string type) => [.. types[type]["capabilities"]!.AsArray().Select(capability => (string)capability!)];
+
+        string[] Permissions(string type) => [.. types[type]["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!)];
+
+        bool IsOptIn(string type) => (bool?)types[type]["optInRequired"] == true;
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed class DemoTests
         Assert.Contains("katherine@example.com", ended.Output, StringComparison.Ordinal);
         File.Move(Path.Combine(workspace.Folder, "demo.c1z"), workspace.File);
         Assert.Equal((12L, 3L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"))));
+        Assert.Equal(
+            ["instance:grafana:server-admin:user:1", "instance:grafana:server-admin:user:11"],
+            workspace.Read(rows => rows.Grants().Select(grant => grant.Id).Where(id => id.StartsWith("instance:", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList()));
         workspace.HoldsOnly("sync.c1z");
     }
 }

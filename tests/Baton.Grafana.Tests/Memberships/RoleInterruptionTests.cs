@@ -1,6 +1,5 @@
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;
-using Baton.Testing.Grafana.Faults;
 
 namespace Baton.Grafana.Tests.Memberships;
 
@@ -46,7 +45,7 @@ public sealed class RoleInterruptionTests
             Arrange(rig, team, before);
             using var kill = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             duringAnswer = interruption == Interruption.KilledAfter ? kill.Cancel : rig.Time.PassDeadlines;
-            Interrupt(rig, interruption, nth, kill);
+            interruption.Apply(rig.Grafana, rig.Time, nth, kill);
             var failure = await Record.ExceptionAsync(() => RunAsync(rig, kind, kill.Token));
             var (between, writes) = (rig.Role, rig.Grafana.Requests.Writes.Count);
 
@@ -102,48 +101,4 @@ public sealed class RoleInterruptionTests
     // Somebody who was removed and added again would be a member, but of no team.
     private static void AssertTeamKept(RoleRig rig, long team, Kind kind, GrafanaRole? role)
         => Assert.Equal(kind != Kind.Add && role is not null, rig.Grafana.TeamMembers(team).ContainsKey(rig.Ada));
-
-    private static void Interrupt(RoleRig rig, Interruption interruption, int nth, CancellationTokenSource kill)
-    {
-        FaultBuilder Request() => rig.Grafana.Faults.OnAny().Nth(nth);
-        _ = interruption switch
-        {
-            Interruption.ResetBefore => Request().Reset(),
-            Interruption.ResetAfter => Request().AfterEffect().Reset(),
-            Interruption.TimeUpBefore => First(rig.Time.PassDeadlines).Hang(),
-            Interruption.KilledBefore => First(kill.Cancel).Hang(),
-            Interruption.TimeUpAfter or Interruption.KilledAfter => Request().SlowBody(2, TimeSpan.FromHours(1)),
-            Interruption.CutShortOfItsLength => Request().Truncate(),
-            Interruption.CutWithinChunks => Request().Truncate(0.5, Truncation.WithinChunks),
-            Interruption.CutUnannounced => Request().Truncate(0.5, Truncation.Unannounced),
-            Interruption.Empty => Request().EmptyBody(),
-            Interruption.Status500Before => Request().Respond(500),
-            Interruption.Status500After => Request().AfterEffect().Respond(500),
-            Interruption.Status502Before => Request().Respond(502),
-            Interruption.Status502After => Request().AfterEffect().Respond(502),
-            Interruption.Status503Before => Request().Respond(503),
-            Interruption.Status503After => Request().AfterEffect().Respond(503),
-            Interruption.Status504Before => Request().Respond(504),
-            Interruption.Status504After => Request().AfterEffect().Respond(504),
-            Interruption.RateLimited => Request().RateLimit(7),
-            Interruption.HtmlBefore => Request().HtmlPage(),
-            Interruption.HtmlAfter => Request().AfterEffect().HtmlPage(),
-            Interruption.HtmlGatewayAfter => Request().AfterEffect().HtmlPage(502),
-            Interruption.GoneBefore => rig.Grafana.Faults.OnAny().From(nth).Reset(),
-            _ => GoneAfter(),
-        };
-
-        FaultBuilder First(Action action)
-        {
-            Request().Run(_ => action());
-            return Request();
-        }
-
-        // The second rule does not see the request that the first one answers.
-        FaultRule GoneAfter()
-        {
-            Request().AfterEffect().Reset();
-            return rig.Grafana.Faults.OnAny().From(nth).Reset();
-        }
-    }
 }
