@@ -3,6 +3,7 @@ using Baton.Grafana.Administrators;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Doctor;
+using Baton.Grafana.Invitations;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
@@ -41,8 +42,9 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     public ConnectorMetadata Metadata { get; } = new()
     {
         DisplayName = "Grafana",
-        Description = "Syncs the accounts and organizations of a Grafana instance, which role each account has in which organization, and who "
-            + "administrates the server. Provisions accounts, organization roles and server administrators.",
+        Description = "Syncs the accounts and organizations of a Grafana instance, which role each account has in which organization, its server "
+            + "administrators and pending invitations. Provisions accounts, organization roles and server administrators, and withdraws "
+            + "invitations.",
         AccountCreationSchema = AccountDetails.Schema,
     };
 
@@ -109,7 +111,13 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var reach = new ServerReach(client, build, directory, options.FailOnUnreachableOrganizations);
         var administration = new ServerAdministration(client, build, options.Accounts, locks, context.Time, AdministrationLogger(context));
         return new(
-            client, directory, reach, roles, accounts, context.Time, [new InstanceSyncer(directory, administration)]);
+            client,
+            directory,
+            reach,
+            roles,
+            accounts,
+            context.Time,
+            [new InstanceSyncer(directory, administration), Invitations(options, reach, build, locks, context)]);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -120,8 +128,16 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
-        return new(client, directory, new TokenReach(client, build), roles, accounts, context.Time, []);
+        var reach = new TokenReach(client, build);
+        return new(client, directory, reach, roles, accounts, context.Time, [Invitations(options, reach, build, locks, context)]);
     }
+
+    private static InvitationSyncer Invitations(
+        GrafanaOptions options, IOrganizationReach reach, ServerBuildProbe build, ChangeLocks locks, ConnectorContext context)
+        => new(
+            reach,
+            new InvitationWithdrawal(reach, build, locks, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Invitations.InvitationWithdrawal")),
+            options.FailOnUnreachableOrganizations);
 
     private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");
 

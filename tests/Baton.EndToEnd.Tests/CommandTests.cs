@@ -30,6 +30,9 @@ public sealed class CommandTests
         Assert.Equal(["users:read", "users.permissions:write"], Permissions("instance"));
         Assert.False(IsOptIn("instance"));
         Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], Capabilities("instance"));
+        Assert.Equal(["org.users:add"], Permissions("invitation"));
+        Assert.True(IsOptIn("invitation"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_RESOURCE_DELETE"], Capabilities("invitation"));
         Assert.Equal(
             "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
             (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);

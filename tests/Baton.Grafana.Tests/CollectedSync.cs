@@ -10,11 +10,16 @@ internal sealed class CollectedSync(int parallelism = 8) : ISyncContext
 
     public IReadOnlyList<string> Warnings => [.. _warnings];
 
+    /// <summary>The types asked for by name; without any, all take part.</summary>
+    public IReadOnlyList<string> Requested { get; init; } = [];
+
     public string SyncId => "sync";
 
     public int Parallelism => parallelism;
 
-    public bool IsSelected(string resourceTypeId) => true;
+    public bool IsSelected(string resourceTypeId) => Requested.Count == 0 || IsRequested(resourceTypeId);
+
+    public bool IsRequested(string resourceTypeId) => Requested.Contains(resourceTypeId, StringComparer.Ordinal);
 
     public void Warn(string text) => _warnings.Enqueue(text);
 
