@@ -1,3 +1,4 @@
+using Baton.Grafana.AccessControl;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Administrators;
 using Baton.Grafana.Api;
@@ -43,7 +44,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     {
         DisplayName = "Grafana",
         Description = "Syncs the accounts and organizations of a Grafana instance, which role each account has in which organization, its server "
-            + "administrators and pending invitations. Provisions accounts, organization roles and server administrators, and withdraws "
+            + "administrators, RBAC roles and pending invitations. Provisions accounts, organization roles and server administrators, and withdraws "
             + "invitations.",
         AccountCreationSchema = AccountDetails.Schema,
     };
@@ -117,7 +118,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             roles,
             accounts,
             context.Time,
-            [new InstanceSyncer(directory, administration), Invitations(options, reach, build, locks, context)]);
+            [Roles(options, client, directory, reach), new InstanceSyncer(directory, administration), Invitations(options, reach, build, locks, context)]);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -129,7 +130,13 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
         var reach = new TokenReach(client, build);
-        return new(client, directory, reach, roles, accounts, context.Time, [Invitations(options, reach, build, locks, context)]);
+        return new(client, directory, reach, roles, accounts, context.Time, [Roles(options, client, directory, reach), Invitations(options, reach, build, locks, context)]);
+    }
+
+    private static RoleSyncer Roles(GrafanaOptions options, GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach)
+    {
+        var access = new AccessControlReach(client, reach, options.RoleScope);
+        return new(new RoleListing(access, options.RoleScope), new RoleAssignments(directory, access, options.RoleScope), options.RoleScope);
     }
 
     private static InvitationSyncer Invitations(

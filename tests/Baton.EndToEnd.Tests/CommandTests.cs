@@ -33,6 +33,9 @@ public sealed class CommandTests
         Assert.Equal(["org.users:add"], Permissions("invitation"));
         Assert.True(IsOptIn("invitation"));
         Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_RESOURCE_DELETE"], Capabilities("invitation"));
+        Assert.Equal(["roles:read"], Permissions("role"));
+        Assert.True(IsOptIn("role"));
+        Assert.Equal(["CAPABILITY_SYNC"], Capabilities("role"));
         Assert.Equal(
             "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
             (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);
@@ -48,14 +51,19 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Config_IsUpstreamsDocument()
+    public async Task Config_IsUpstreamsDocumentAndTheRoleScope()
     {
         using var workspace = new Workspace();
 
         var ended = (await Connector.RunAsync(workspace, "config")).Succeeded();
 
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "TestData", "grafana-config.json"), Cancellation));
-        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(ended.Output)), ended.Output);
+        var document = JsonNode.Parse(ended.Output)!;
+        var fields = document["fields"]!.AsArray();
+        var scope = fields.Single(field => (string?)field!["name"] == "role-scope")!;
+        fields.Remove(scope);
+        Assert.True(JsonNode.DeepEquals(expected, document), ended.Output);
+        Assert.Equal("irm-oncall", (string?)scope["stringField"]!["defaultValue"]);
         Assert.Equal("", ended.Error);
     }
 

@@ -21,4 +21,8 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(IReadOnlyList<GrafanaInvite>))]
 [JsonSerializable(typeof(GrafanaMessage))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
+[JsonSerializable(typeof(GrafanaAccessControlStatus))]
+[JsonSerializable(typeof(IReadOnlyList<GrafanaRbacRole>))]
+[JsonSerializable(typeof(Dictionary<long, IReadOnlyList<GrafanaRbacRole>>))]
+[JsonSerializable(typeof(GrafanaIdPage))]
 internal sealed partial class GrafanaJson : JsonSerializerContext;
