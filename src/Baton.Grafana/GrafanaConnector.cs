@@ -1,7 +1,10 @@
+using Baton.Grafana.AccessControl;
 using Baton.Grafana.Accounts;
+using Baton.Grafana.Administrators;
 using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Grafana.Doctor;
+using Baton.Grafana.Invitations;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
 using Baton.Grafana.Teams;
@@ -20,12 +23,18 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     private GrafanaDiagnosis? _diagnosis;
 
     private GrafanaConnector(
-        GrafanaClient client, IGrafanaDirectory directory, IOrganizationReach reach, RoleProvisioning roles, TeamSyncer teams, IAccounts accounts, TimeProvider time)
+        GrafanaClient client,
+        IGrafanaDirectory directory,
+        IOrganizationReach reach,
+        RoleProvisioning roles,
+        IAccounts accounts,
+        TimeProvider time,
+        IReadOnlyList<IResourceSyncer> more)
     {
         _client = client;
         _directory = directory;
         Reach = reach;
-        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time), teams];
+        Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time), .. more];
         Actions = accounts.Actions;
     }
 
@@ -35,8 +44,9 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     public ConnectorMetadata Metadata { get; } = new()
     {
         DisplayName = "Grafana",
-        Description = "Syncs the accounts, organizations and teams of a Grafana instance, which role each account has in which organization, "
-            + "and who is in which team and administers it. Provisions accounts, organization roles and team memberships.",
+        Description = "Syncs the accounts, organizations and teams of a Grafana instance, which role each account has in which organization, who is in "
+            + "which team and administers it, RBAC roles, server administrators, and pending invitations. Provisions accounts, organization roles, "
+            + "team memberships and server administrators, and withdraws invitations.",
         AccountCreationSchema = AccountDetails.Schema,
     };
 
@@ -103,8 +113,21 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var reach = new ServerReach(client, build, directory, options.FailOnUnreachableOrganizations);
         var membership = new TeamProvisioning(
             client, reach, (_, retry) => new ServerMemberships(client, retry), build, locks, context.Time, TeamLogger(context));
-        var teams = new TeamSyncer(new TeamDirectory(reach, build, visible: null), new TeamMembers(reach, build, visible: null, failOnHiddenUsers: false), membership);
-        return new(client, directory, reach, roles, teams, accounts, context.Time);
+        var access = new AccessControlReach(client, reach, options.RoleScope);
+        var teams = new TeamSyncer(
+            new TeamDirectory(reach, build, visible: null),
+            new TeamMembers(reach, build, visible: null, failOnHiddenUsers: false),
+            membership,
+            new TeamRoles(access, options.RoleScope));
+        var administration = new ServerAdministration(client, build, options.Accounts, locks, context.Time, AdministrationLogger(context));
+        return new(
+            client,
+            directory,
+            reach,
+            roles,
+            accounts,
+            context.Time,
+            [teams, Roles(options, directory, access), new InstanceSyncer(directory, administration), Invitations(options, reach, build, locks, context)]);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -119,15 +142,34 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var visible = new VisibleAccounts(directory);
         var membership = new TeamProvisioning(
             client, reach, (server, retry) => new OrganizationMemberships(client, server, retry), build, locks, context.Time, TeamLogger(context));
-        var teams = new TeamSyncer(new TeamDirectory(reach, build, visible), new TeamMembers(reach, build, visible, options.FailOnHiddenUsers), membership);
-        return new(client, directory, reach, roles, teams, accounts, context.Time);
+        var access = new AccessControlReach(client, reach, options.RoleScope);
+        var teams = new TeamSyncer(
+            new TeamDirectory(reach, build, visible),
+            new TeamMembers(reach, build, visible, options.FailOnHiddenUsers),
+            membership,
+            new TeamRoles(access, options.RoleScope));
+        return new(
+            client, directory, reach, roles, accounts, context.Time, [teams, Roles(options, directory, access), Invitations(options, reach, build, locks, context)]);
     }
+
+    private static RoleSyncer Roles(GrafanaOptions options, IGrafanaDirectory directory, AccessControlReach access)
+        => new(new RoleListing(access, options.RoleScope), new RoleAssignments(directory, access, options.RoleScope), options.RoleScope);
+
+    private static InvitationSyncer Invitations(
+        GrafanaOptions options, IOrganizationReach reach, ServerBuildProbe build, ChangeLocks locks, ConnectorContext context)
+        => new(
+            reach,
+            new InvitationWithdrawal(reach, build, locks, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Invitations.InvitationWithdrawal")),
+            options.FailOnUnreachableOrganizations);
 
     private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");
 
     private static ILogger AccountLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Accounts.IAccounts");
 
     private static ILogger TeamLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Teams.TeamProvisioning");
+
+    private static ILogger AdministrationLogger(ConnectorContext context)
+        => context.Loggers.CreateLogger("Baton.Grafana.Administrators.ServerAdministration");
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "the instance URL is http: the credential crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger, string host);

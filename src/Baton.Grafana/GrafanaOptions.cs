@@ -1,3 +1,4 @@
+using Baton.Grafana.AccessControl;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
 
@@ -28,6 +29,8 @@ internal sealed record GrafanaOptions
 
     /// <summary>Organizations that the account cannot look into end the sync instead of being warned of.</summary>
     public bool FailOnUnreachableOrganizations { get; init; }
+
+    public RoleScope RoleScope { get; init; } = RoleScope.IrmOnCall;
 
     public AccountPolicy Accounts { get; init; } = new();
 

@@ -1,4 +1,6 @@
+using Baton.Grafana.AccessControl;
 using Baton.Sdk.Configuration;
+using Baton.Sdk.Configuration.Validation;
 
 namespace Baton.Grafana;
 
@@ -49,6 +51,14 @@ internal static class GrafanaSchema
                 Description = "Enable syncing Grafana service-account tokens and issuing and revoking them. Requires the connector's Grafana "
                     + "credential to hold serviceaccounts:read and serviceaccounts:write, and the service_account_token resource type to be "
                     + "selected for sync.",
+            },
+            new StringField("role-scope")
+            {
+                DisplayName = "Role Scope",
+                Description = "Which RBAC roles (Grafana Enterprise and Cloud) are synced when the role resource type is selected: irm-oncall for the "
+                    + "roles of Grafana IRM and OnCall and the teams that hold them, or all for every role and the teams, users and service accounts that hold it.",
+                Default = "irm-oncall",
+                Rules = new StringRules { OneOf = ["irm-oncall", "all"] },
             },
             new StringField("ca-cert")
             {
@@ -109,6 +119,7 @@ internal static class GrafanaSchema
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
             FailOnUnreachableOrganizations = configuration.GetBoolean("fail-on-unreachable-organizations"),
             TokenRevokeMode = ProvisioningFields.RevokeMode(configuration),
+            RoleScope = configuration.GetString("role-scope") == "all" ? RoleScope.All : RoleScope.IrmOnCall,
             Accounts = ProvisioningFields.Accounts(configuration),
             SyncServiceAccountTokens = configuration.GetBoolean("sync-service-account-tokens"),
         };

@@ -22,38 +22,50 @@ public sealed class CommandTests
         Assert.EndsWith("}", ended.Output, StringComparison.Ordinal);
         var document = JsonNode.Parse(ended.Output)!;
         Assert.Equal("type.googleapis.com/c1.connector.v2.ConnectorCapabilities", (string?)document["@type"]);
-        var types = document["resourceTypeCapabilities"]!.AsArray();
-        Assert.Equal(["org", "team", "user"], types.Select(type => (string)type!["resourceType"]!["id"]!));
-        Assert.Equal(
-            ["org.users:read", "org.users:write", "org.users:remove"],
-            types[0]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
-        Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[0]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
-        Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"],
-            types[2]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
-        Assert.Equal(
-            ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], types[1]!["capabilities"]!.AsArray().Select(capability => (string)capability!));
-        Assert.Equal(
-            ["teams:read", "teams.permissions:read", "teams.permissions:write", "teams.roles:read"],
-            types[1]!["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!));
+        var types = document["resourceTypeCapabilities"]!.AsArray().ToDictionary(type => (string)type!["resourceType"]!["id"]!, type => type!, StringComparer.Ordinal);
+        Assert.Equal(types.Keys.Order(StringComparer.Ordinal), types.Keys);
+        Assert.Equal(["org.users:read", "org.users:write", "org.users:remove"], Permissions("org"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], Capabilities("org"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_ACCOUNT_PROVISIONING", "CAPABILITY_RESOURCE_DELETE"], Capabilities("user"));
+        Assert.Equal(["teams:read", "teams.permissions:read", "teams.permissions:write", "teams.roles:read"], Permissions("team"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], Capabilities("team"));
+        Assert.Equal(["users:read", "users.permissions:write"], Permissions("instance"));
+        Assert.False(IsOptIn("instance"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_PROVISION"], Capabilities("instance"));
+        Assert.Equal(["org.users:add"], Permissions("invitation"));
+        Assert.True(IsOptIn("invitation"));
+        Assert.Equal(["CAPABILITY_SYNC", "CAPABILITY_RESOURCE_DELETE"], Capabilities("invitation"));
+        Assert.Equal(["roles:read"], Permissions("role"));
+        Assert.True(IsOptIn("role"));
+        Assert.Equal(["CAPABILITY_SYNC"], Capabilities("role"));
         Assert.Equal(
             "CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD",
             (string?)document["credentialDetails"]!["capabilityAccountProvisioning"]!["preferredCredentialOption"]);
         Assert.Equal(
-            "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types[2]!["resourceType"]!["annotations"]![0]!["@type"]);
+            "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants", (string?)types["user"]["resourceType"]!["annotations"]![0]!["@type"]);
         workspace.HoldsOnly();
+
+        string[] Capabilities(string type) => [.. types[type]["capabilities"]!.AsArray().Select(capability => (string)capability!)];
+
+        string[] Permissions(string type) => [.. types[type]["permissions"]!["permissions"]!.AsArray().Select(permission => (string)permission!["permission"]!)];
+
+        bool IsOptIn(string type) => (bool?)types[type]["optInRequired"] == true;
     }
 
     [Fact]
-    public async Task Config_IsUpstreamsDocument()
+    public async Task Config_IsUpstreamsDocumentAndTheRoleScope()
     {
         using var workspace = new Workspace();
 
         var ended = (await Connector.RunAsync(workspace, "config")).Succeeded();
 
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "TestData", "grafana-config.json"), Cancellation));
-        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(ended.Output)), ended.Output);
+        var document = JsonNode.Parse(ended.Output)!;
+        var fields = document["fields"]!.AsArray();
+        var scope = fields.Single(field => (string?)field!["name"] == "role-scope")!;
+        fields.Remove(scope);
+        Assert.True(JsonNode.DeepEquals(expected, document), ended.Output);
+        Assert.Equal("irm-oncall", (string?)scope["stringField"]!["defaultValue"]);
         Assert.Equal("", ended.Error);
     }
 

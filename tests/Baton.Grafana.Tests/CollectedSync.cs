@@ -10,14 +10,16 @@ internal sealed class CollectedSync(int parallelism = 8) : ISyncContext
 
     public IReadOnlyList<string> Warnings => [.. _warnings];
 
+    /// <summary>The types of the sync; null for all.</summary>
+    public IReadOnlyList<string>? Selected { get; init; }
+
     public string SyncId => "sync";
 
     public int Parallelism => parallelism;
 
-    /// <summary>The types of the sync; null for all.</summary>
-    public IReadOnlyList<string>? Selected { get; init; }
+    public bool IsSelected(string resourceTypeId) => Selected is null || IsRequested(resourceTypeId);
 
-    public bool IsSelected(string resourceTypeId) => Selected?.Contains(resourceTypeId) != false;
+    public bool IsRequested(string resourceTypeId) => Selected?.Contains(resourceTypeId, StringComparer.Ordinal) == true;
 
     public void Warn(string text) => _warnings.Enqueue(text);
 

@@ -20,6 +20,13 @@ internal sealed class AccountGuards(GrafanaClient grafana, ServerMemberships mem
         await RequireOrganizationAdminsAsync(account, verb, change, cancellationToken);
     }
 
+    /// <summary>As <see cref="CheckAsync"/>, where the account stays and is only no server administrator any more.</summary>
+    public async Task CheckServerAdministratorAsync(GrafanaProfile account, string verb, Change change, CancellationToken cancellationToken)
+    {
+        await RequireAnotherAccountAsync(account, verb, change, cancellationToken);
+        await RequireServerAdminAsync(account, verb, change, cancellationToken);
+    }
+
     private async Task RequireAnotherAccountAsync(GrafanaProfile account, string verb, Change change, CancellationToken cancellationToken)
     {
         var self = await retry.RunAsync(() => grafana.GetSignedInUserAsync(cancellationToken), cancellationToken);

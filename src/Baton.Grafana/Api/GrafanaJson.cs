@@ -24,4 +24,8 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(GrafanaTeamMember))]
 [JsonSerializable(typeof(GrafanaMessage))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
+[JsonSerializable(typeof(GrafanaAccessControlStatus))]
+[JsonSerializable(typeof(IReadOnlyList<GrafanaRbacRole>))]
+[JsonSerializable(typeof(Dictionary<long, IReadOnlyList<GrafanaRbacRole>>))]
+[JsonSerializable(typeof(GrafanaIdPage))]
 internal sealed partial class GrafanaJson : JsonSerializerContext;

@@ -15,6 +15,9 @@ internal sealed record GrafanaProfile
 
     public bool? IsGrafanaAdmin { get; init; }
 
+    /// <summary>An identity provider decides on <see cref="IsGrafanaAdmin"/> (Grafana 9.5 and later).</summary>
+    public bool? IsGrafanaAdminExternallySynced { get; init; }
+
     public bool? IsDisabled { get; init; }
 
     public bool? IsExternal { get; init; }

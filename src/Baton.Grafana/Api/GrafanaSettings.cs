@@ -4,6 +4,9 @@ namespace Baton.Grafana.Api;
 internal sealed record GrafanaSettings
 {
     public GrafanaBuildInfo? BuildInfo { get; init; }
+
+    /// <summary>False as well when the server does not tell.</summary>
+    public bool IsOpenSource => BuildInfo is { Edition: "Open Source" } or { Edition: null or "", IsEnterprise: false };
 }
 
 internal sealed record GrafanaBuildInfo

@@ -35,27 +35,26 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
 
     public async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var administrators = await AdministratorsSeen.OfAsync(sync, cancellationToken);
+        await foreach (var slice in ListAccountsAsync(sync, administrators, cancellationToken))
         {
-            var walk = new CountedWalk<GrafanaUser>(GrafanaClient.LargestPage, SearchAsync, user => user.Id);
-            await foreach (var page in walk.PagesAsync(sync.Parallelism, cancellationToken))
-            {
-                yield return [.. page.Select(Account.Of)];
-            }
+            yield return slice;
+        }
+    }
 
-            if (walk.Result.IsComplete)
+    /// <summary>The ids of the server administrators, disabled ones included; a sync that lists the accounts reads them along.</summary>
+    public async Task<IReadOnlyList<long>> ListAdministratorsAsync(ISyncContext sync, CancellationToken cancellationToken)
+    {
+        var administrators = await AdministratorsSeen.OfAsync(sync, cancellationToken);
+        if (administrators.Ids is null)
+        {
+            await foreach (var _ in ListAccountsAsync(sync, administrators, cancellationToken))
             {
-                yield break;
+                // Only who administrates is wanted.
             }
-
-            Incomplete.RequireAnotherTry(attempt, "accounts", walk.Result);
         }
 
-        async Task<CountedPage<GrafanaUser>> SearchAsync(int page, CancellationToken token)
-        {
-            var found = await grafana.SearchUsersAsync(page, token);
-            return new(found.Users ?? [], found.TotalCount);
-        }
+        return administrators.Ids ?? [];
     }
 
     public async Task<Account?> FindAccountAsync(long id, CancellationToken cancellationToken)
@@ -135,6 +134,35 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
                 sync.Warn($"organization {organization.Id} ({organization.Name}) has no members");
                 yield break;
             }
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(
+        ISyncContext sync, AdministratorsSeen seen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var walk = new CountedWalk<GrafanaUser>(GrafanaClient.LargestPage, SearchAsync, user => user.Id);
+            var administrators = new SortedSet<long>();
+            await foreach (var page in walk.PagesAsync(sync.Parallelism, cancellationToken))
+            {
+                administrators.UnionWith(page.Where(user => user.IsAdmin == true).Select(user => user.Id));
+                yield return [.. page.Select(Account.Of)];
+            }
+
+            if (walk.Result.IsComplete)
+            {
+                seen.Ids = [.. administrators];
+                yield break;
+            }
+
+            Incomplete.RequireAnotherTry(attempt, "accounts", walk.Result);
+        }
+
+        async Task<CountedPage<GrafanaUser>> SearchAsync(int page, CancellationToken token)
+        {
+            var found = await grafana.SearchUsersAsync(page, token);
+            return new(found.Users ?? [], found.TotalCount);
         }
     }
 

@@ -14,6 +14,9 @@ public interface ISyncContext
     /// </summary>
     bool IsSelected(string resourceTypeId);
 
+    /// <summary>Whether the sync asks for a type by its name, and not just for all there are.</summary>
+    bool IsRequested(string resourceTypeId);
+
     /// <summary>Something a reviewer of the result should know. Shown, logged and counted once a text.</summary>
     void Warn(string text);
 

@@ -48,7 +48,9 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
     public bool ChecksReferences => Writer.Run.Type == C1z.Syncs.SyncType.Full;
 
     public bool IsSelected(string resourceTypeId)
-        => Options.ResourceTypes.Count == 0 || Options.ResourceTypes.Contains(resourceTypeId, StringComparer.Ordinal);
+        => Options.ResourceTypes.Count == 0 || IsRequested(resourceTypeId);
+
+    public bool IsRequested(string resourceTypeId) => Options.ResourceTypes.Contains(resourceTypeId, StringComparer.Ordinal);
 
     public void Warn(string text) => Warnings.Remark(text);
 

@@ -167,7 +167,8 @@ public sealed class TeamDirectoryTests
         grafana.AddTeam(platform, "SRE");
         using var sync = new InProcessSync();
 
-        var exitCode = await sync.RunAsync(grafana.BaseAddress, TimeProvider.System, fails ? ["--fail-on-unreachable-organizations"] : []);
+        string[] selection = ["--sync-resource-types", "user,org,team"];
+        var exitCode = await sync.RunAsync(grafana.BaseAddress, TimeProvider.System, fails ? [.. selection, "--fail-on-unreachable-organizations"] : selection);
 
         Assert.Equal(fails ? 7 : 0, exitCode);
         Assert.Contains("the teams of organization 2 (Platform) cannot be read: the account is not a member", sync.Error, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class GrafanaDiagnosisTests
     [Fact]
     public async Task Diagnose_SettingsBlockedByAGateway_IsNoFailure()
     {
-        await using var grafana = await TestConnector.StartAsync();
+        await using var grafana = await TestConnector.StartAsync(options: new FakeGrafanaOptions { Edition = GrafanaEdition.Enterprise });
         grafana.Faults.On("GET", "^/api/(frontend/settings|access-control/status)").Respond(403);
 
         var results = await DiagnoseAsync(grafana);

@@ -23,6 +23,39 @@ public sealed class AccessControlTests
         Assert.True((await enterpriseClient.GetJsonAsync("api/access-control/status")).GetProperty("enabled").GetBoolean());
     }
 
+    [Theory]
+    [InlineData(GrafanaEdition.OpenSource, false)]
+    [InlineData(GrafanaEdition.Enterprise, true)]
+    public async Task OwnPermissions_NameRolesWhereThereAreAny(GrafanaEdition edition, bool areThere)
+    {
+        await using var grafana = await FakeGrafana.StartAsync(new() { Edition = edition }, Cancellation);
+        using var client = grafana.CreateClient();
+
+        var permissions = await client.GetJsonAsync("api/access-control/user/permissions");
+        var actions = await client.GetJsonAsync("api/access-control/user/actions");
+
+        foreach (var action in (string[])["roles:read", "teams.roles:read", "users.roles:read"])
+        {
+            Assert.Equal(areThere, permissions.TryGetProperty(action, out _));
+            Assert.Equal(areThere, actions.TryGetProperty(action, out _));
+        }
+
+        Assert.True(permissions.TryGetProperty("teams:read", out _));
+    }
+
+    [Fact]
+    public async Task Roles_OfAnOrganization_AreListedThereOnly()
+    {
+        await using var grafana = await FakeGrafana.StartAsync(Enterprise, Cancellation);
+        var other = grafana.AddOrganization("other");
+        grafana.AddRole(new("own", "custom:own") { IsGlobal = false, OrganizationId = other });
+        using var here = grafana.CreateTokenClient(grafana.AddServiceAccountToken(1));
+        using var there = grafana.CreateTokenClient(grafana.AddServiceAccountToken(other));
+
+        Assert.Equal(0, (await here.GetJsonAsync("api/access-control/roles")).GetArrayLength());
+        Assert.Equal(1, (await there.GetJsonAsync("api/access-control/roles")).GetArrayLength());
+    }
+
     [Fact]
     public async Task Roles_AreListedAndFoundByTheirHolders()
     {

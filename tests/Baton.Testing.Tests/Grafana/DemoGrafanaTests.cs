@@ -24,6 +24,7 @@ public sealed class DemoGrafanaTests
         Assert.True(users[DemoGrafana.NeverSignedIn].GetProperty("lastSeenAt").GetDateTimeOffset().Year < 2016);
         Assert.Equal(GrafanaRole.None, grafana.RoleOf(DemoGrafana.Platform, DemoGrafana.WithoutRole));
         Assert.Equal(10, members.GetArrayLength());
+        Assert.Equal(["hedy@example.com"], grafana.PendingInvites(DemoGrafana.Platform));
     }
 
     [Fact]

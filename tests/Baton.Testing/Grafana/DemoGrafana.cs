@@ -47,6 +47,9 @@ public static class DemoGrafana
         FakeGrafanaOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
+
+        // Its dates are fixed, and an invitation that nobody took back is one of the things to find.
+        options = options with { InviteLifetime = TimeSpan.FromDays(36_500) };
         var grafana = await FakeGrafana.StartAsync(options, cancellationToken);
         return (grafana, Seed(grafana, options.Version));
     }
@@ -63,6 +66,8 @@ public static class DemoGrafana
         grafana.AddTeamMember(sre, Linus);
         grafana.AddTeamMember(grafana.AddTeam(MainOrganization, "Data platform"), Grace);
         grafana.AddTeamMember(grafana.AddTeam(Platform, "SRE"), Linus);
+
+        grafana.AddInvite(Platform, "hedy@example.com", GrafanaRole.Editor, "Hedy Lamarr", invitedBy: Ada, created: Day(645));
 
         return version.IsModern ? grafana.AddServiceAccountToken(MainOrganization, GrafanaRole.Admin, name: "governance") : null;
     }

@@ -41,6 +41,9 @@ public sealed record FakeGrafanaOptions
     /// <summary>Logins left out of member listings, after paging, for everybody but server administrators and themselves.</summary>
     public IReadOnlyCollection<string> HiddenUsers { get; init; } = [];
 
+    /// <summary><c>user_invite_max_lifetime_duration</c>, from 7.3 on.</summary>
+    public TimeSpan InviteLifetime { get; init; } = TimeSpan.FromDays(1);
+
     public bool DisableLoginForm { get; init; }
 
     public bool BasicAuthEnabled { get; init; } = true;

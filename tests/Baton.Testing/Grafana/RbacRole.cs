@@ -11,6 +11,9 @@ public sealed record RbacRole(string Uid, string Name, string DisplayName = "", 
 
     public bool IsGlobal { get; init; } = true;
 
+    /// <summary>The one organization that has the role, where it is not <see cref="IsGlobal"/>; null is all of them.</summary>
+    public long? OrganizationId { get; init; }
+
     /// <summary>Left out of listings, unless they are asked for hidden roles.</summary>
     public bool IsHidden { get; init; }
 

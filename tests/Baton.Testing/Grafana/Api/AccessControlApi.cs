@@ -23,10 +23,15 @@ internal static class AccessControlApi
         }
     }
 
+    // The actions on roles came with the role API, and are nobody's without it.
+    private static bool IsKnown(ApiCall call, string action)
+        => call.Options.Edition == GrafanaEdition.Enterprise
+            || !(action.StartsWith("roles:", StringComparison.Ordinal) || action.Contains(".roles:", StringComparison.Ordinal));
+
     private static void ListPermissions(ApiCall call) => call.Json(json =>
     {
         json.WriteStartObject();
-        foreach (var (action, scopes) in call.Caller.Permissions.Actions)
+        foreach (var (action, scopes) in call.Caller.Permissions.Actions.Where(one => IsKnown(call, one.Key)))
         {
             json.WriteStartArray(action);
 
@@ -45,7 +50,7 @@ internal static class AccessControlApi
     private static void ListActions(ApiCall call) => call.Json(json =>
     {
         json.WriteStartObject();
-        foreach (var action in call.Caller.Permissions.Actions.Keys)
+        foreach (var action in call.Caller.Permissions.Actions.Keys.Where(action => IsKnown(call, action)))
         {
             json.WriteBoolean(action, true);
         }

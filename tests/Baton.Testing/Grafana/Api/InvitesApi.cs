@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Baton.Testing.Grafana.State;
 
@@ -8,9 +6,6 @@ namespace Baton.Testing.Grafana.Api;
 /// <summary>Offers of membership in the caller's organization.</summary>
 internal static class InvitesApi
 {
-    // Invites expire from 7.3 on, by default after a day.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
-
     public static IEnumerable<Route> Routes() =>
     [
         new("GET", "/api/org/invites", Access.OrgAdmin("org.users:add"), List),
@@ -33,7 +28,7 @@ internal static class InvitesApi
     });
 
     private static bool IsExpired(ApiCall call, InviteRow invite)
-        => call.Version.IsAtLeast(7, 3) && call.Now - invite.Created > Lifetime;
+        => call.Version.IsAtLeast(7, 3) && call.Now - invite.Created > call.Options.InviteLifetime;
 
     private static void Write(ApiCall call, Utf8JsonWriter json, InviteRow invite)
     {
@@ -137,7 +132,7 @@ internal static class InvitesApi
             Name = call.Body.Text("name"),
             Role = role,
             InvitedBy = call.Caller.User,
-            Code = MakeCode(id),
+            Code = InviteRow.MakeCode(id),
             EmailSent = wantsMail && call.Options.SmtpEnabled,
             Created = call.Now,
         });
@@ -164,7 +159,4 @@ internal static class InvitesApi
         invite?.Status = InviteRow.Revoked;
         call.Ok("Invite revoked");
     }
-
-    private static string MakeCode(long id)
-        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"invite {id}")))[..30];
 }

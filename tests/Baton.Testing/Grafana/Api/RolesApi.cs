@@ -52,7 +52,9 @@ internal static class RolesApi
     }
 
     private static void List(ApiCall call)
-        => WriteArray(call, call.State.RoleAssignments.Roles.Where(role => call.Query("delegatable") != "true" || role.IsDelegatable));
+        => WriteArray(call, call.State.RoleAssignments.Roles
+            .Where(role => role.OrganizationId is null || role.OrganizationId == call.Caller.OrgId)
+            .Where(role => call.Query("delegatable") != "true" || role.IsDelegatable));
 
     private static void Get(ApiCall call)
     {

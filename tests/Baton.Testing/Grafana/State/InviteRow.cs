@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Baton.Testing.Grafana.State;
 
 /// <summary>An offer of membership to somebody without an account.</summary>
@@ -28,4 +31,6 @@ internal sealed class InviteRow
     public bool EmailSent { get; set; }
 
     public required DateTimeOffset Created { get; init; }
+
+    public static string MakeCode(long id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"invite {id}")))[..30];
 }
