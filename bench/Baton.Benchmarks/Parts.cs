@@ -77,6 +77,8 @@ internal sealed class Parts(Subject subject, Uri grafana)
 
         public bool IsSelected(string resourceTypeId) => true;
 
+        public bool IsRequested(string resourceTypeId) => false;
+
         public void Warn(string text)
         {
             // A measurement has nobody to warn.
