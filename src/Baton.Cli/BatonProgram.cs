@@ -56,7 +56,8 @@ internal static class BatonProgram
         }
     }
 
-    private static CommandDefinition Root(ProgramHost host) => new()
+    /// <summary>Every command there is.</summary>
+    internal static CommandDefinition Root(ProgramHost host) => new()
     {
         Name = "baton",
         Description = $"Shows what is in a .c1z file, which a connector's sync wrote.\n\nOf the syncs in it, one is shown:\n{SyncChoice.Rule}",

@@ -39,7 +39,8 @@ public sealed class CommandRunner(CommandDefinition root, TextWriter output, Tex
         return await path.Command.Handler(new Invocation(path, flags, arguments, output, error), cancellationToken);
     }
 
-    private static CommandDefinition WithBuiltInCommands(CommandDefinition root) => root.Commands.Count == 0 ? root : new()
+    /// <summary>What a program has without defining it.</summary>
+    internal static CommandDefinition WithBuiltInCommands(CommandDefinition root) => root.Commands.Count == 0 ? root : new()
     {
         Name = root.Name,
         Summary = root.Summary,

@@ -55,7 +55,8 @@ public static class ConnectorHost
         }
     }
 
-    private static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
+    /// <summary>Every command there is.</summary>
+    internal static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
     {
         var persistent = schema.Flags;
         return new CommandDefinition

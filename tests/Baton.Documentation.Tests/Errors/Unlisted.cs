@@ -1,0 +1,22 @@
+namespace Baton.Documentation.Tests.Errors;
+
+/// <summary>Texts of the source that the page leaves out, each for a reason.</summary>
+internal static class Unlisted
+{
+    public static IReadOnlyList<(TextPattern Pattern, string Reason)> Texts { get; } =
+    [
+        (TextPattern.Of("table, json, jsonl, csv, tsv or markdown"), "ends `… does not know …; it takes …`"),
+        (TextPattern.Of("(it starts with …, not with …)"), "ends `… is not a .c1z file…`"),
+        (TextPattern.Of("; it holds none before the one that is shown"), "ends `--since: …`"),
+        (TextPattern.Of("more than one EnqueuePageTokens annotation"), "ends `a page has …`, a defect"),
+        (TextPattern.Of("a row that is null"), "ends `… answered /… with …`"),
+        (TextPattern.Of(", but a bare SQLite database"), "ends `… is not a .c1z file…`"),
+        (TextPattern.Of("an empty or oversized page token"), "ends `a page has …`, a defect"),
+        (TextPattern.Of("page tokens that are too large together"), "ends `a page has …`, a defect"),
+        (TextPattern.Of("a duplicate or cyclic spawned cursor"), "ends `a page has …`, a defect"),
+        (TextPattern.Of("grafana-connector: …"), "puts the connector's name before another text"),
+        (TextPattern.Of("grafana-connector: cloud: …"), "puts the connector's name before another text"),
+    ];
+
+    public static bool Covers(TextPattern text) => Texts.Any(unlisted => unlisted.Pattern == text);
+}
