@@ -113,7 +113,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var reach = new ServerReach(client, build, directory, options.FailOnUnreachableOrganizations);
         var membership = new TeamProvisioning(
             client, reach, (_, retry) => new ServerMemberships(client, retry), build, locks, context.Time, TeamLogger(context));
-        var access = new AccessControlReach(client, reach, options.RoleScope);
+        var access = new AccessControlReach(client, build, reach, options.RoleScope);
         var teams = new TeamSyncer(
             new TeamDirectory(reach, build, visible: null),
             new TeamMembers(reach, build, visible: null, failOnHiddenUsers: false),
@@ -142,7 +142,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var visible = new VisibleAccounts(directory);
         var membership = new TeamProvisioning(
             client, reach, (server, retry) => new OrganizationMemberships(client, server, retry), build, locks, context.Time, TeamLogger(context));
-        var access = new AccessControlReach(client, reach, options.RoleScope);
+        var access = new AccessControlReach(client, build, reach, options.RoleScope);
         var teams = new TeamSyncer(
             new TeamDirectory(reach, build, visible),
             new TeamMembers(reach, build, visible, options.FailOnHiddenUsers),

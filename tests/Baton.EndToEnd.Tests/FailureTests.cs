@@ -114,7 +114,7 @@ public sealed class FailureTests
     {
         await using var grafana = await Workspace.StartGrafanaAsync();
         grafana.Populate(users: 50, organizations: 5);
-        using var workspace = new Workspace(grafana) { Variables = { ["BATON_RETRY_LIMIT"] = "0" } };
+        using var workspace = new Workspace(grafana) { Variables = { ["BATON_RETRY_LIMIT"] = "0", ["BATON_SYNC_RESOURCE_TYPES"] = "user,org" } };
         grafana.Faults.On("GET", "^/api/orgs/3/users").Once().Respond(500);
         (await workspace.SyncAsync("--workers", "1")).Failed(14, "with 500");
         workspace.HoldsOnly("sync.c1z.partial");

@@ -51,7 +51,7 @@ public sealed class InterruptionTests
     {
         await using var grafana = await Workspace.StartGrafanaAsync();
         grafana.Populate(users: 100);
-        using var workspace = new Workspace(grafana);
+        using var workspace = new Workspace(grafana) { Variables = { ["BATON_SYNC_RESOURCE_TYPES"] = "user,org" } };
         (await InterruptAsync(grafana, workspace, "^/api/orgs/1/users", "TERM")).Failed(1, "interrupted");
         workspace.HoldsOnly("sync.c1z.partial");
         grafana.Requests.Clear();

@@ -36,7 +36,7 @@ public sealed class LogTests
         Assert.Equal(level == "debug", messages.Contains("HTTP request complete"));
         var synced = ended.Log.Where(line => line.GetProperty("msg").GetString() == "Synced resources");
         Assert.Equal(
-            [("org", 1), ("team", 0), ("user", 1)],
+            [("instance", 1), ("invitation", 0), ("org", 1), ("role", 0), ("team", 0), ("user", 1)],
             synced.Select(line => (line.GetProperty("resource_type_id").GetString()!, line.GetProperty("count").GetInt32())).Order());
     }
 

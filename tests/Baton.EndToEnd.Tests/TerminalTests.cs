@@ -26,7 +26,7 @@ public sealed partial class TerminalTests
         Assert.Contains(screen, line => Summary().IsMatch(line));
         Assert.Contains(screen, line => Row("user", "1,234").IsMatch(line));
         Assert.Contains(screen, line => Row("org", "3").IsMatch(line));
-        Assert.Contains(screen, line => Row("entitlements", "12").IsMatch(line));
+        Assert.Contains(screen, line => Row("entitlements", "13").IsMatch(line));
         workspace.HoldsOnly("sync.c1z");
     }
 

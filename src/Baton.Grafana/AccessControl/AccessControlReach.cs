@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace Baton.Grafana.AccessControl;
 
 /// <summary>In which organizations roles and their holders can be read. A server without access control has none, which is said.</summary>
-internal sealed class AccessControlReach(GrafanaClient grafana, IOrganizationReach reach, RoleScope scope)
+internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe build, IOrganizationReach reach, RoleScope scope)
 {
     public const string TeamTypeId = "team";
     public const string ServiceAccountTypeId = "service_account";
@@ -38,15 +38,18 @@ internal sealed class AccessControlReach(GrafanaClient grafana, IOrganizationRea
 
     private async Task<IReadOnlyList<OrganizationView>> ReadAsync(ISyncContext sync, CancellationToken cancellationToken)
     {
+        // An old server is not asked: what it does with a path that it does not know is its own affair.
+        var isOld = (await build.ReadAsync(cancellationToken)).Version is { } version && version < GrafanaVersion.AccessControl;
+
         // Before the permissions: open source does not know these, and would seem to lack them.
-        if (await grafana.HasAccessControlAsync(cancellationToken))
+        if (!isOld && await grafana.HasAccessControlAsync(cancellationToken))
         {
             return await reach.ListAsync("roles", [.. Needed(sync)], sync, cancellationToken);
         }
 
         // Who asks for everything there is gets no roles from a build that never has any. From any other, and whoever asks for them by
         // name, they may have been there yesterday.
-        return !sync.IsRequested(RoleSyncer.TypeId) && await IsOpenSourceAsync(cancellationToken) ? [] : throw Unavailable();
+        return !sync.IsRequested(RoleSyncer.TypeId) && (isOld || await IsOpenSourceAsync(cancellationToken)) ? [] : throw Unavailable();
     }
 
     // Lists are filtered by scopes, those of whom we ask the roles of too.

@@ -11,6 +11,9 @@ internal readonly record struct GrafanaVersion(int Major, int Minor) : IComparab
     /// <summary>Invitations end after a while.</summary>
     public static readonly GrafanaVersion InvitesExpire = new(7, 3);
 
+    /// <summary>Enterprise has roles of access control.</summary>
+    public static readonly GrafanaVersion AccessControl = new(8, 0);
+
     /// <summary>Members can be searched by page.</summary>
     public static readonly GrafanaVersion MemberSearch = new(8, 0);
 

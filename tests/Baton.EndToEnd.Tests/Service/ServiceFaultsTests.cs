@@ -208,7 +208,7 @@ public sealed class ServiceFaultsTests
             listing.TrySetResult();
             await Task.Delay(Timeout.Infinite, token);
         });
-        var sync = rig.AddSync();
+        var sync = rig.AddSync(options => options.SyncResourceTypeIds.Add(["user", "org"]));
         var first = rig.Run();
         await listing.Task.WaitAsync(Cancellation);
         var ended = await ServiceRig.StopAsync(first);

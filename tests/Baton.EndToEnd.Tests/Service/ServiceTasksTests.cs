@@ -194,7 +194,9 @@ public sealed class ServiceTasksTests
         Assert.Equal((SyncType.Full, 5L, 1L, 0), await UploadedAsync(withoutGrants));
         Assert.Equal((SyncType.ResourcesOnly, 5L, 1L, 0), await UploadedAsync(resourcesOnly));
         Assert.Equal((SyncType.Partial, 1L, 0L, 0), await UploadedAsync(targeted));
-        Assert.Equal((SyncType.Full, 5L, 1L, 5), await UploadedAsync(pebble));
+        
+        // Its members, and its server administrator.
+        Assert.Equal((SyncType.Full, 5L, 1L, 5 + 1), await UploadedAsync(pebble));
         Assert.Equal("sqlite", Unpack<Struct>(pebble.End!).Fields["storage_engine"].StringValue);
         var refused = await rig.EndOfAsync(unknownType);
         Assert.Equal(2, refused.Request!.Status.Code);

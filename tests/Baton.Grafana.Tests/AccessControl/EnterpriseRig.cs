@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Grafana.AccessControl;
+using Baton.Grafana.Directory;
 using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -70,7 +71,8 @@ internal sealed class EnterpriseRig : IAsyncDisposable
     public TeamRoles TeamRoles(RoleScope? scope = null, string? token = null)
     {
         var connector = Connect(scope, token);
-        return new TeamRoles(new AccessControlReach(connector.Reach.In(1), connector.Reach, scope ?? RoleScope.IrmOnCall), scope ?? RoleScope.IrmOnCall);
+        var grafana = connector.Reach.In(1);
+        return new TeamRoles(new AccessControlReach(grafana, new ServerBuildProbe(grafana), connector.Reach, scope ?? RoleScope.IrmOnCall), scope ?? RoleScope.IrmOnCall);
     }
 
     public static Resource Team(long id, long organization) => new()

@@ -75,6 +75,20 @@ public sealed class RoleListingTests
     }
 
     [Theory]
+    [InlineData(500)]
+    [InlineData(200)]
+    public async Task List_ServerFromBeforeRoles_IsNotAskedForThem(int status)
+    {
+        // A path that it does not know: it can answer with a page, or fail to make one.
+        await using var rig = await EnterpriseRig.StartAsync("6.5", GrafanaEdition.OpenSource);
+        rig.Grafana.Faults.On(request => request.Path.StartsWith("/api/access-control", StringComparison.Ordinal)).HtmlPage(status);
+
+        Assert.Empty(await rig.ListAsync());
+
+        Assert.DoesNotContain(rig.Grafana.Requests.Lines, line => line.Contains("access-control", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("6.5", GrafanaEdition.OpenSource)]
     [InlineData("11.3", GrafanaEdition.OpenSource)]
     [InlineData("6.5", GrafanaEdition.Enterprise)]
