@@ -9,10 +9,11 @@ namespace Baton.Sdk.Hosting;
 /// <summary>What a connector can do, derived from the interfaces that its types implement.</summary>
 internal static class CapabilitiesDocument
 {
+    /// <exception cref="InvalidOperationException">The connector issues credentials that it cannot delete.</exception>
     public static ConnectorCapabilities Of(IConnector connector)
     {
         var capabilities = new ConnectorCapabilities { CredentialDetails = Credentials(connector) };
-        capabilities.ResourceTypeCapabilities.Add(connector.Syncers.Select(OfType).OrderBy(type => type.ResourceType.Id, StringComparer.Ordinal));
+        capabilities.ResourceTypeCapabilities.Add(connector.Syncers.Select(syncer => OfType(syncer, connector)).OrderBy(type => type.ResourceType.Id, StringComparer.Ordinal));
         capabilities.ConnectorCapabilities_.Add(
             capabilities.ResourceTypeCapabilities.SelectMany(type => type.Capabilities).Concat(OfWhole(connector)).Distinct().Order());
         return capabilities;
@@ -25,7 +26,7 @@ internal static class CapabilitiesDocument
         return new JsonFormatter(settings).Format(Any.Pack(Of(connector)));
     }
 
-    private static ResourceTypeCapability OfType(IResourceSyncer syncer)
+    private static ResourceTypeCapability OfType(IResourceSyncer syncer, IConnector connector)
     {
         var type = syncer.Type;
         var capability = new ResourceTypeCapability
@@ -55,7 +56,23 @@ internal static class CapabilitiesDocument
             capability.Capabilities.Add(Capability.ResourceDelete);
         }
 
+        if (syncer is ICredentialIssuer issuer)
+        {
+            capability.Capabilities.Add(Capability.CredentialIssue);
+            capability.CredentialIssue = Issuance(issuer, connector);
+        }
+
         return capability;
+    }
+
+    // A platform that has a credential made must be able to end it. A connector that cannot is broken, rather than less able.
+    private static CredentialDetailsCredentialIssue Issuance(ICredentialIssuer issuer, IConnector connector)
+    {
+        var lasting = issuer.Issuance.Options.FirstOrDefault(
+            option => connector.Syncers.FirstOrDefault(syncer => syncer.Type.Id == option.SecretResourceTypeId) is not IResourceDeleter);
+        return lasting is null
+            ? issuer.Issuance
+            : throw new InvalidOperationException($"The connector issues credentials of the type '{lasting.SecretResourceTypeId}', which it does not delete.");
     }
 
     // There is one such statement for the whole connector: that of the type that new accounts are of unless another is named.

@@ -3,6 +3,7 @@ using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting;
 using Baton.Sdk.Tests.Hosting.OneShot;
+using Baton.Sdk.Tests.Provisioning;
 using Baton.Sdk.Tests.Sync;
 using Trait = Baton.Protocol.Connector.V2.ResourceType.Types.Trait;
 
@@ -83,5 +84,27 @@ public sealed class CapabilitiesDocumentTests
             [Capability.Provision, Capability.Sync, Capability.AccountProvisioning, Capability.ResourceDelete, Capability.Actions],
             capabilities.ConnectorCapabilities_.ToArray());
         Assert.Equal(new ScriptedUsers().Credentials, capabilities.CredentialDetails.CapabilityAccountProvisioning);
+    }
+
+    [Fact]
+    public void Of_TypeThatIssuesCredentials_SaysWhich()
+    {
+        var robots = new ScriptedRobots();
+
+        var capabilities = CapabilitiesDocument.Of(new ScriptedAccounts(robots, new ScriptedKeys()));
+
+        var type = capabilities.ResourceTypeCapabilities.Single(type => type.ResourceType.Id == "robot");
+        Assert.Equal([Capability.Sync, Capability.CredentialIssue], type.Capabilities.ToArray());
+        Assert.Equal(robots.Issuance, type.CredentialIssue);
+        Assert.Null(capabilities.ResourceTypeCapabilities.Single(type => type.ResourceType.Id == "key").CredentialIssue);
+        Assert.Equal([Capability.Sync, Capability.ResourceDelete, Capability.CredentialIssue], capabilities.ConnectorCapabilities_.ToArray());
+    }
+
+    [Fact]
+    public void Of_IssuedCredentialsCannotBeDeleted_IsABugAndNoSmallerDocument()
+    {
+        var bug = Assert.Throws<InvalidOperationException>(() => CapabilitiesDocument.Of(new ScriptedAccounts(new ScriptedRobots(), new ScriptedListing("key"))));
+
+        Assert.Contains("'key'", bug.Message, StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class ScriptedProgram : IDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>The clock of the program; <see cref="Time"/> unless a test sets another.</summary>
+    public TimeProvider? Clock { get; init; }
+
     public bool OnATerminal { get; set; }
 
     public bool OutputOnATerminal { get; set; }
@@ -47,7 +50,7 @@ internal sealed class ScriptedProgram : IDisposable
         InputIsTerminal = Input is null,
         ErrorIsTerminal = OnATerminal,
         OutputIsTerminal = OutputOnATerminal,
-        Time = Time,
+        Time = Clock ?? Time,
     };
 
     public Task<int> RunAsync(params string[] arguments)

@@ -115,7 +115,7 @@ internal sealed partial class ServiceMode(
             new CreateResourceHandler(provisioning),
             new DeleteResourceHandler(new ResourceDeletion(connector, logger), provisioning),
             new RotateCredentialsHandler(provisioning),
-            new IssueCredentialHandler(provisioning),
+            new IssueCredentialHandler(new CredentialIssuing(connector, environment.Time, logger), provisioning),
             new ActionListSchemasHandler(actions),
             new ActionGetSchemaHandler(actions),
             new ActionInvokeHandler(actions, provisioning),

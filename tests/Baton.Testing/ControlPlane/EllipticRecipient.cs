@@ -5,10 +5,10 @@ using System.Text.Json;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 
-namespace Baton.EndToEnd.Tests.Service;
+namespace Baton.Testing.ControlPlane;
 
-/// <summary>Somebody at the platform to whom passwords are encrypted: an EC key, whose half only the test has. Decrypts by the book (RFC 7518).</summary>
-internal sealed class EllipticRecipient : IDisposable
+/// <summary>Somebody at the platform to whom passwords and other credentials are encrypted: an EC key, whose half only the test has. Decrypts by the book (RFC 7518).</summary>
+public sealed class EllipticRecipient : IDisposable
 {
     private readonly ECDiffieHellman _key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
 
@@ -26,6 +26,7 @@ internal sealed class EllipticRecipient : IDisposable
     /// <exception cref="CryptographicException">It is for somebody else, or was changed.</exception>
     public string Decrypt(EncryptedData data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         var parts = Encoding.ASCII.GetString(Convert.FromBase64String(data.EncryptedBytes.ToStringUtf8())).Split('.');
         using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0]));
         var ephemeral = header.RootElement.GetProperty("epk");
