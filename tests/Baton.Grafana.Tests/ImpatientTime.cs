@@ -8,11 +8,12 @@ namespace Baton.Grafana.Tests;
 /// </summary>
 internal sealed class ImpatientTime : TimeProvider
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
     private readonly ConcurrentDictionary<LongTimer, bool> _deadlines = new();
     private long _skipped;
+
+    /// <summary>From how long on a wait is a deadline.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>What was waited for, in order.</summary>
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Testing.Grafana;
 
 namespace Baton.Testing.Tests.Grafana;
@@ -25,6 +26,12 @@ public sealed class DemoGrafanaTests
         Assert.Equal(GrafanaRole.None, grafana.RoleOf(DemoGrafana.Platform, DemoGrafana.WithoutRole));
         Assert.Equal(10, members.GetArrayLength());
         Assert.Equal(["hedy@example.com"], grafana.PendingInvites(DemoGrafana.Platform));
+
+        var robots = (await tokenClient.GetJsonAsync("api/serviceaccounts/search")).GetProperty("serviceAccounts").EnumerateArray().ToList();
+        Assert.Equal(["ci-deploy", "edsger-import", "governance"], robots.Select(robot => robot.GetProperty("name").GetString()).ToArray());
+        var laptop = Assert.Single((await tokenClient.GetJsonAsync($"api/serviceaccounts/{robots[1].GetProperty("id").GetInt64()}/tokens")).EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, laptop.GetProperty("expiration").ValueKind);
+        Assert.Equal(JsonValueKind.String, laptop.GetProperty("lastUsedAt").ValueKind);
     }
 
     [Fact]

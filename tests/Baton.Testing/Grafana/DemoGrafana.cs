@@ -69,7 +69,28 @@ public static class DemoGrafana
 
         grafana.AddInvite(Platform, "hedy@example.com", GrafanaRole.Editor, "Hedy Lamarr", invitedBy: Ada, created: Day(645));
 
-        return version.IsModern ? grafana.AddServiceAccountToken(MainOrganization, GrafanaRole.Admin, name: "governance") : null;
+        if (!version.IsModern)
+        {
+            return null;
+        }
+
+        var token = grafana.AddServiceAccountToken(MainOrganization, GrafanaRole.Admin, name: "governance");
+        AddServiceAccounts(grafana);
+        return token;
+    }
+
+    // One that is in order, one that nobody needs, and one whose owner has left: his token never ends.
+    private static void AddServiceAccounts(FakeGrafana grafana)
+    {
+        var deploy = grafana.AddServiceAccount(MainOrganization, "ci-deploy", GrafanaRole.Editor);
+        grafana.AddToken(deploy, "github-actions", Day(1200));
+        grafana.SetTokenUsed(deploy, grafana.Tokens(deploy)[0].Id, Day(661));
+
+        var import = grafana.AddServiceAccount(MainOrganization, "edsger-import", GrafanaRole.Admin);
+        grafana.AddToken(import, "laptop");
+        grafana.SetTokenUsed(import, grafana.Tokens(import)[0].Id, Day(119));
+
+        grafana.SetServiceAccountDisabled(grafana.AddServiceAccount(Platform, "metrics-reader", GrafanaRole.Viewer), isDisabled: true);
     }
 
     private static void AddUsers(FakeGrafana grafana)

@@ -61,6 +61,9 @@ public sealed record FakeGrafanaOptions
     /// <summary>Null is unlimited.</summary>
     public long? ApiKeyMaxSecondsToLive { get; init; }
 
+    /// <summary>The most days that a token of a service account may live; null is unlimited. Unlike the other limit, it is told in plain text.</summary>
+    public int? TokenExpirationDayLimit { get; init; }
+
     /// <summary>Null is quotas switched off.</summary>
     public GrafanaQuotas? Quotas { get; init; }
 

@@ -84,6 +84,10 @@ internal static class ServiceAccountTokensApi
                 ? "Number of seconds before expiration should be set"
                 : "Number of seconds before expiration is greater than the global limit");
         }
+        else if (call.Options.TokenExpirationDayLimit is { } days && (seconds == 0 || seconds > TimeSpan.FromDays(days).TotalSeconds))
+        {
+            call.Answer.WriteText(400, "text/plain; charset=utf-8", "Maximum number of days before expiration is set to " + days);
+        }
         else if (IsTaken(call, name))
         {
             const string Taken = "service account token with given name already exists in the organization";
