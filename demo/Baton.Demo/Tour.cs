@@ -15,12 +15,13 @@ internal static class Tour
         await using (grafana)
         {
             await Say($"A Grafana for demonstration runs at {grafana.BaseAddress} until this ends. This is what a sync of yours would be:");
-            await Say($"  BATON_HOSTNAME={grafana.BaseAddress} BATON_USERNAME={options.AdminLogin} BATON_PASSWORD=... baton-grafana --file {File}\n");
+            await Say($"  BATON_HOSTNAME={grafana.BaseAddress} BATON_USERNAME={options.AdminLogin} BATON_PASSWORD=... BATON_SYNC_SERVICE_ACCOUNT_TOKENS=true baton-grafana --file {File}\n");
             var variables = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["BATON_HOSTNAME"] = grafana.BaseAddress.ToString(),
                 ["BATON_USERNAME"] = options.AdminLogin,
                 ["BATON_PASSWORD"] = options.AdminPassword,
+                ["BATON_SYNC_SERVICE_ACCOUNT_TOKENS"] = "true",
             };
             var synced = await Executables.ConnectorAsync(variables, "--file", File);
             if (synced != 0)

@@ -7,6 +7,7 @@ using Baton.Grafana.Doctor;
 using Baton.Grafana.Invitations;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Resources;
+using Baton.Grafana.ServiceAccounts;
 using Baton.Grafana.Teams;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -69,11 +70,6 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             LogUnchecked(logger, instance.Host);
         }
 
-        if (options.SyncServiceAccountTokens)
-        {
-            LogNoTokens(logger);
-        }
-
         var secret = options.CurrentSecret ?? (() => options.Token ?? options.Password ?? "");
         var credential = options.Token is null ? Credential.Basic(options.Username ?? "", secret) : Credential.Bearer(secret);
         var connection = new ConnectorHttpOptions
@@ -127,7 +123,13 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             roles,
             accounts,
             context.Time,
-            [teams, Roles(options, directory, access), new InstanceSyncer(directory, administration), Invitations(options, reach, build, locks, context)]);
+            [
+                teams,
+                Roles(options, directory, access),
+                .. ServiceAccountTypes.Of(reach, build, client.Instance, options, context),
+                new InstanceSyncer(directory, administration),
+                Invitations(options, reach, build, locks, context),
+            ]);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
@@ -149,7 +151,18 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             membership,
             new TeamRoles(access, options.RoleScope));
         return new(
-            client, directory, reach, roles, accounts, context.Time, [teams, Roles(options, directory, access), Invitations(options, reach, build, locks, context)]);
+            client,
+            directory,
+            reach,
+            roles,
+            accounts,
+            context.Time,
+            [
+                teams,
+                Roles(options, directory, access),
+                .. ServiceAccountTypes.Of(reach, build, client.Instance, options, context),
+                Invitations(options, reach, build, locks, context),
+            ]);
     }
 
     private static RoleSyncer Roles(GrafanaOptions options, IGrafanaDirectory directory, AccessControlReach access)
@@ -176,7 +189,4 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
 
     [LoggerMessage(EventId = 2012, Level = LogLevel.Warning, Message = "certificates are not checked (--tls-insecure-skip-verify): anybody in between can read the credential")]
     private static partial void LogUnchecked(ILogger logger, string host);
-
-    [LoggerMessage(EventId = 2013, Level = LogLevel.Warning, Message = "service account tokens are not synced by this version: sync-service-account-tokens has no effect")]
-    private static partial void LogNoTokens(ILogger logger);
 }

@@ -36,6 +36,6 @@ internal sealed record GrafanaOptions
 
     public TokenRevokeMode TokenRevokeMode { get; init; } = TokenRevokeMode.Remove;
 
-    /// <summary>Asked for, and not done by this version, which says so.</summary>
+    /// <summary>Tokens of service accounts are listed, and can be issued and deleted.</summary>
     public bool SyncServiceAccountTokens { get; init; }
 }

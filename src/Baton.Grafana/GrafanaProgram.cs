@@ -13,7 +13,10 @@ internal static class GrafanaProgram
         Summary = "Sync who has access to a Grafana instance",
         Schema = GrafanaSchema.Create(),
         Create = (configuration, context) => GrafanaConnector.Create(GrafanaSchema.Options(configuration), context),
-        CreateDefault = context => GrafanaConnector.Create(new GrafanaOptions { Hostname = "https://grafana.example.com", Username = "admin" }, context),
+
+        // The document of capabilities shows all that there can be.
+        CreateDefault = context => GrafanaConnector.Create(
+            new GrafanaOptions { Hostname = "https://grafana.example.com", Username = "admin", SyncServiceAccountTokens = true }, context),
         Source = configuration =>
         {
             var options = GrafanaSchema.Options(configuration);

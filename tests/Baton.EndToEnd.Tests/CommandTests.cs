@@ -53,6 +53,61 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Capabilities_OfServiceAccounts_AreUpstreams()
+    {
+        using var workspace = new Workspace { Variables = { ["BATON_CONFIG_PATH"] = "" } };
+
+        var document = JsonNode.Parse((await Connector.RunAsync(workspace, "capabilities")).Succeeded().Output)!;
+
+        // Upstream's, beside that single ones can be read.
+        var types = document["resourceTypeCapabilities"]!.AsArray().ToDictionary(type => (string)type!["resourceType"]!["id"]!, StringComparer.Ordinal);
+        const string account = """
+            {
+              "resourceType": {
+                "id": "service_account", "displayName": "Service Account", "traits": ["TRAIT_USER"],
+                "annotations": [
+                  {"@type": "type.googleapis.com/c1.connector.v2.CapabilityPermissions", "permissions": [{"permission": "serviceaccounts:read"}]},
+                  {"@type": "type.googleapis.com/c1.connector.v2.SkipEntitlements"}
+                ]
+              },
+              "capabilities": ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_CREDENTIAL_ISSUE"],
+              "permissions": {"permissions": [{"permission": "serviceaccounts:read"}]},
+              "credentialIssue": {
+                "options": [
+                  {
+                    "option": "CAPABILITY_DETAIL_CREDENTIAL_OPTION_API_KEY", "expiry": {"min": "60s"},
+                    "resourceMode": "CREDENTIAL_RESOURCE_MODE_DISCOVERABLE", "secretResourceTypeId": "service_account_token"
+                  }
+                ],
+                "preferredOption": "CAPABILITY_DETAIL_CREDENTIAL_OPTION_API_KEY"
+              }
+            }
+            """;
+        const string token = """
+            {
+              "resourceType": {
+                "id": "service_account_token", "displayName": "Service Account Token", "traits": ["TRAIT_SECRET"],
+                "annotations": [
+                  {"@type": "type.googleapis.com/c1.connector.v2.SkipEntitlementsAndGrants"},
+                  {"@type": "type.googleapis.com/c1.connector.v2.OptInRequired"},
+                  {
+                    "@type": "type.googleapis.com/c1.connector.v2.CapabilityPermissions",
+                    "permissions": [{"permission": "serviceaccounts:read"}, {"permission": "serviceaccounts:write"}]
+                  }
+                ],
+                "description": "A Grafana service-account token. Owned by, and deleted through, its service account."
+              },
+              "capabilities": ["CAPABILITY_SYNC", "CAPABILITY_TARGETED_SYNC", "CAPABILITY_RESOURCE_DELETE"],
+              "permissions": {"permissions": [{"permission": "serviceaccounts:read"}, {"permission": "serviceaccounts:write"}]},
+              "optInRequired": true
+            }
+            """;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(account), types["service_account"]), types["service_account"]!.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(token), types["service_account_token"]), types["service_account_token"]!.ToJsonString());
+        Assert.Contains("CAPABILITY_CREDENTIAL_ISSUE", document["connectorCapabilities"]!.AsArray().Select(capability => (string?)capability));
+    }
+
+    [Fact]
     public async Task Config_IsUpstreamsDocumentAndTheRoleScope()
     {
         using var workspace = new Workspace();

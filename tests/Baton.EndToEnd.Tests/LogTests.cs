@@ -17,7 +17,7 @@ public sealed class LogTests
         await using var grafana = await Workspace.StartGrafanaAsync();
         using var workspace = new Workspace(grafana);
 
-        var ended = (await workspace.SyncAsync("--log-level", level)).Succeeded();
+        var ended = (await workspace.SyncAsync("--log-level", level, "--sync-resource-types", "org,user")).Succeeded();
 
         Assert.Equal("", ended.Output);
         Assert.NotEmpty(ended.Log);

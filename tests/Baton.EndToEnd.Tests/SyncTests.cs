@@ -273,7 +273,7 @@ public sealed class SyncTests
     {
         Assert.Equal((4L, 1L), workspace.Read(rows => (rows.CountResources("user"), rows.CountResources("org"))));
         Assert.Equal(
-            ["org:2:Admin:user:1", "org:2:Editor:user:4", "org:2:None:user:12", "org:2:Viewer:user:2", "team:3:member:user:4"],
+            ["org:2:Admin:service_account:17", "org:2:Admin:user:1", "org:2:Editor:user:4", "org:2:None:user:12", "org:2:Viewer:service_account:16", "org:2:Viewer:user:2", "team:3:member:user:4"],
             workspace.Read(rows => rows.Grants().Select(grant => grant.Id).Order(StringComparer.Ordinal).ToList()));
         workspace.HoldsOnly("sync.c1z");
     }

@@ -41,8 +41,8 @@ public sealed class GrafanaProgramTests
         await using var grafana = await FourUsersTwoOrganizationsAsync(version);
         using var sync = new InProcessSync();
         var exitCode = byToken
-            ? await sync.RunAsync(TimeProvider.System, ["--hostname", grafana.BaseAddress.ToString(), "--api-token", Token(grafana, version), "--file", sync.File])
-            : await sync.RunAsync(grafana.BaseAddress, TimeProvider.System);
+            ? await sync.RunAsync(TimeProvider.System, ["--hostname", grafana.BaseAddress.ToString(), "--api-token", Token(grafana, version), "--file", sync.File, "--sync-resource-types", "org,user"])
+            : await sync.RunAsync(grafana.BaseAddress, TimeProvider.System, "--sync-resource-types", "org,user");
         Assert.True(exitCode == 0, sync.Error);
 
         using var file = sync.Open();

@@ -17,6 +17,12 @@ internal readonly record struct GrafanaVersion(int Major, int Minor) : IComparab
     /// <summary>Members can be searched by page.</summary>
     public static readonly GrafanaVersion MemberSearch = new(8, 0);
 
+    /// <summary>Service accounts can be switched on.</summary>
+    public static readonly GrafanaVersion ServiceAccountsOptional = new(8, 5);
+
+    /// <summary>There are service accounts, unless somebody took them away.</summary>
+    public static readonly GrafanaVersion ServiceAccounts = new(9, 1);
+
     /// <summary>A search for teams counts those of its own organization, and of these no others than it lists.</summary>
     public static readonly GrafanaVersion CountedTeams = new(9, 0);
 

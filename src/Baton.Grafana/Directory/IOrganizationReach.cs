@@ -28,6 +28,9 @@ internal interface IOrganizationReach
 
     /// <summary>Every organization that the credential belongs to, whatever it may do there; asked anew each time.</summary>
     Task<IReadOnlyList<Organization>> ListOwnAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether there is no organization but its own: what is in none of them is nowhere.</summary>
+    Task<bool> IsEverywhereAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>An organization, and the client that looks into it.</summary>

@@ -17,6 +17,25 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
     public async Task<IReadOnlyList<Organization>> ListOwnAsync(CancellationToken cancellationToken)
         => [.. (await grafana.ListOwnOrganizationsAsync(cancellationToken)).Select(own => new Organization(own.OrgId, own.Name ?? ""))];
 
+    public async Task<bool> IsEverywhereAsync(CancellationToken cancellationToken)
+    {
+        var own = (await grafana.ListOwnOrganizationsAsync(cancellationToken)).Select(organization => organization.OrgId).ToHashSet();
+        for (var page = 0; ; page++)
+        {
+            var rows = await grafana.ListOrganizationsAsync(page, GrafanaClient.LargestPage, cancellationToken);
+            if (rows.Any(row => !own.Contains(row.Id)))
+            {
+                return false;
+            }
+
+            // A server that does not page answers the same for ever.
+            if (rows.Count < GrafanaClient.LargestPage || page * GrafanaClient.LargestPage > own.Count)
+            {
+                return true;
+            }
+        }
+    }
+
     public async Task<IReadOnlyList<OrganizationView>> ListAsync(
         string what, IReadOnlyList<NeededAction> needed, ISyncContext sync, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ internal sealed class TokenReach(GrafanaClient grafana, ServerBuildProbe build) 
         return [new(current.Id, current.Name ?? "")];
     }
 
+    // For a token there are no others: nothing of theirs was ever listed with it.
+    public Task<bool> IsEverywhereAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     public async Task<IReadOnlyList<OrganizationView>> ListAsync(
         string what, IReadOnlyList<NeededAction> needed, ISyncContext sync, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Grafana.Api;
 using Baton.Grafana.Directory;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -114,8 +115,5 @@ internal static class AccountResource
         null => UserStatus.Unspecified,
     };
 
-    private static Timestamp? Time(string? text)
-        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1
-            ? time.ToTimestamp()
-            : null;
+    private static Timestamp? Time(string? text) => GrafanaTime.Parse(text)?.ToTimestamp();
 }

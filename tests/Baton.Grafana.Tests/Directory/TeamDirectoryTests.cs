@@ -196,7 +196,7 @@ public sealed class TeamDirectoryTests
         var token = grafana.AddServiceAccountToken(1, GrafanaRole.Viewer, [("orgs:read", ""), .. permissions]);
         using var sync = new InProcessSync();
 
-        Assert.Equal(7, await sync.RunAsync(TimeProvider.System, ["--hostname", $"{grafana.BaseAddress}", "--api-token", token, "--file", sync.File]));
+        Assert.Equal(7, await sync.RunAsync(TimeProvider.System, ["--hostname", $"{grafana.BaseAddress}", "--api-token", token, "--file", sync.File, "--sync-resource-types", "org,user,team"]));
 
         Assert.Contains(reason, sync.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(sync.File));
