@@ -16,6 +16,8 @@ internal static class Unlisted
         (TextPattern.Of("a duplicate or cyclic spawned cursor"), "ends `a page has …`, a defect"),
         (TextPattern.Of("grafana-connector: …"), "puts the connector's name before another text"),
         (TextPattern.Of("grafana-connector: cloud: …"), "puts the connector's name before another text"),
+        (TextPattern.Of("error: issue credential for identity failed:"), "begins a text that is there"),
+        (TextPattern.Of("baton-grafana: …"), "puts the connector's name before another text"),
     ];
 
     public static bool Covers(TextPattern text) => Texts.Any(unlisted => unlisted.Pattern == text);
