@@ -17,7 +17,7 @@ public sealed class LogTests
         await using var grafana = await Workspace.StartGrafanaAsync();
         using var workspace = new Workspace(grafana);
 
-        var ended = (await workspace.SyncAsync("--log-level", level, "--sync-resource-types", "org,user")).Succeeded();
+        var ended = (await workspace.SyncAsync("--log-level", level)).Succeeded();
 
         Assert.Equal("", ended.Output);
         Assert.NotEmpty(ended.Log);
@@ -36,7 +36,7 @@ public sealed class LogTests
         Assert.Equal(level == "debug", messages.Contains("HTTP request complete"));
         var synced = ended.Log.Where(line => line.GetProperty("msg").GetString() == "Synced resources");
         Assert.Equal(
-            [("instance", 1), ("invitation", 0), ("org", 1), ("role", 0), ("team", 0), ("user", 1)],
+            [("instance", 1), ("invitation", 0), ("org", 1), ("role", 0), ("service_account", 0), ("team", 0), ("user", 1)],
             synced.Select(line => (line.GetProperty("resource_type_id").GetString()!, line.GetProperty("count").GetInt32())).Order());
     }
 
