@@ -194,7 +194,7 @@ public sealed class ServiceTasksTests
         Assert.Equal((SyncType.Full, 5L, 1L, 0), await UploadedAsync(withoutGrants));
         Assert.Equal((SyncType.ResourcesOnly, 5L, 1L, 0), await UploadedAsync(resourcesOnly));
         Assert.Equal((SyncType.Partial, 1L, 0L, 0), await UploadedAsync(targeted));
-        
+
         // Its members, and its server administrator.
         Assert.Equal((SyncType.Full, 5L, 1L, 5 + 1), await UploadedAsync(pebble));
         Assert.Equal("sqlite", Unpack<Struct>(pebble.End!).Fields["storage_engine"].StringValue);
