@@ -79,7 +79,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             Parallelism = context.Parallelism,
         };
         var http = ConnectorHttp.Create(connection);
-        var client = new GrafanaClient(http, instance, credential, context.HttpTimeout, context.Time, logger);
+        var client = new GrafanaClient(http, instance, new SignIn(credential, context.Time), context.HttpTimeout, context.Time, logger);
         var connector = options.Token is null ? ForServer(options, client, context) : ForOrganization(options, client, context);
         var types = connector.Syncers.Select(syncer => syncer.Type.Id).Where(type => context.SelectedTypes is [] || context.SelectedTypes.Contains(type, StringComparer.Ordinal));
         connector._diagnosis = new(client, options, connection, [.. types], context);

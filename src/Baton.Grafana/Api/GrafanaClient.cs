@@ -12,9 +12,9 @@ namespace Baton.Grafana.Api;
 
 /// <summary>
 /// The part of Grafana's HTTP API that the connector needs, one method an endpoint. Nothing is cached, nothing is retried, redirects are
-/// not followed, and every failure is a <see cref="ConnectorException"/>.
+/// not followed, and every failure is a <see cref="ConnectorException"/>. With a credential that Grafana refused nothing is sent for a while.
 /// </summary>
-internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Credential credential, TimeSpan timeout, TimeProvider time, ILogger logger)
+internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignIn signIn, TimeSpan timeout, TimeProvider time, ILogger logger)
     : IDisposable
 {
     public const int LargestPage = 1000;
@@ -29,7 +29,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Crede
     /// The same server, where "the current organization" is one that the credential's account belongs to. It is said with each request and
     /// changes nothing on the server. Lives and ends with this client.
     /// </summary>
-    public GrafanaClient In(long organizationId) => new(http, instance, credential, timeout, time, logger) { _organization = organizationId };
+    public GrafanaClient In(long organizationId) => new(http, instance, signIn, timeout, time, logger) { _organization = organizationId };
 
     public Task<GrafanaProfile> GetSignedInUserAsync(CancellationToken cancellationToken)
         => GetAsync("api/user", GrafanaJson.Default.GrafanaProfile, cancellationToken);
@@ -193,7 +193,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Crede
     {
         using var request = Request(HttpMethod.Get, path);
         var response = await SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && !ReferenceEquals(credential.Header, request.Headers.Authorization))
+        if (response.StatusCode == HttpStatusCode.Unauthorized && signIn.IsReplaced(request.Headers.Authorization))
         {
             // The secret was replaced while we asked with the one before. Only then: the same one again would be a second failure of those
             // that Grafana counts before it locks the account.
@@ -218,7 +218,6 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Crede
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, new Uri(instance, path));
-        request.Headers.Authorization = credential.Header;
         request.Headers.Accept.ParseAdd("application/json");
         if (_organization is { } organization)
         {
@@ -230,8 +229,11 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, Crede
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, string? shownPath = null)
     {
+        using var turn = await signIn.EnterAsync(cancellationToken);
+        request.Headers.Authorization = turn.Header;
         var started = time.GetTimestamp();
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        turn.Answered(response, isOfOrganization: _organization is not null);
         LogAnswered(request.Method.Method, instance.Host, shownPath ?? request.RequestUri!.AbsolutePath, (int)response.StatusCode, time.GetElapsedTime(started).TotalSeconds);
         return response;
     }

@@ -136,6 +136,37 @@ public sealed class ServiceSecretsTests
         Assert.DoesNotContain("planted-wrong", ended.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Service_WrongSecretAndManyTasks_SignsInOnce(bool byToken)
+    {
+        await using var rig = await ServiceRig.StartAsync();
+        const string Wrong = "planted-wrong-1177";
+        var ada = rig.Grafana.AddUser("ada");
+        if (byToken)
+        {
+            rig.Workspace.Variables.Remove("BATON_USERNAME");
+            rig.Workspace.Variables.Remove("BATON_PASSWORD");
+        }
+
+        rig.Workspace.Variables[byToken ? "BATON_API_TOKEN" : "BATON_PASSWORD"] = Wrong;
+        var tasks = Enumerable.Range(0, 8).Select(index => index % 2 == 0 ? rig.AddSync() : rig.AddGrant(1, "Editor", ada)).ToList();
+        var connector = rig.Run();
+
+        var ends = await Task.WhenAll(tasks.Select(rig.EndOfAsync));
+        var ended = await ServiceRig.StopAsync(connector);
+
+        Assert.All(ends, end =>
+        {
+            Assert.Equal(16, end.Request!.Status.Code);
+            Assert.Contains("Grafana refuses the credential: ", end.Request.Status.Message, StringComparison.Ordinal);
+        });
+        Assert.Single(rig.Grafana.Requests.All, request => request.Status == 401);
+        Assert.DoesNotContain(Wrong, ended.Error, StringComparison.Ordinal);
+        rig.SaidNoSecret(ended);
+    }
+
     private static string UsePasswordFile(ServiceRig rig)
     {
         rig.Workspace.Variables.Remove("BATON_PASSWORD");

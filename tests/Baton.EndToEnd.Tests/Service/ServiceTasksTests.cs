@@ -278,6 +278,10 @@ public sealed class ServiceTasksTests
     public async Task Service_ThreeSlowSyncs_RunAtOnceAndNoMoreIsAskedFor()
     {
         await using var rig = await ServiceRig.StartAsync();
+        var connector = rig.Run();
+
+        // Nothing runs at once before it is known that the password is good.
+        Assert.True((await rig.EndOfAsync(rig.AddSync())).Succeeded);
         var waiting = 0;
         var all = new TaskCompletionSource();
         rig.Grafana.Faults.On("GET", "^/api/user$").RunAsync(async (_, token) =>
@@ -290,7 +294,6 @@ public sealed class ServiceTasksTests
             await all.Task.WaitAsync(token);
         });
         var syncs = new[] { rig.AddSync(sync => sync.SyncResourceTypeIds.Add("org")), rig.AddSync(), rig.AddSync(), rig.AddSync() };
-        var connector = rig.Run();
 
         foreach (var sync in syncs)
         {

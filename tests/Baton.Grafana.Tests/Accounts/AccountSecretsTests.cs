@@ -122,7 +122,7 @@ public sealed class AccountSecretsTests
     {
         using var handler = new KeepingHandler(status);
         using var client = new GrafanaClient(
-            new HttpClient(handler), new("http://127.0.0.1/"), Credential.Bearer("t"), TimeSpan.FromMinutes(5), TimeProvider.System, new CollectedLogs());
+            new HttpClient(handler), new("http://127.0.0.1/"), new SignIn(Credential.Bearer("t"), TimeProvider.System), TimeSpan.FromMinutes(5), TimeProvider.System, new CollectedLogs());
 
         await Record.ExceptionAsync(
             () => client.CreateUserAsync(new Change(), new("Ada", "ada@example.com", "ada"), null, Encoding.UTF8.GetBytes(Planted), Cancellation));

@@ -189,7 +189,7 @@ public sealed class GrafanaClientChangesTests
     private static GrafanaClient Client(FakeGrafana grafana, TimeProvider? time = null) => new(
         ConnectorHttp.Create(new ConnectorHttpOptions()),
         grafana.BaseAddress,
-        Credential.Basic("admin", TestConnector.Password),
+        new SignIn(Credential.Basic("admin", TestConnector.Password), time ?? TimeProvider.System),
         TimeSpan.FromSeconds(300),
         time ?? TimeProvider.System,
         new CollectedLogs());

@@ -17,7 +17,7 @@ public sealed class GrafanaClientMemoryTests
         // As JSON they are 21 MB, as rows more.
         await using var server = await GeneratedGrafana.MembersAsync(100_000);
         using var logs = new CollectedLogs();
-        using var client = new GrafanaClient(ConnectorHttp.Create(new()), server.Address, Credential.Bearer("t"), TimeSpan.FromMinutes(5), TimeProvider.System, logs);
+        using var client = new GrafanaClient(ConnectorHttp.Create(new()), server.Address, new SignIn(Credential.Bearer("t"), TimeProvider.System), TimeSpan.FromMinutes(5), TimeProvider.System, logs);
 
         long first = 0;
         long most = 0;

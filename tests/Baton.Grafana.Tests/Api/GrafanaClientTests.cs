@@ -447,5 +447,5 @@ public sealed class GrafanaClientTests
     }
 
     private static GrafanaClient Client(Uri address)
-        => new(ConnectorHttp.Create(new()), address, Credential.Bearer("t"), TimeSpan.FromMinutes(5), TimeProvider.System, new CollectedLogs());
+        => new(ConnectorHttp.Create(new()), address, new SignIn(Credential.Bearer("t"), TimeProvider.System), TimeSpan.FromMinutes(5), TimeProvider.System, new CollectedLogs());
 }
