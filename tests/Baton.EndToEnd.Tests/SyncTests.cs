@@ -9,6 +9,28 @@ public sealed class SyncTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    // What somebody has in a team is nothing without the right that it is a grant of.
+    [Fact]
+    public async Task Sync_OfOneTeam_HasItsEntitlementsToo()
+    {
+        await using var grafana = await Workspace.StartGrafanaAsync();
+        var (ada, team) = (grafana.AddUser("ada"), grafana.AddTeam(1, "SRE"));
+        grafana.AddMember(1, ada, GrafanaRole.Viewer);
+        grafana.AddTeamMember(team, ada, permission: 4);
+        grafana.AddTeam(1, "Data platform");
+        using var workspace = new Workspace(grafana);
+
+        (await workspace.SyncAsync("--sync-resources", $"bid:r:team/{team}")).Succeeded();
+
+        Assert.Equal(1, workspace.Read(rows => rows.CountResources("team")));
+        Assert.Equal(
+            [$"team:{team}:admin", $"team:{team}:member"],
+            workspace.Read(rows => rows.Entitlements().Select(entitlement => entitlement.Id).Order(StringComparer.Ordinal).ToList()));
+        var grants = workspace.Read(rows => rows.Grants().Select(grant => grant.Entitlement.Id).ToList());
+        Assert.NotEmpty(grants);
+        Assert.All(grants, entitlement => Assert.NotNull(workspace.Read(rows => rows.FindEntitlement(entitlement))));
+    }
+
     [Fact]
     public async Task Sync_ByFlagsAlone()
     {

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Baton.Sdk.Sync.Phases;
 
-/// <summary>Makes the entitlements that all resources of a type have alike, from the type's templates.</summary>
+/// <summary>Makes the entitlements that all resources of a type have alike, or one of them, from the type's templates.</summary>
 internal sealed class StaticEntitlementsPhase : ISyncPhase
 {
     private const int BatchSize = 1000;
@@ -35,13 +35,16 @@ internal sealed class StaticEntitlementsPhase : ISyncPhase
             action,
             new Listing("listing static entitlements"),
             request => syncer.ListStaticEntitlementsAsync(request, cancellationToken),
-            page => Store(session, action.ResourceTypeId, page.Items),
+            page => Store(session, action, page.Items),
             cancellationToken);
     }
 
-    private static Task Store(SyncSession session, string typeId, IReadOnlyList<Entitlement> templates)
+    private static Task Store(SyncSession session, SyncAction action, IReadOnlyList<Entitlement> templates)
     {
-        foreach (var resources in session.Reader.Resources(new() { ResourceTypeId = typeId }).Chunk(BatchSize))
+        var subjects = action.ResourceId.Length > 0
+            ? [EntitlementsPhase.Subject(session, action)]
+            : session.Reader.Resources(new() { ResourceTypeId = action.ResourceTypeId });
+        foreach (var resources in subjects.Chunk(BatchSize))
         {
             var entitlements = resources.SelectMany(resource => templates.Select(template => Make(template, resource))).ToList();
             session.Writer.Put(entitlements);

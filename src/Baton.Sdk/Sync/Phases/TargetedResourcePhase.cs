@@ -33,6 +33,7 @@ internal sealed class TargetedResourcePhase : ISyncPhase
             session.Progress.ResourcesListed(type.Id, 1);
             session.Plan.Finish(action);
             PlanAccess(session, type, resource);
+            PlanStaticEntitlements(session, resource);
             _resources.PlanChildren(session, resource);
         }
     }
@@ -61,6 +62,17 @@ internal sealed class TargetedResourcePhase : ISyncPhase
 
         session.Warn($"skipping resource {typeId}:{resourceId}: {reason}");
         return null;
+    }
+
+    // Whatever the annotations say, as in a full sync: they are about what is listed for each resource. Without the phase's root action,
+    // which is for every resource that is stored.
+    private static void PlanStaticEntitlements(SyncSession session, Resource resource)
+    {
+        if (!session.Options.SkipEntitlementsAndGrants && session.Syncer(resource.Id.ResourceType) is IStaticEntitlementSyncer)
+        {
+            session.Plan.Push(
+                SyncOperation.ListStaticEntitlements, action => action with { ResourceTypeId = resource.Id.ResourceType, ResourceId = resource.Id.Resource });
+        }
     }
 
     // Grants first, so that entitlements are on top of them and run before.

@@ -146,6 +146,47 @@ public sealed class TargetedResourcePhaseTests : IDisposable
         Assert.Equal(["org:1", "project:1", "user:1"], _rig.Resources().Sorted());
     }
 
+    [Fact]
+    public async Task Target_OfATypeWithTemplates_HasTheirEntitlementsAndNobodyElse()
+    {
+        Target("app:1", "app:2");
+        var connector = new ScriptedConnector(new ReadableStaticType("app")
+        {
+            Entitlements = (resource, _) => Pages.Of(Make.Entitlement(resource, "own")),
+            Grants = (resource, _) => Pages.Of(Make.Grant(Make.Entitlement(resource, "use"), Make.User("1")), Make.Grant(Make.Entitlement(Make.Resource("app", "3"), "use"), resource)),
+        });
+
+        await _rig.RunAsync(connector);
+
+        Assert.Equal(["app:1", "app:2", "app:3"], _rig.Resources().Sorted());
+        Assert.Equal(["app:1:own", "app:1:use", "app:2:own", "app:2:use"], _rig.Entitlements().Sorted());
+        Assert.Equal("app 1", _rig.Read(reader => reader.FindEntitlement("app:1:use"))?.Resource.DisplayName);
+    }
+
+    [Fact]
+    public async Task Target_OfATypeThatSkipsEntitlements_HasThoseOfTheTemplates()
+    {
+        Target("app:1");
+        var type = new ReadableStaticType("app") { Entitlements = (resource, _) => Pages.Of(Make.Entitlement(resource, "own")) };
+        type.Type.Annotations.Add(Annotations.Of(new SkipEntitlements()));
+
+        await _rig.RunAsync(new ScriptedConnector(type));
+
+        Assert.Equal(["app:1:use"], _rig.Entitlements());
+    }
+
+    [Fact]
+    public async Task Target_OfATypeWithTemplatesWithoutAccess_HasNone()
+    {
+        Target("app:1");
+        _rig.Options = _rig.Options with { SkipEntitlementsAndGrants = true };
+
+        await _rig.RunAsync(new ScriptedConnector(new ReadableStaticType("app")));
+
+        Assert.Equal(["app:1"], _rig.Resources());
+        Assert.Empty(_rig.Entitlements());
+    }
+
     private void Target(params string[] targets)
         => _rig.Options = _rig.Options with { Targets = [.. targets.Select(target => target.Split(':')).Select(parts => new TargetResource(Ids.Resource(parts[0], parts[1]), Parent: null))] };
 
@@ -174,5 +215,19 @@ public sealed class TargetedResourcePhaseTests : IDisposable
             {
                 Resources = (parent, _) => parent is null ? Pages.None<Resource>() : Pages.Of(Make.Resource("project", "1").Below(parent)),
             });
+    }
+
+    /// <summary>As teams of Grafana are: read one by one, all with the same entitlements.</summary>
+    private sealed class ReadableStaticType(string id) : ScriptedType(id), IResourceGetter, IStaticEntitlementSyncer
+    {
+        public Task<Resource?> GetResourceAsync(ResourceId id, ResourceId? parent, CancellationToken cancellationToken)
+            => Task.FromResult<Resource?>(Make.Resource(id.ResourceType, id.Resource));
+
+        public async IAsyncEnumerable<Page<Entitlement>> ListStaticEntitlementsAsync(
+            PageRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask;
+            yield return new([new Entitlement { Slug = "use" }]);
+        }
     }
 }
