@@ -37,6 +37,6 @@ internal sealed partial class TeamOutcomes(ServerBuild server, TimeProvider time
         return new($"{summary}; {verified}") { Annotations = annotation is null ? [verified.Annotation] : [annotation, verified.Annotation] };
     }
 
-    [LoggerMessage(EventId = 2401, Level = LogLevel.Information, Message = "team membership verified")]
+    [LoggerMessage(EventId = 2421, Level = LogLevel.Information, Message = "team membership verified")]
     private partial void LogVerified(long orgId, long teamId, long userId, string verifiedRole, string grafanaVersion);
 }

@@ -96,7 +96,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "error running connector")]
     private static partial void LogFailed(ILogger logger, string error);
 
-    [LoggerMessage(EventId = 3111, Level = LogLevel.Warning, Message = "telemetry crosses the network unprotected")]
+    [LoggerMessage(EventId = 3112, Level = LogLevel.Warning, Message = "telemetry crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger);
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "storage engine pebble is not available: the file is written with sqlite (v1), which every reader takes")]

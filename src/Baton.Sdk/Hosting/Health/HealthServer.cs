@@ -140,10 +140,10 @@ internal sealed partial class HealthServer : IAsyncDisposable
         _ => failure.Message,
     };
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "health check server starting")]
+    [LoggerMessage(EventId = 3105, Level = LogLevel.Information, Message = "health check server starting")]
     private static partial void LogStarting(ILogger logger, string address);
 
-    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "stopping health check server")]
+    [LoggerMessage(EventId = 3106, Level = LogLevel.Information, Message = "stopping health check server")]
     private static partial void LogStopping(ILogger logger);
 
     [LoggerMessage(EventId = 3103, Level = LogLevel.Warning, Message = "a health check connection could not be taken")]
