@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Baton.C1z.Reading;
 
 namespace Baton.EndToEnd.Tests;
@@ -25,5 +27,38 @@ public sealed class DemoTests
             workspace.Read(rows => rows.Grants().Select(grant => grant.Id).Where(id => id.StartsWith("instance:", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList()));
         Assert.DoesNotContain("Warning", ended.Output + ended.Error, StringComparison.Ordinal);
         workspace.HoldsOnly("sync.c1z");
+    }
+
+    [Fact]
+    public async Task Serve_PortInUse_EndsWithOneLine()
+    {
+        using var workspace = new Workspace();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var ended = await ServeAsync(workspace, "--port", $"{port}");
+
+        Assert.Equal((2, ""), (ended.ExitCode, ended.Output));
+        Assert.Equal($"cannot listen on port {port}: it is in use; choose another one with --port, or 0 for any free one", ended.Error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("--port", "70000", "invalid port: 70000 (valid: 0 to 65535)")]
+    [InlineData("--latency", "-1", "invalid latency: -1 (valid: 0 to 60000 milliseconds)")]
+    [InlineData("--release", "new", "invalid release: new (valid: a number such as 6.5 or 12.1)")]
+    public async Task Serve_AskedWrongly_SaysWhatIsRight(string flag, string value, string text)
+    {
+        using var workspace = new Workspace();
+
+        var ended = await ServeAsync(workspace, flag, value);
+
+        Assert.Equal((2, "", text), (ended.ExitCode, ended.Output, ended.Error.TrimEnd()));
+    }
+
+    private static async Task<Ended> ServeAsync(Workspace workspace, params string[] arguments)
+    {
+        await using var demo = Connector.StartAny(workspace, ["dotnet", Connector.Built("Baton.Demo", "baton-demo.dll"), "serve", .. arguments]);
+        return await demo.EndAsync();
     }
 }
