@@ -30,12 +30,13 @@ internal sealed class TestConnector(GrafanaConnector connector, CollectedSync sy
 
     /// <summary>As the server administrator, or with a token.</summary>
     public static TestConnector Create(
-        FakeGrafana grafana, string? token = null, CollectedLogs? logs = null, TimeProvider? time = null, int parallelism = 8, Func<GrafanaOptions, GrafanaOptions>? change = null)
+        FakeGrafana grafana, string? token = null, CollectedLogs? logs = null, TimeProvider? time = null, int parallelism = 8, Func<GrafanaOptions, GrafanaOptions>? change = null,
+        IReadOnlyList<string>? selected = null)
     {
         var options = token is null
             ? new GrafanaOptions { Hostname = grafana.BaseAddress.ToString(), Username = "admin", Password = Password }
             : new GrafanaOptions { Hostname = grafana.BaseAddress.ToString(), Token = token };
-        var context = new ConnectorContext { Loggers = logs ?? new CollectedLogs(), Time = time ?? TimeProvider.System, Parallelism = parallelism };
+        var context = new ConnectorContext { Loggers = logs ?? new CollectedLogs(), Time = time ?? TimeProvider.System, Parallelism = parallelism, SelectedTypes = selected ?? [] };
         return new(GrafanaConnector.Create(change?.Invoke(options) ?? options, context), new CollectedSync(parallelism));
     }
 

@@ -12,12 +12,12 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
     public const string TeamTypeId = "team";
     public const string ServiceAccountTypeId = "service_account";
 
-    private static readonly NeededAction Roles = new("roles:read", ["roles"]);
-    private static readonly NeededAction Teams = new("teams:read", ["teams"]);
-    private static readonly NeededAction TeamRoles = new("teams.roles:read", ["teams"]);
-    private static readonly NeededAction Members = new("org.users:read", ["users"]);
-    private static readonly NeededAction ServiceAccounts = new("serviceaccounts:read", ["serviceaccounts"]);
-    private static readonly NeededAction AccountRoles = new("users.roles:read", ["users"]);
+    private static readonly NeededAction Roles = PermissionTable.Required("roles:read");
+    private static readonly NeededAction Teams = PermissionTable.Required("teams:read");
+    private static readonly NeededAction TeamRoles = PermissionTable.Required("teams.roles:read");
+    private static readonly NeededAction Members = PermissionTable.Required("org.users:read");
+    private static readonly NeededAction ServiceAccounts = PermissionTable.Required("serviceaccounts:read");
+    private static readonly NeededAction AccountRoles = PermissionTable.Required("users.roles:read");
 
     /// <summary>The same for everybody who asks during a sync.</summary>
     /// <exception cref="ConnectorException">The server has no roles, or the credential may not read them; nobody must take that for "there are none".</exception>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
+using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -14,7 +15,7 @@ namespace Baton.Grafana.Directory;
 /// <param name="visible">The accounts that a token sees; null for a server administrator, who sees all.</param>
 internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe build, VisibleAccounts? visible)
 {
-    private static readonly NeededAction[] Needed = [new("teams:read", ["teams"]), new("teams.permissions:read", ["teams"]), TeamMembers.NeededOfAccounts];
+    private static readonly NeededAction[] Needed = [PermissionTable.Required("teams:read"), PermissionTable.Required("teams.permissions:read"), TeamMembers.NeededOfAccounts];
 
     /// <exception cref="ConnectorException">A list does not add up, or may not be read.</exception>
     public async IAsyncEnumerable<OrganizationTeams> ListAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)

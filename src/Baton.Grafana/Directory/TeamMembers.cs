@@ -1,4 +1,5 @@
 using Baton.Grafana.Api;
+using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -14,7 +15,7 @@ namespace Baton.Grafana.Directory;
 /// <param name="failOnHiddenUsers">Members that a token cannot see end the sync.</param>
 internal sealed class TeamMembers(IOrganizationReach reach, ServerBuildProbe build, VisibleAccounts? visible, bool failOnHiddenUsers)
 {
-    public static readonly NeededAction NeededOfAccounts = new("org.users:read", ["users"]);
+    public static readonly NeededAction NeededOfAccounts = PermissionTable.Required("org.users:read");
 
     /// <exception cref="ConnectorException"><c>NotFound</c>: the team was deleted. <c>PermissionDenied</c>: members are withheld.</exception>
     public async Task<IReadOnlyList<GrafanaTeamMember>> ListAsync(TeamReference team, ISyncContext sync, CancellationToken cancellationToken)

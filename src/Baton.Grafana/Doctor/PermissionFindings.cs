@@ -50,16 +50,18 @@ internal sealed class PermissionFindings(GrafanaClient grafana, CredentialKinds 
         var narrow = $"for {row.Feature}: held for {string.Join(", ", scopes.Take(3))} only";
         return row.Use == PermissionUse.Listing
             ? CheckResult.Failed(check, $"{narrow}, and whatever it does not see would look deleted", Remedy(row))
-            : request.MayChange ? CheckResult.Warning(check, narrow, Remedy(row))
+            : request.MayChange || IsListedBy(row) ? CheckResult.Warning(check, narrow, Remedy(row))
             : CheckResult.Note(check, $"{narrow}; not needed without --provisioning");
     }
 
     private CheckResult Missing(PermissionRow row, string check, DiagnosisRequest request) => row switch
     {
-        { Use: PermissionUse.Change } when !request.MayChange => CheckResult.Note(check, $"missing, for {row.Feature}; not needed without --provisioning"),
+        { Use: PermissionUse.Change } when !request.MayChange && !IsListedBy(row) => CheckResult.Note(check, $"missing, for {row.Feature}; not needed without --provisioning"),
         { Use: PermissionUse.Listing, IsRequired: true } => CheckResult.Failed(check, $"missing, for {row.Feature}", Remedy(row)),
         _ => CheckResult.Warning(check, $"missing, for {row.Feature}", Remedy(row)),
     };
+
+    private bool IsListedBy(PermissionRow row) => types.Any(row.Lists);
 
     private string Remedy(PermissionRow row)
         => credential == CredentialKinds.Token

@@ -19,7 +19,7 @@ internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithd
 {
     public const string TypeId = "invitation";
 
-    private static readonly NeededAction[] Needed = [new("org.users:add", ["users"])];
+    private static readonly IReadOnlyList<NeededAction> Needed = PermissionTable.ListingsOf(TypeId, CredentialKinds.Token);
 
     public ResourceType Type { get; } = MakeType();
 
@@ -62,7 +62,7 @@ internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithd
         type.Traits.Add(ResourceType.Types.Trait.User);
         type.Annotations.Add(Annotations.Of(new SkipEntitlementsAndGrants()));
         type.Annotations.Add(Annotations.Of(new OptInRequired()));
-        type.Annotations.Add(Permissions.Annotation("org.users:add"));
+        type.Annotations.Add(Permissions.Annotation(PermissionTable.NamesFor(TypeId)));
         return type;
     }
 }

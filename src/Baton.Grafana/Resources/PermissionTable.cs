@@ -17,7 +17,10 @@ internal static class PermissionTable
         // Of a token, within its organization
         new("org.users:read", ["users"], "accounts, and who has which role in the organization") { Of = CredentialKinds.Token, Types = ["org", "user"], IsRequired = true },
         new("org.users:write", ["users"], "changing somebody's role") { Of = CredentialKinds.Token, Types = ["org"], Use = PermissionUse.Change },
-        new("org.users:add", ["users"], "inviting people, and adding accounts to the organization") { Of = CredentialKinds.Token, Types = ["user"], Use = PermissionUse.Change },
+        new("org.users:add", ["users"], "inviting people, adding accounts to the organization, and reading pending invitations")
+        {
+            Of = CredentialKinds.Token, Types = ["user", "invitation"], Use = PermissionUse.Change, AlsoLists = ["invitation"], IsRequired = true,
+        },
         new("org.users:remove", ["users"], "taking accounts out of the organization") { Of = CredentialKinds.Token, Types = ["org", "user"], Use = PermissionUse.Change },
 
         // Of a server administrator, on the whole server
@@ -51,7 +54,11 @@ internal static class PermissionTable
 
     /// <summary>What must hold before the listings of a resource type are trusted.</summary>
     public static IReadOnlyList<NeededAction> ListingsOf(string type, CredentialKinds credential)
-        => [.. Rows.Where(row => row.Use == PermissionUse.Listing && row.Types.Contains(type, StringComparer.Ordinal) && row.Of.HasFlag(credential)).Select(row => row.Needed)];
+        => [.. Rows.Where(row => row.Lists(type) && row.Of.HasFlag(credential)).Select(row => row.Needed)];
+
+    /// <summary>One action, for a listing that cannot do without it.</summary>
+    /// <param name="action">Of one of the rows.</param>
+    public static NeededAction Required(string action) => Rows.Single(row => row.Action == action).Needed with { Required = true };
 }
 
 /// <summary>One permission.</summary>
@@ -68,6 +75,9 @@ internal sealed record PermissionRow(string Action, IReadOnlyList<string> Kinds,
 
     public PermissionUse Use { get; init; } = PermissionUse.Listing;
 
+    /// <summary>Those of its types that cannot be listed without it although it is there for changes.</summary>
+    public IReadOnlyList<string> AlsoLists { get; init; } = [];
+
     /// <summary>A listing fails without it. Where it is too narrow, a listing fails in any case, since the rest would look deleted.</summary>
     public bool IsRequired { get; init; }
 
@@ -78,6 +88,9 @@ internal sealed record PermissionRow(string Action, IReadOnlyList<string> Kinds,
     public GrafanaVersion? Since { get; init; }
 
     public NeededAction Needed => new(Action, Kinds, IsRequired);
+
+    /// <summary>Whether a listing of a resource type needs it.</summary>
+    public bool Lists(string type) => (Use == PermissionUse.Listing ? Types : AlsoLists).Contains(type, StringComparer.Ordinal);
 
     /// <summary>What to ask an administrator for.</summary>
     public string Wanted => Kinds.Count == 0 ? Action : $"{Action} with the scope {Kinds[0]}:*";

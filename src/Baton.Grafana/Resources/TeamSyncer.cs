@@ -117,7 +117,7 @@ internal sealed class TeamSyncer(TeamDirectory directory, TeamMembers members, T
         var type = new ResourceType { Id = TypeId, DisplayName = "Team" };
         type.Traits.Add(ResourceType.Types.Trait.Group);
         type.Annotations.Add(Annotations.Of(new SkipEntitlements()));
-        type.Annotations.Add(Permissions.Annotation("teams:read", "teams.permissions:read", "teams.permissions:write", "teams.roles:read"));
+        type.Annotations.Add(Permissions.Annotation(PermissionTable.NamesFor(TypeId)));
         return type;
     }
 }

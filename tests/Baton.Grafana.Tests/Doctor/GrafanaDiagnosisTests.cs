@@ -66,6 +66,21 @@ public sealed class GrafanaDiagnosisTests
         Assert.Equal(CheckLevel.Failed, Find(await DiagnoseAsync(grafana, token), "permission org.users:read").Level);
     }
 
+    // To read invitations takes the permission to invite; a sync without it goes on without them.
+    [Fact]
+    public async Task Diagnose_TokenThatMayNotInvite_IsWarnedOfInvitationsThatAreNotSynced()
+    {
+        await using var grafana = await TestConnector.StartAsync();
+        var token = grafana.AddServiceAccountToken(1, GrafanaRole.Viewer, [("orgs:read", ""), ("org.users:read", "users:*")]);
+
+        var everything = await DiagnoseAsync(grafana, token, mayChange: false);
+        var accounts = await DiagnoseAsync(grafana, token, mayChange: false, selected: ["user"]);
+
+        Assert.Equal(CheckLevel.Warning, Find(everything, "permission org.users:add").Level);
+        Assert.Equal(CheckLevel.Note, Find(everything, "permission org.users:write").Level);
+        Assert.Equal(CheckLevel.Note, Find(accounts, "permission org.users:add").Level);
+    }
+
     [Fact]
     public async Task Diagnose_RedirectIntoASubPath_SaysSo()
     {
@@ -78,11 +93,12 @@ public sealed class GrafanaDiagnosisTests
 
     private static CheckResult Find(List<CheckResult> results, string check) => Assert.Single(results, result => result.Check == check);
 
-    private static async Task<List<CheckResult>> DiagnoseAsync(FakeGrafana grafana, string? token = null, Func<GrafanaOptions, GrafanaOptions>? change = null)
+    private static async Task<List<CheckResult>> DiagnoseAsync(
+        FakeGrafana grafana, string? token = null, Func<GrafanaOptions, GrafanaOptions>? change = null, bool mayChange = true, IReadOnlyList<string>? selected = null)
     {
-        await using var connector = TestConnector.Create(grafana, token, change: change);
+        await using var connector = TestConnector.Create(grafana, token, change: change, selected: selected);
         var results = new List<CheckResult>();
-        await foreach (var result in ((IDiagnosable)connector.Connector).DiagnoseAsync(new(MayChange: true), Cancellation))
+        await foreach (var result in ((IDiagnosable)connector.Connector).DiagnoseAsync(new(mayChange), Cancellation))
         {
             results.Add(result);
         }

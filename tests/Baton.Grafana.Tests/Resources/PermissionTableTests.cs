@@ -9,6 +9,7 @@ public sealed class PermissionTableTests
     [InlineData("user", "org.users:read org.users:add org.users:remove")]
     [InlineData("team", "teams:read teams.permissions:read teams.permissions:write teams.roles:read")]
     [InlineData("service_account", "serviceaccounts:read")]
+    [InlineData("invitation", "org.users:add")]
     [InlineData("service_account_token", "serviceaccounts:read serviceaccounts:write")]
     public void NamesFor_TypesOfUpstream_AreUpstreams(string type, string expected)
         => Assert.Equal(expected, string.Join(' ', PermissionTable.NamesFor(type)));
@@ -25,6 +26,15 @@ public sealed class PermissionTableTests
 
         Assert.Equal(("org.users:read", true), (token.Action, token.Required));
         Assert.Equal(("users:read", false), (server.Action, server.Required));
+    }
+
+    [Fact]
+    public void ListingsOf_Invitations_NeedTheRightToInvite()
+    {
+        var needed = Assert.Single(PermissionTable.ListingsOf("invitation", CredentialKinds.Token));
+
+        Assert.Equal(("org.users:add", "users:*", true), (needed.Action, needed.WholeScope, needed.Required));
+        Assert.DoesNotContain(PermissionTable.ListingsOf("user", CredentialKinds.Token), listing => listing.Action == needed.Action);
     }
 
     [Fact]
