@@ -37,7 +37,7 @@ public sealed class BatonProgramTests
 
     [Theory]
     [InlineData("grantz", "Error: unknown command \"grantz\" for \"baton\" (did you mean \"grants\"?)")]
-    [InlineData("grants --fiel x", "Error: unknown flag: --fiel (did you mean \"--file\"?)")]
+    [InlineData("grants --fille x", "Error: unknown flag: --fille (did you mean \"--file\"?)")]
     [InlineData("grants -f", "Error: flag needs an argument: 'f' in -f")]
     public async Task Usage_Wrong_IsOneLine(string call, string expected)
         => Assert.Equal(expected, (await Cli.Run(call.Split(' '))).Failed());

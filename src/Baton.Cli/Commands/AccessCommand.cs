@@ -1,5 +1,6 @@
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
+using Baton.Cli.Sorting;
 using Baton.CommandLine;
 using Baton.Protocol.Cli.V1;
 
@@ -21,7 +22,7 @@ internal static class AccessCommand
         Description =
             "Show everything that one account, group or other principal has access to, and how it came by it.\n\n"
             + "Name it as type:id, or by its login, e-mail address or name: baton access ada@example.com",
-        Flags = [ResourceType, Resource, Principal, FilterFlags.OfRole, FilterFlags.Since],
+        Flags = [ResourceType, Resource, Principal, FilterFlags.OfRole, FilterFlags.Since, .. ListFlags.OfColumns],
         Arguments = new PositionalArguments(0, 1, "[PRINCIPAL]"),
         Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation, host, cancellationToken)),
     };
@@ -29,10 +30,13 @@ internal static class AccessCommand
     private static int Run(Invocation invocation, ProgramHost host, CancellationToken cancellationToken)
     {
         var options = GlobalFlags.Read(invocation.Flags, host.Environment);
+        var list = ListFlags.Read(invocation.Flags, options.Format);
         var choice = Choose(invocation);
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
+        var columns = PrincipalAccess.Columns(rows.Directory);
+        var order = new RowOrder<GrantOutput>(list.Sort, columns);
         var grants = new List<GrantOutput>();
         foreach (var grant in rows.Grants(filter))
         {
@@ -47,14 +51,15 @@ internal static class AccessCommand
 
         var principal = rows.Principal((filter.PrincipalTypeId!, filter.PrincipalId!));
         var access = new PrincipalAccess(principal, grants, rows.Synced);
-        if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
+        access.Sort(order, FileSession.C1zOptions(host), cancellationToken);
+        if (options.Format is OutputFormat.Json or OutputFormat.JsonLines && !list.Format.IsFlat)
         {
             access.PrintJson(options.Format, host);
         }
         else
         {
             using var paged = host.Page(options);
-            access.PrintTable(new ListFormat(options.Format), rows.Directory, paged.Host);
+            access.PrintRows(list.Format, columns, paged.Host);
             paged.End();
         }
 

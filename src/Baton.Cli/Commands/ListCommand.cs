@@ -1,6 +1,7 @@
 using Baton.C1z.Reading;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
+using Baton.Cli.Sorting;
 using Baton.CommandLine;
 using Google.Protobuf;
 
@@ -8,7 +9,7 @@ namespace Baton.Cli.Commands;
 
 /// <summary>A command that lists rows of the chosen sync in any format. What differs between listings is its properties.</summary>
 internal sealed class ListCommand<T>
-    where T : IMessage
+    where T : class, IMessage<T>, new()
 {
     public required string Name { get; init; }
 
@@ -52,10 +53,13 @@ internal sealed class ListCommand<T>
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
+        var columns = Columns(rows);
+        var order = new RowOrder<T>(list.Sort, columns);
+        var found = Rows(rows, filter).Where(row => search is null || Texts(row).Any(text => text.Contains(search, StringComparison.OrdinalIgnoreCase)));
         using var paged = host.Page(options);
-        using var writer = RowWriter<T>.Of(list.Format, JsonName, Columns(rows), paged.Host);
+        using var writer = RowWriter<T>.Of(list.Format, JsonName, columns, paged.Host);
         long matching = 0;
-        foreach (var row in Rows(rows, filter).Where(row => search is null || Texts(row).Any(text => text.Contains(search, StringComparison.OrdinalIgnoreCase))))
+        foreach (var row in order.Sort(found, FileSession.C1zOptions(host), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (++matching > list.Offset)

@@ -1,15 +1,17 @@
+using Baton.C1z;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
+using Baton.Cli.Sorting;
 using Baton.Protocol.Cli.V1;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Commands;
 
-/// <summary>What one principal has, sorted by resource and then by how much the role may do.</summary>
+/// <summary>What one principal has, sorted by resource and then by how much the role may do, unless another order is asked for.</summary>
 internal sealed class PrincipalAccess
 {
     private readonly Resource _principal;
-    private readonly List<GrantOutput> _grants;
+    private List<GrantOutput> _grants;
     private readonly DateTimeOffset _synced;
 
     public PrincipalAccess(Resource principal, IEnumerable<GrantOutput> grants, DateTimeOffset synced)
@@ -25,6 +27,9 @@ internal sealed class PrincipalAccess
     }
 
     private int Resources => _grants.Select(row => row.Resource?.Id).Distinct().Count();
+
+    public void Sort(RowOrder<GrantOutput> order, C1zOptions options, CancellationToken cancellationToken)
+        => _grants = [.. order.Sort(_grants, options, cancellationToken)];
 
     public void PrintJson(OutputFormat format, ProgramHost host)
     {
@@ -51,14 +56,14 @@ internal sealed class PrincipalAccess
         document.EndList();
     }
 
-    public void PrintTable(ListFormat format, SyncDirectory directory, ProgramHost host)
+    public void PrintRows(ListFormat format, IReadOnlyList<Column<GrantOutput>> columns, ProgramHost host)
     {
         if (format.Format == OutputFormat.Table)
         {
             host.Output.Write($"{DisplayText.Neutralise(Heading())}\n");
         }
 
-        using var table = RowWriter<GrantOutput>.Of(format, "access", Columns(directory), host);
+        using var table = RowWriter<GrantOutput>.Of(format, "access", columns, host);
         _grants.ForEach(table.Write);
         table.End();
         if (format.Format == OutputFormat.Table)
@@ -67,9 +72,7 @@ internal sealed class PrincipalAccess
         }
     }
 
-    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
-
-    private static Column<GrantOutput>[] Columns(SyncDirectory directory) =>
+    public static Column<GrantOutput>[] Columns(SyncDirectory directory) =>
     [
         new("Resource", row => Facts.Name(row.Resource)),
         new("Type", row => row.Resource?.Id?.ResourceType ?? ""),
@@ -78,6 +81,8 @@ internal sealed class PrincipalAccess
         new("How", row => Provenance.How(row.Grant, directory)),
         new("Grant", row => row.Grant.Id),
     ];
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 
     private string Heading()
     {

@@ -1,5 +1,6 @@
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
+using Baton.Cli.Sorting;
 using Baton.CommandLine;
 using Baton.Protocol.Cli.V1;
 
@@ -21,17 +22,20 @@ internal static class SyncsCommand
     {
         Name = "syncs",
         Summary = "List the syncs in the file, the oldest first",
-        Handler = (invocation, _) => Task.FromResult(Run(invocation.Flags, host)),
+        Flags = ListFlags.OfColumns,
+        Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation.Flags, host, cancellationToken)),
     };
 
-    private static int Run(FlagValues flags, ProgramHost host)
+    private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var options = GlobalFlags.Read(flags, host.Environment);
+        var choice = ListFlags.Read(flags, options.Format);
+        var order = new RowOrder<SyncOutput>(choice.Sort, Columns);
         using var file = FileSession.OpenFile(options, host);
-        using var list = RowWriter<SyncOutput>.Of(new ListFormat(options.Format), "syncs", Columns, host);
-        foreach (var run in file.Syncs.All())
+        using var list = RowWriter<SyncOutput>.Of(choice.Format, "syncs", Columns, host);
+        foreach (var sync in order.Sort(file.Syncs.All().Select(SyncMessages.Output), FileSession.C1zOptions(host), cancellationToken))
         {
-            list.Write(SyncMessages.Output(run));
+            list.Write(sync);
         }
 
         list.End();

@@ -1,5 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Sorting;
+using Baton.Cli.Sorting;
 
 namespace Baton.Cli.Diff;
 

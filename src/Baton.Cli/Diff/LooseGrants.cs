@@ -1,6 +1,7 @@
 using System.Text;
 using Baton.C1z;
 using Baton.C1z.Sorting;
+using Baton.Cli.Sorting;
 
 namespace Baton.Cli.Diff;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Baton.C1z;
 using Baton.C1z.Reading;
 using Baton.C1z.Sorting;
+using Baton.Cli.Sorting;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 

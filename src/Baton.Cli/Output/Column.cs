@@ -14,4 +14,10 @@ internal sealed record Column<T>(string Title, Func<T, string> Text)
 
     /// <summary>Left out of tables for people unless it is asked for: there is only so much room.</summary>
     public bool IsDetail { get; init; }
+
+    /// <summary>The column that a flag names, however its words are joined.</summary>
+    /// <exception cref="CliException">None is called so.</exception>
+    public static Column<T> Find(IReadOnlyList<Column<T>> all, string name, string flag)
+        => all.FirstOrDefault(column => column.Name.Equals(name.Replace(' ', '_').Replace('-', '_'), StringComparison.OrdinalIgnoreCase))
+            ?? throw new CliException($"--{flag} does not know \"{name}\"; there are {string.Join(", ", all.Select(column => column.Name))}", ExitCode.Usage);
 }

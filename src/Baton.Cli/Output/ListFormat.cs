@@ -6,6 +6,12 @@ internal sealed record ListFormat(OutputFormat Format)
     /// <summary>Columns by name, in the order in which they are wanted; null for those that suit the format.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>The flag by which they were named.</summary>
+    public string ColumnsFlag { get; init; } = "columns";
+
+    /// <summary>JSON has the columns too, as flat objects of texts, instead of the messages in upstream's shape.</summary>
+    public bool IsFlat { get; init; }
+
     public bool HasHeader { get; init; } = true;
 
     /// <exception cref="CliException">A name is none of a column.</exception>
@@ -16,7 +22,6 @@ internal sealed record ListFormat(OutputFormat Format)
             return Format is OutputFormat.Table or OutputFormat.Markdown ? [.. all.Where(column => !column.IsDetail)] : all;
         }
 
-        return [.. Columns.Select(name => all.FirstOrDefault(column => column.Name.Equals(name.Replace(' ', '_').Replace('-', '_'), StringComparison.OrdinalIgnoreCase))
-            ?? throw new CliException($"--columns does not know \"{name}\"; there are {string.Join(", ", all.Select(column => column.Name))}", ExitCode.Usage))];
+        return [.. Columns.Select(name => Column<T>.Find(all, name, ColumnsFlag))];
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Baton.Cli.Output;
 
@@ -11,8 +12,8 @@ internal abstract class RowWriter<T> : IDisposable
         var chosen = format.Choose(columns);
         return format.Format switch
         {
-            OutputFormat.Json => new Json(jsonName, host.Output),
-            OutputFormat.JsonLines => new JsonLines(host.Output),
+            OutputFormat.Json => new Json(jsonName, format.IsFlat ? row => Flatten(row, chosen) : row => row, host.Output),
+            OutputFormat.JsonLines => new JsonLines(format.IsFlat ? row => Flatten(row, chosen) : row => row, host.Output),
             OutputFormat.Csv => new Separated(host.Output, CsvDialect.Default, chosen, format.HasHeader),
             OutputFormat.Tsv => new Separated(host.Output, CsvDialect.Default with { Separator = '\t' }, chosen, format.HasHeader),
             OutputFormat.Markdown => new Markdown(new MarkdownTable(host.Output, [.. chosen.Select(column => column.Title)]), chosen),
@@ -31,11 +32,22 @@ internal abstract class RowWriter<T> : IDisposable
     {
     }
 
-    private sealed class Json(string name, TextWriter output) : RowWriter<T>
+    private static Struct Flatten(T row, IReadOnlyList<Column<T>> columns)
+    {
+        var flat = new Struct();
+        foreach (var column in columns)
+        {
+            flat.Fields[column.Name] = Value.ForString(column.Text(row));
+        }
+
+        return flat;
+    }
+
+    private sealed class Json(string name, Func<T, IMessage> element, TextWriter output) : RowWriter<T>
     {
         private readonly JsonDocumentWriter _document = new(output);
 
-        public override void Write(T row) => _document.WriteElement(name, row);
+        public override void Write(T row) => _document.WriteElement(name, element(row));
 
         public override void End() => _document.EndList();
 
@@ -46,11 +58,11 @@ internal abstract class RowWriter<T> : IDisposable
         }
     }
 
-    private sealed class JsonLines(TextWriter output) : RowWriter<T>
+    private sealed class JsonLines(Func<T, IMessage> element, TextWriter output) : RowWriter<T>
     {
         private readonly JsonDocumentWriter _document = new(output);
 
-        public override void Write(T row) => _document.WriteLine(row);
+        public override void Write(T row) => _document.WriteLine(element(row));
 
         public override void End() => _document.EndLines();
 
