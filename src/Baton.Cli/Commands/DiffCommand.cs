@@ -36,7 +36,8 @@ internal static class DiffCommand
         Description =
             "Show what has changed from one sync to another.\n\n"
             + "  baton diff OLD.c1z NEW.c1z    two files, the latest full sync of each\n"
-            + "  baton diff -f FILE.c1z        the two latest full syncs of one file\n\n"
+            + "  baton diff -f FILE.c1z        the two latest full syncs of one file\n"
+            + "  baton diff OLD.c1z NEW.c1z -o html > changes.html    one page to print or to send\n\n"
             + "What changes by itself with every sync is left out: when somebody was last seen, ETags, how a row was made.",
         Flags = [From, To, Only, Ignore, SetsExitCode, Format, Mode, Left, Right, Scope, Types],
         Arguments = new PositionalArguments(0, 2, "[OLD] [NEW]"),
@@ -46,7 +47,12 @@ internal static class DiffCommand
     private static int Run(Invocation invocation, ProgramHost host, CancellationToken cancellationToken)
     {
         var flags = invocation.Flags;
-        var options = GlobalFlags.Read(flags, host.Environment);
+        var options = GlobalFlags.ReadAny(flags, host.Environment);
+        if (options.Format == OutputFormat.Html && (flags.Get(Mode) == "parity" || flags.Get(Format) == "upstream"))
+        {
+            throw new UsageException("html has the changes alone; leave out --mode parity and --format upstream, or --output-format html");
+        }
+
         var differs = flags.Get(Mode) switch
         {
             "legacy" => RunChanges(invocation, options, host, cancellationToken),
@@ -78,11 +84,11 @@ internal static class DiffCommand
         }
 
         using var changes = SyncDiff.Compute(new DiffSides(input.FromReader, input.ToReader), scope, FileSession.C1zOptions(host), cancellationToken);
-        Print(new DiffResult(input.From, input.To, changes), options, host);
+        Print(new DiffResult(input.From, input.To, changes), scope, options, host, cancellationToken);
         return changes.Total > 0;
     }
 
-    private static void Print(DiffResult result, GlobalOptions options, ProgramHost host)
+    private static void Print(DiffResult result, DiffScope scope, GlobalOptions options, ProgramHost host, CancellationToken cancellationToken)
     {
         switch (options.Format)
         {
@@ -91,6 +97,9 @@ internal static class DiffCommand
                 break;
             case OutputFormat.JsonLines:
                 DiffJson.WriteLines(result, host.Output);
+                break;
+            case OutputFormat.Html:
+                DiffPage.Write(result, scope, host, cancellationToken);
                 break;
             case OutputFormat.Table:
                 using (var paged = host.Page(options))

@@ -9,7 +9,7 @@ internal static class GlobalFlags
     public static StringFlag File { get; } = new("file", "the .c1z file to read ($BATON_FILE)", "sync.c1z") { Short = 'f', Persistent = true };
 
     private static readonly StringFlag OutputFormat =
-        new("output-format", $"how to print: {OutputFormats.Names} ($BATON_OUTPUT_FORMAT)", "console") { Short = 'o', Persistent = true };
+        new("output-format", $"how to print: {OutputFormats.Names}, diff also as html ($BATON_OUTPUT_FORMAT)", "console") { Short = 'o', Persistent = true };
 
     private static readonly StringFlag SyncId =
         new("sync-id", "the sync to show, if not the latest full one; see \"baton syncs\" ($BATON_SYNC_ID)") { Persistent = true };
@@ -26,8 +26,18 @@ internal static class GlobalFlags
 
     public static IReadOnlyList<Flag> All { get; } = [File, OutputFormat, SyncId, AllowUnfinished, Quiet, Color, NoPager];
 
+    /// <summary>For commands that print no page.</summary>
     /// <exception cref="UsageException">A value is unknown.</exception>
     public static GlobalOptions Read(FlagValues flags, Func<string, string?> environment)
+    {
+        var options = ReadAny(flags, environment);
+        return options.Format != Output.OutputFormat.Html
+            ? options
+            : throw new UsageException($"--output-format html is for diff alone (a review has --format html); this command takes {OutputFormats.Names}");
+    }
+
+    /// <exception cref="UsageException">A value is unknown.</exception>
+    public static GlobalOptions ReadAny(FlagValues flags, Func<string, string?> environment)
     {
         var (format, source) = Resolve(flags, OutputFormat, environment);
         var syncId = Resolve(flags, SyncId, environment).Value;

@@ -98,7 +98,7 @@ internal static class DiffText
         return party is null ? "" : party.Email.Length > 0 ? $"{party.Name} <{party.Email}>" : $"{party.Name} ({party.Reference})";
     }
 
-    private static string What(Change change) => change.Kind switch
+    public static string What(Change change) => change.Kind switch
     {
         ChangeKind.RoleChanged => $"{change.Before["slug"]} -> {change.After["slug"]}",
         ChangeKind.GrantAdded => change.After["slug"],
@@ -113,7 +113,7 @@ internal static class DiffText
             .Select(field => field.Old == field.Now ? field.Now : $"{field.field}: {field.Old ?? "(none)"} -> {field.Now ?? "(none)"}")),
     };
 
-    private static string Note(Change change)
+    public static string Note(Change change)
         => change.GrantsLeft is > 0 and var left ? $"still has {left} grant{(left == 1 ? "" : "s")}" : string.Join(", ", change.Flags.Select(flag => flag.Replace('_', ' ')));
 
     private static string Fields(IReadOnlyDictionary<string, string> fields)

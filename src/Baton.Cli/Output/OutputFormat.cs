@@ -20,11 +20,14 @@ internal enum OutputFormat
 
     /// <summary>A table for tickets and wikis.</summary>
     Markdown,
+
+    /// <summary>One printable page, where a command has it.</summary>
+    Html,
 }
 
 internal static class OutputFormats
 {
-    /// <summary>What <see cref="Parse"/> knows, for the help.</summary>
+    /// <summary>What every list can be printed as, for the help.</summary>
     public const string Names = "table, json, jsonl, csv, tsv or markdown";
 
     /// <summary>The format of a name; null when there is none. Upstream calls the table <c>console</c>.</summary>
@@ -36,6 +39,7 @@ internal static class OutputFormats
         "csv" => OutputFormat.Csv,
         "tsv" => OutputFormat.Tsv,
         "markdown" or "md" => OutputFormat.Markdown,
+        "html" => OutputFormat.Html,
         _ => null,
     };
 }

@@ -51,8 +51,7 @@ internal static class HtmlPage
     // Colours hold 4.5:1 and more against white; what they say is also said in words.
     private const string Style =
         """
-        @page { size: A4 landscape; margin: 11mm 10mm 13mm; @bottom-left { content: "Access review"; font: 7pt sans-serif; color: #444 }
-          @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 7pt sans-serif; color: #444 } }
+        @page { size: A4 landscape; margin: 11mm 10mm 13mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 7pt sans-serif; color: #444 } }
         * { box-sizing: border-box }
         body { margin: 0 auto; max-width: 100rem; padding: 1rem; font: 10pt/1.35 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: #1a1a1a; background: #fff }
         h1 { font-size: 1.6em; margin: 0 0 .3em } h2 { font-size: 1.25em; margin: 1.4em 0 .4em } h3 { font-size: 1.05em; margin: 1.2em 0 .3em }
@@ -77,18 +76,33 @@ internal static class HtmlPage
 
     private static readonly string ScriptHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
 
-    public static void Begin(HtmlText html, string title)
-    {
-        html.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
-        html.Raw(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-            + $"script-src 'sha256-{ScriptHash}'; base-uri 'none'; form-action 'none'\">\n");
-        html.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">\n<title>");
-        html.Text(title).Raw("</title>\n<style>\n").Raw(Style).Raw("\n</style></head>\n<body><a class=\"skip\" href=\"#rows\">Skip to the rows</a>\n");
-    }
+    /// <summary>A page with a box to search in, and rows that can be sorted.</summary>
+    /// <param name="footer">Below every printed page. Never anything from a file.</param>
+    public static void BeginWithTools(HtmlText html, string title, string footer) => Begin(html, title, footer, $"script-src 'sha256-{ScriptHash}'; ");
+
+    /// <summary>A page without any script.</summary>
+    public static void Begin(HtmlText html, string title, string footer) => Begin(html, title, footer, scripts: "");
 
     public static void Tools(HtmlText html) => html.Raw(
         "<p id=\"tools\" hidden><label>Search the rows: <input type=\"search\"></label> <output aria-live=\"polite\"></output></p>\n");
 
-    public static void End(HtmlText html) => html.Raw("<script>").Raw(Script).Raw("</script>\n</body></html>\n");
+    public static void EndWithTools(HtmlText html)
+    {
+        html.Raw("<script>").Raw(Script).Raw("</script>\n");
+        End(html);
+    }
+
+    public static void End(HtmlText html) => html.Raw("</body></html>\n");
+
+    private static void Begin(HtmlText html, string title, string footer, string scripts)
+    {
+        html.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
+        html.Raw(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+            + $"{scripts}base-uri 'none'; form-action 'none'\">\n");
+        html.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+        html.Text(title).Raw("</title>\n<style>\n").Raw(Style);
+        html.Raw($"\n@page {{ @bottom-left {{ content: \"{footer}\"; font: 7pt sans-serif; color: #444 }} }}\n</style></head>\n");
+        html.Raw("<body><a class=\"skip\" href=\"#rows\">Skip to the rows</a>\n");
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class HtmlReview(HtmlText html, ReviewReport report, Cancellatio
     private void Write()
     {
         var title = report.System.Length > 0 ? $"Access review: {report.System}" : "Access review";
-        HtmlPage.Begin(html, title);
+        HtmlPage.BeginWithTools(html, title, "Access review");
         html.Raw("<main>\n").Element("h1", title);
         WriteSummary();
         WriteFindings();
@@ -28,7 +28,7 @@ internal sealed class HtmlReview(HtmlText html, ReviewReport report, Cancellatio
         WriteRows();
         WriteSignOff();
         html.Raw("</main>\n");
-        HtmlPage.End(html);
+        HtmlPage.EndWithTools(html);
     }
 
     private void WriteSummary()
