@@ -12,6 +12,9 @@ internal sealed record XlsxLayout
     /// <summary>How many columns stay where they are when the sheet is scrolled sideways. The header always stays.</summary>
     public int FrozenColumns { get; init; }
 
+    /// <summary>How many columns, from the first, are printed; the others are for the screen and for programs.</summary>
+    public int PrintedColumns { get => Math.Min(field, Columns.Count); init; } = int.MaxValue;
+
     /// <summary>Buttons in the header to filter and sort by.</summary>
     public bool HasFilter { get; init; } = true;
 

@@ -77,7 +77,7 @@ internal static class XlsxParts
             + $"<dc:title>{SecurityElement.Escape(XlsxText.Clean(properties.Title))}</dc:title><dc:creator>baton</dc:creator>{created}</cp:coreProperties>";
     }
 
-    // Excel finds the rows to filter by the one name, and by the other what it repeats on every printed page.
+    // Excel finds by these names the rows to filter, what is printed, and what it repeats on every printed page.
     private static void AppendNames(StringBuilder xml, IReadOnlyList<XlsxSheetPart> sheets)
     {
         var withHeader = sheets.Where(sheet => sheet.Layout.Columns.Count > 0).ToList();
@@ -93,9 +93,18 @@ internal static class XlsxParts
             xml.Append($"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{sheet.Number - 1}\" hidden=\"1\">{Reference(sheet)}!$A$1:${last}${sheet.Rows}</definedName>");
         }
 
+        foreach (var sheet in withHeader.Where(sheet => sheet.Layout.PrintedColumns < sheet.Layout.Columns.Count))
+        {
+            var last = XlsxText.ColumnName(sheet.Layout.PrintedColumns - 1);
+            xml.Append($"<definedName name=\"_xlnm.Print_Area\" localSheetId=\"{sheet.Number - 1}\">{Reference(sheet)}!$A$1:${last}${sheet.Rows}</definedName>");
+        }
+
         foreach (var sheet in withHeader)
         {
-            xml.Append($"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{sheet.Number - 1}\">{Reference(sheet)}!$1:$1</definedName>");
+            var columns = XlsxPaper.For(sheet.Layout).PagesAcross > 1 && sheet.Layout.FrozenColumns > 0
+                ? $"{Reference(sheet)}!$A:${XlsxText.ColumnName(sheet.Layout.FrozenColumns - 1)},"
+                : "";
+            xml.Append($"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{sheet.Number - 1}\">{columns}{Reference(sheet)}!$1:$1</definedName>");
         }
 
         xml.Append("</definedNames>");

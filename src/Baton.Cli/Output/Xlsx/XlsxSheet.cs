@@ -153,7 +153,8 @@ internal sealed class XlsxSheet : IDisposable
         XlsxSheetFrame.Begin(_xml, _layout);
         if (_layout.Columns.Count > 0)
         {
-            OpenRow();
+            // Not every program makes room for a title that is wrapped.
+            OpenRow(_layout.Columns.Any(column => column.Title.Length + 1 > column.Width) ? " ht=\"30\" customHeight=\"1\"" : "");
             foreach (var column in _layout.Columns)
             {
                 Text(column.Title, XlsxStyle.Header);
@@ -173,13 +174,15 @@ internal sealed class XlsxSheet : IDisposable
         _xml.Dispose();
     }
 
-    private void OpenRow()
+    private void OpenRow(string attributes = "")
     {
         _row++;
         _column = 0;
         _xml.Raw("<row r=\""u8);
         _xml.Number(_row);
-        _xml.Raw("\">"u8);
+        _xml.Raw("\""u8);
+        _xml.Raw(attributes);
+        _xml.Raw(">"u8);
     }
 
     private void OpenCell(XlsxStyle style)

@@ -42,7 +42,8 @@ internal static class XlsxSheetFrame
         }
 
         xml.Raw("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>");
-        xml.Raw("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
+        var paper = XlsxPaper.For(layout);
+        xml.Raw(FormattableString.Invariant($"<pageSetup paperSize=\"{paper.Size}\" pageOrder=\"overThenDown\" orientation=\"landscape\" fitToWidth=\"{paper.PagesAcross}\" fitToHeight=\"0\"/>"));
         xml.Raw("<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>");
     }
 

@@ -20,4 +20,7 @@ internal enum XlsxStyle
 
     /// <summary>Text that is less important than what is around it.</summary>
     Muted = 8,
+
+    /// <summary>A number beside its label, in a column that is as wide as texts need it.</summary>
+    NumberAtLeft = 9,
 }

@@ -42,7 +42,7 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
         });
         Array(json, "accounts", report.Accounts(), account =>
         {
-            foreach (var (name, cell) in AccountColumns.All)
+            foreach (var (name, _, cell) in AccountColumns.All)
             {
                 Property(json, JsonEncodedText.Encode(CamelCase(name)), cell(report, account));
             }

@@ -105,6 +105,9 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
             Name = DecisionSheet,
             Columns = [.. ReviewColumns.All.Select(column => new XlsxColumn(column.Name, column.Width) { Choices = column.Choices })],
             FrozenColumns = 4,
+
+            // What follows is for the import.
+            PrintedColumns = ReviewColumns.IndexOf(ReviewColumns.GrantId),
             Highlights =
             [
                 new(status, status, $"OR({First(status)}=\"disabled\",{First(status)}=\"deleted\")", XlsxColour.Red),
@@ -120,12 +123,12 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
 
     private void WriteAccounts(XlsxWorkbook workbook)
     {
-        var sheet = workbook.AddSheet(new XlsxLayout { Name = "Accounts", Columns = [.. AccountColumns.All.Select(column => new XlsxColumn(column.Name, 20))], FrozenColumns = 1 });
+        var sheet = workbook.AddSheet(new XlsxLayout { Name = "Accounts", Columns = [.. AccountColumns.All.Select(column => new XlsxColumn(column.Name, column.Width))], FrozenColumns = 1 });
         foreach (var account in report.Accounts())
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.BeginRow();
-            foreach (var (_, cell) in AccountColumns.All)
+            foreach (var (_, _, cell) in AccountColumns.All)
             {
                 Cell(sheet, cell(report, account));
             }
@@ -265,7 +268,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
     {
         sheet.BeginRow();
         sheet.Text(name);
-        sheet.Number(value);
+        sheet.Number(value, XlsxStyle.NumberAtLeft);
         sheet.EndRow();
     }
 
@@ -273,7 +276,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
     {
         sheet.BeginRow();
         sheet.Text(name);
-        sheet.Formula(formula);
+        sheet.Formula(formula, XlsxStyle.NumberAtLeft);
         sheet.EndRow();
     }
 

@@ -76,6 +76,34 @@ public sealed class XlsxWorkbookTests
         Assert.Equal(["_xlnm._FilterDatabase", "_xlnm.Print_Titles"], document.WorkbookPart!.Workbook!.DefinedNames!.Elements<DefinedName>().Select(name => name.Name!.Value!).ToArray());
     }
 
+    // 270 characters can be read on a sheet of A4, 390 on one of A3.
+    [Theory]
+    [InlineData(13, 0, 13, 9, 1, "'Wide'!$1:$1")]
+    [InlineData(24, 2, 24, 9, 2, "'Wide'!$A:$B,'Wide'!$1:$1")]
+    [InlineData(26, 0, 26, 9, 2, "'Wide'!$1:$1")]
+    [InlineData(30, 2, 30, 8, 2, "'Wide'!$A:$B,'Wide'!$1:$1")]
+    [InlineData(60, 2, 60, 8, 4, "'Wide'!$A:$B,'Wide'!$1:$1")]
+    [InlineData(60, 2, 13, 9, 1, "'Wide'!$1:$1")]
+    public void Layout_Wide_IsPrintedOnAsManyPagesAsCanBeRead(int columns, int frozen, int printed, int paper, int pages, string repeated)
+    {
+        var layout = new XlsxLayout
+        {
+            Name = "Wide",
+            Columns = [.. Enumerable.Range(0, columns).Select(i => new XlsxColumn($"c{i}", 20))],
+            FrozenColumns = frozen,
+            PrintedColumns = printed,
+        };
+
+        using var document = Open(Write(workbook => workbook.AddSheet(layout).Row("a")));
+
+        var setup = Part(document, "Wide").Worksheet!.Elements<PageSetup>().Single();
+        Assert.Equal(((uint)paper, (uint)pages, 0U), (setup.PaperSize!.Value, setup.FitToWidth!.Value, setup.FitToHeight!.Value));
+        Assert.Equal((OrientationValues.Landscape, PageOrderValues.OverThenDown), (setup.Orientation!.Value, setup.PageOrder!.Value));
+        var names = document.WorkbookPart!.Workbook!.DefinedNames!.Elements<DefinedName>().ToDictionary(name => name.Name!.Value!, name => name.Text);
+        Assert.Equal(repeated, names["_xlnm.Print_Titles"]);
+        Assert.Equal(printed < columns ? "'Wide'!$A$1:$M$2" : null, names.GetValueOrDefault("_xlnm.Print_Area"));
+    }
+
     [Theory]
     [InlineData("=HYPERLINK(\"http://evil.example\")")]
     [InlineData("+1")]
