@@ -13,7 +13,10 @@ internal static class Damage
         => Array.ForEach(rows, row => Replace(path, row.Table, row.Row.ToByteArray()));
 
     /// <summary>Replaces the data of every row of a table.</summary>
-    public static void Replace(string path, string table, byte[] data)
+    public static void Replace(string path, string table, byte[] data) => Change(path, $"UPDATE {table} SET data = x'{Convert.ToHexString(data)}'");
+
+    /// <summary>Changes the database inside.</summary>
+    public static void Change(string path, string sql)
     {
         var file = File.ReadAllBytes(path);
         var database = path + ".db";
@@ -24,7 +27,7 @@ internal static class Damage
             zstd.CopyTo(unpacked);
         }
 
-        Update(database, $"UPDATE {table} SET data = x'{Convert.ToHexString(data)}'");
+        Update(database, sql);
         using var compressor = new Compressor();
         File.WriteAllBytes(path, [.. file[..MagicLength], .. compressor.Wrap(File.ReadAllBytes(database))]);
         File.Delete(database);

@@ -6,6 +6,9 @@ namespace Baton.Cli.Diff;
 /// <summary>Walks the rows of two syncs side by side, in the order of their ids, and stops where they differ. Holds one row of each.</summary>
 internal static class RowMerge
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="CliException">An id that differs is no text.</exception>
     public static IEnumerable<RowDifference> Differences(SyncReader from, SyncReader to, StoredTable table)
     {
         using var left = from.Stored(table).GetEnumerator();
@@ -16,19 +19,19 @@ internal static class RowMerge
             var order = !hasLeft ? 1 : !hasRight ? -1 : left.Current.Id.AsSpan().SequenceCompareTo(right.Current.Id);
             if (order < 0)
             {
-                yield return new(Text(left.Current), IsInFrom: true, IsInTo: false);
+                yield return new(Text(left.Current, from, table), IsInFrom: true, IsInTo: false);
                 hasLeft = left.MoveNext();
             }
             else if (order > 0)
             {
-                yield return new(Text(right.Current), IsInFrom: false, IsInTo: true);
+                yield return new(Text(right.Current, to, table), IsInFrom: false, IsInTo: true);
                 hasRight = right.MoveNext();
             }
             else
             {
                 if (!left.Current.HasSameBytes(right.Current))
                 {
-                    yield return new(Text(left.Current), IsInFrom: true, IsInTo: true);
+                    yield return new(Text(left.Current, from, table), IsInFrom: true, IsInTo: true);
                 }
 
                 (hasLeft, hasRight) = (left.MoveNext(), right.MoveNext());
@@ -36,7 +39,21 @@ internal static class RowMerge
         }
     }
 
-    private static string Text(StoredRow row) => Encoding.UTF8.GetString(row.Id);
+    // Rows are looked up by the text: one that stands for other bytes would find nothing, or another row.
+    private static string Text(StoredRow row, SyncReader reader, StoredTable table)
+    {
+        try
+        {
+            return Strict.GetString(row.Id);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CliException(
+                $"sync {reader.Run.Id} cannot be compared: an id among its {table.ToString().ToLowerInvariant()} is not valid UTF-8 "
+                + $"(\"{Encoding.UTF8.GetString(row.Id)}\"); mend it in the source or the connector, and sync again",
+                ExitCode.BadFile);
+        }
+    }
 }
 
 /// <summary>An id whose rows differ, or which is in one sync only.</summary>
