@@ -2,29 +2,34 @@ using System.Text;
 
 namespace Baton.C1z.Reading;
 
-/// <summary>One string for a text that is read again and again, such as the id of a type. Used under the lock of the file.</summary>
+/// <summary>
+/// One string for a text that is read again and again, such as the id of a type or of an entitlement. Each text has one place, which the
+/// next one with that place takes over: memory does not grow. Used under the lock of the file.
+/// </summary>
 internal sealed class RepeatedText
 {
-    private const int Most = 64;
+    private const int Places = 1024;
 
-    private readonly List<(byte[] Bytes, string Text)> _known = [];
+    // What is longer is rarely repeated, and would be kept for long.
+    private const int MostBytes = 256;
+
+    private readonly (byte[] Bytes, string Text)[] _known = new (byte[], string)[Places];
 
     public string Of(ReadOnlySpan<byte> utf8)
     {
-        foreach (var (bytes, text) in _known)
+        if (utf8.Length is 0 or > MostBytes)
         {
-            if (utf8.SequenceEqual(bytes))
-            {
-                return text;
-            }
+            return Encoding.UTF8.GetString(utf8);
         }
 
-        var decoded = Encoding.UTF8.GetString(utf8);
-        if (_known.Count < Most)
+        var hash = new HashCode();
+        hash.AddBytes(utf8);
+        ref var place = ref _known[(uint)hash.ToHashCode() % Places];
+        if (!utf8.SequenceEqual(place.Bytes))
         {
-            _known.Add((utf8.ToArray(), decoded));
+            place = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));
         }
 
-        return decoded;
+        return place.Text;
     }
 }

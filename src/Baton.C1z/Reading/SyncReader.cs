@@ -59,9 +59,9 @@ public sealed partial class SyncReader
     public IEnumerable<GrantKeys> GrantKeys(ListFilter? filter = null)
         => List(
             "v1_grants",
-            "external_id, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id",
+            "entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id",
             OfGrant(filter ?? ListFilter.None),
-            row => new GrantKeys(row.Text(1), row.Text(2), (_names.Of(row.Utf8(3)), row.Text(4)), (_names.Of(row.Utf8(5)), row.Text(6))));
+            row => new GrantKeys(_names.Of(row.Utf8(1)), (_names.Of(row.Utf8(2)), _names.Of(row.Utf8(3))), (_names.Of(row.Utf8(4)), row.Text(5))));
 
     /// <summary>Grants marked for expansion, with what expands them.</summary>
     public IEnumerable<(Grant Grant, GrantExpandable Expansion)> ExpandableGrants()

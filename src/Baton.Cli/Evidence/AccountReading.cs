@@ -12,8 +12,11 @@ namespace Baton.Cli.Evidence;
 internal sealed class AccountReading(DateTimeOffset synced)
 {
     public Account Read(Resource resource, string typeId, ResourceType? type)
+        => Read(resource, Facts.Trait<UserTrait>(resource), typeId, type);
+
+    /// <param name="user">The user trait of the resource, which is costly to decode twice.</param>
+    public Account Read(Resource resource, UserTrait? user, string typeId, ResourceType? type)
     {
-        var user = Facts.Trait<UserTrait>(resource);
         var agent = Facts.Trait<AgentTrait>(resource);
         var profile = Profile.Of(resource, user);
         var created = Created(resource, user, profile);

@@ -45,11 +45,11 @@ internal sealed class AccessRows(SyncReader reader, AccessScope scope)
     {
         foreach (var page in reader.GrantKeys().Chunk(PageRows))
         {
-            var principals = _identities.Load(page.Select(grant => grant.Principal));
-            _rows.Directory.LoadEntitlements(page.Select(grant => grant.EntitlementId));
-            foreach (var grant in page)
+            var identities = _identities.Load(page);
+            for (var i = 0; i < page.Length; i++)
             {
-                if (principals.TryGetValue(grant.Principal, out var identity) && IsAccount(grant.Principal.TypeId, identity))
+                var grant = page[i];
+                if (identities[i] is { } identity && IsAccount(grant.Principal.TypeId, identity))
                 {
                     yield return Row(identity, _rows.Directory.Entitlement(grant.EntitlementId), grant.EntitlementId, grant.Resource.TypeId);
                 }

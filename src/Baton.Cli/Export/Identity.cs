@@ -35,7 +35,7 @@ internal sealed record Identity
         var profile = Facts.Profile(resource, trait);
         return new()
         {
-            Account = AccountFacts.Of(resource, synced),
+            Account = AccountFacts.Of(resource, trait, synced),
             HasTrait = trait is not null,
             Id = Facts.Reference(resource.Id),
             LastName = Facts.ProfileText(profile, "last_name") is { Length: > 0 } last ? last : trait?.StructuredName?.FamilyName ?? "",

@@ -11,36 +11,36 @@ internal sealed class IdentityDirectory(SyncReader reader)
 
     private readonly BoundedCache<(string TypeId, string Id), Identity> _known = new(GenerationBytes);
 
-    /// <summary>Those of a page of rows, which cost less together. Who is not in the sync is not in the result.</summary>
-    public Dictionary<(string TypeId, string Id), Identity> Load(IEnumerable<(string TypeId, string Id)> ids)
+    /// <summary>Those of a page of rows, in its order: what is not remembered is read together, which costs less. Null for who is not in the sync.</summary>
+    public Identity?[] Load(IReadOnlyList<GrantKeys> page)
     {
-        var found = new Dictionary<(string TypeId, string Id), Identity>();
-        var wanted = new HashSet<(string TypeId, string Id)>();
-        foreach (var id in ids)
+        var identities = new Identity?[page.Count];
+        HashSet<(string TypeId, string Id)>? wanted = null;
+        for (var i = 0; i < page.Count; i++)
         {
-            if (found.ContainsKey(id) || wanted.Contains(id))
+            if ((identities[i] = _known.Find(page[i].Principal)) is null)
             {
-                continue;
-            }
-
-            if (_known.Find(id) is { } identity)
-            {
-                found.Add(id, identity);
-            }
-            else
-            {
-                wanted.Add(id);
+                (wanted ??= []).Add(page[i].Principal);
             }
         }
 
-        foreach (var (id, resource) in reader.FindResources(wanted))
+        if (wanted is null)
         {
-            var identity = Identity.Of(resource, reader.Run.Time);
-            found.Add(id, identity);
+            return identities;
+        }
+
+        var found = reader.FindResources(wanted).ToDictionary(entry => entry.Key, entry => Identity.Of(entry.Value, reader.Run.Time));
+        for (var i = 0; i < page.Count; i++)
+        {
+            identities[i] ??= found.GetValueOrDefault(page[i].Principal);
+        }
+
+        foreach (var (id, identity) in found)
+        {
             Remember(id, identity);
         }
 
-        return found;
+        return identities;
     }
 
     /// <summary>Spares looking it up later, if that is not too much later.</summary>

@@ -10,6 +10,11 @@ namespace Baton.Cli.Reading;
 /// </summary>
 internal sealed record AccountFacts
 {
+    private AccountStatus _status;
+    private AccountKind _kind;
+    private LastSeen _lastSeen;
+    private DateTimeOffset? _created;
+
     public static AccountFacts Nobody { get; } = new();
 
     /// <summary>The display name: what other tables list it by.</summary>
@@ -20,35 +25,41 @@ internal sealed record AccountFacts
     public string Email { get; private init; } = "";
 
     /// <summary><c>enabled</c>, <c>disabled</c> or <c>deleted</c>; empty where the file does not say.</summary>
-    public string Status { get; private init; } = "";
+    public string Status => _status == AccountStatus.Unknown ? "" : Words.Of(_status);
 
     /// <summary><c>human</c>, <c>service</c> or <c>system</c>.</summary>
-    public string Type { get; private init; } = "";
+    public string Type => _kind == AccountKind.Unknown ? "" : Words.Of(_kind);
 
     /// <summary>The day, or <c>never</c>; empty where the file does not say.</summary>
-    public string LastSeen { get; private init; } = "";
+    public string LastSeen => _lastSeen.Quality switch
+    {
+        LastSeenQuality.Observed => Words.Date(_lastSeen.Time),
+        LastSeenQuality.Never => Words.Of(LastSeenQuality.Never),
+        _ => "",
+    };
 
-    public string Created { get; private init; } = "";
+    public string Created => Words.Date(_created);
 
     /// <param name="synced">When the source was read: some systems date "never" long before that.</param>
     public static AccountFacts Of(Resource? resource, DateTimeOffset synced)
-        => resource is null ? Nobody : Of(resource, new AccountReading(synced).Read(resource, resource.Id?.ResourceType ?? "", type: null));
+        => resource is null ? Nobody : Of(resource, Facts.Trait<UserTrait>(resource), synced);
 
-    private static AccountFacts Of(Resource resource, Account account) => new()
+    /// <param name="user">The user trait of the resource, which is costly to decode twice.</param>
+    /// <param name="synced">As above.</param>
+    public static AccountFacts Of(Resource resource, UserTrait? user, DateTimeOffset synced)
     {
-        Name = Facts.Name(resource),
-        Login = account.Login,
-        Email = account.Email,
-        Status = account.Status == AccountStatus.Unknown ? "" : Words.Of(account.Status),
-        Type = account.Kind == AccountKind.Unknown ? "" : Words.Of(account.Kind),
-        LastSeen = account.LastSeen.Quality switch
+        var account = new AccountReading(synced).Read(resource, user, resource.Id?.ResourceType ?? "", type: null);
+        return new()
         {
-            LastSeenQuality.Observed => Words.Date(account.LastSeen.Time),
-            LastSeenQuality.Never => Words.Of(LastSeenQuality.Never),
-            _ => "",
-        },
-        Created = Words.Date(account.Created),
-    };
+            Name = Facts.Name(resource),
+            Login = account.Login,
+            Email = account.Email,
+            _status = account.Status,
+            _kind = account.Kind,
+            _lastSeen = account.LastSeen,
+            _created = account.Created,
+        };
+    }
 }
 
 /// <summary>The facts of the row that is being printed, whose columns ask for them one after the other.</summary>
