@@ -3,6 +3,8 @@ namespace Baton.CommandLine.Completion;
 /// <summary><c>completion bash|fish|powershell|zsh</c>. Without a shell, or with an unknown one, it prints its help.</summary>
 internal static class CompletionCommand
 {
+    private static readonly BooleanFlag NoDescriptions = new("no-descriptions", "names alone, without what they are for");
+
     public static CommandDefinition Definition { get; } = new()
     {
         Name = "completion",
@@ -21,9 +23,11 @@ internal static class CompletionCommand
     {
         Name = name,
         Summary = $"Print the completion script for {name}",
+        Flags = [NoDescriptions],
         Handler = async (invocation, cancellationToken) =>
         {
-            await invocation.Output.WriteAsync(script(CompletionTree.Of(invocation.Path.Root)).AsMemory(), cancellationToken);
+            var tree = CompletionTree.Of(invocation.Path.Root, hasDescriptions: !invocation.Flags.Get(NoDescriptions));
+            await invocation.Output.WriteAsync(script(tree).AsMemory(), cancellationToken);
             return 0;
         },
     };

@@ -17,6 +17,9 @@ internal sealed class CompletionTree
     /// <summary>The program's name as part of a shell function's.</summary>
     public string Identifier => string.Concat(Program.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
 
+    /// <summary>Whether the script says what commands and flags are for, where the shell shows it.</summary>
+    public bool HasDescriptions { get; init; } = true;
+
     /// <summary>The visible commands, the root first.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
@@ -27,15 +30,18 @@ internal sealed class CompletionTree
     public IEnumerable<string> ValuedFlags => Nodes.SelectMany(node => node.Flags).Where(flag => flag.TakesValue)
         .SelectMany(Spellings).Distinct(StringComparer.Ordinal);
 
-    public static CompletionTree Of(CommandPath root)
+    public static CompletionTree Of(CommandPath root, bool hasDescriptions)
     {
         var nodes = new List<Node>();
         Add("", root, nodes);
-        return new CompletionTree(root.Command.Name, nodes);
+        return new CompletionTree(root.Command.Name, nodes) { HasDescriptions = hasDescriptions };
     }
 
     public static IEnumerable<string> Spellings(Flag flag)
         => flag.Short is { } letter ? [$"--{flag.Name}", $"-{letter}"] : [$"--{flag.Name}"];
+
+    /// <summary>What the script says of a command or flag; empty for nothing.</summary>
+    public string Describe(string description) => HasDescriptions ? description : "";
 
     private static void Add(string key, CommandPath path, List<Node> nodes)
     {

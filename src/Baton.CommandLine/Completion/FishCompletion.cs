@@ -33,16 +33,19 @@ internal static class FishCompletion
         var start = $"complete -c {tree.Program} -n '__{tree.Identifier}_is_in \"{node.Key}\"'";
         foreach (var command in node.Commands)
         {
-            yield return $"{start} -f -a {command.Name} -d {Quote(command.Summary)}";
+            yield return $"{start} -f -a {command.Name}{Description(tree, command.Summary)}";
         }
 
         foreach (var flag in node.Flags)
         {
             var letter = flag.Short is { } character ? $" -s {character}" : "";
             var value = flag.TakesValue ? " -r" : "";
-            yield return $"{start} -l {flag.Name}{letter}{value} -d {Quote(flag.Description)}";
+            yield return $"{start} -l {flag.Name}{letter}{value}{Description(tree, flag.Description)}";
         }
     }
+
+    private static string Description(CompletionTree tree, string text)
+        => tree.Describe(text) is { Length: > 0 } description ? $" -d {Quote(description)}" : "";
 
     private static string Quote(string text)
         => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";

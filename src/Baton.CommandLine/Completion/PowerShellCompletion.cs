@@ -8,7 +8,7 @@ internal static class PowerShellCompletion
             param($word, $line, $cursor)
             $valued = @({{string.Join(", ", tree.ValuedFlags.Select(Quote))}})
             $entries = @{
-        {{string.Join('\n', tree.Nodes.Select(Entries))}}
+        {{string.Join('\n', tree.Nodes.Select(node => Entries(tree, node)))}}
             }
             $command = ''
             $skip = $false
@@ -30,10 +30,10 @@ internal static class PowerShellCompletion
 
         """;
 
-    private static string Entries(CompletionTree.Node node)
+    private static string Entries(CompletionTree tree, CompletionTree.Node node)
     {
-        var entries = node.Commands.Select(command => Entry(command.Name, command.Summary))
-            .Concat(node.Flags.SelectMany(flag => CompletionTree.Spellings(flag).Select(spelling => Entry(spelling, flag.Description))));
+        var entries = node.Commands.Select(command => Entry(command.Name, tree.Describe(command.Summary)))
+            .Concat(node.Flags.SelectMany(flag => CompletionTree.Spellings(flag).Select(spelling => Entry(spelling, tree.Describe(flag.Description)))));
         return $"        {Quote(node.Key)} = @({string.Join(", ", entries)})";
     }
 

@@ -22,7 +22,7 @@ internal static class ZshCompletion
             done
             if [[ -n "$skip" ]]; then _files; return; fi
             case "$command" in
-        {{string.Join('\n', tree.Nodes.Select(Case))}}
+        {{string.Join('\n', tree.Nodes.Select(node => Case(tree, node)))}}
             esac
             if [[ "${words[CURRENT]}" == -* ]]; then
                 _describe -o flag flags
@@ -40,14 +40,14 @@ internal static class ZshCompletion
 
         """;
 
-    private static string Case(CompletionTree.Node node)
+    private static string Case(CompletionTree tree, CompletionTree.Node node)
     {
-        var commands = string.Join(' ', node.Commands.Select(command => Entry(command.Name, command.Summary)));
+        var commands = string.Join(' ', node.Commands.Select(command => Entry(command.Name, tree.Describe(command.Summary))));
         var flags = string.Join(' ', node.Flags.SelectMany(flag =>
-            CompletionTree.Spellings(flag).Select(spelling => Entry(spelling, flag.Description))));
+            CompletionTree.Spellings(flag).Select(spelling => Entry(spelling, tree.Describe(flag.Description)))));
         return $"        (\"{node.Key}\") commands=({commands}) flags=({flags}) ;;";
     }
 
     private static string Entry(string word, string description)
-        => $"'{word}:{description.Replace("'", "'\\''", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal)}'";
+        => description.Length == 0 ? $"'{word}'" : $"'{word}:{description.Replace("'", "'\\''", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal)}'";
 }

@@ -75,6 +75,23 @@ public class CompletionTests
     }
 
     [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public async Task NoDescriptions_OfAShell_LeavesTheNames(string shell)
+    {
+        var program = new SampleProgram();
+
+        Assert.Equal(0, await program.RunAsync("completion", shell, "--no-descriptions"));
+
+        Assert.DoesNotContain("Print what it can do", program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("what to ask", program.Output, StringComparison.Ordinal);
+        Assert.Contains("capabilities", program.Output, StringComparison.Ordinal);
+        Assert.Equal("", shell == "powershell" ? "" : await RunShellAsync(shell, program.Output, "-n"));
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("tcsh")]
     public async Task Completion_WithoutAKnownShell_PrintsItsHelp(params string[] shell)
