@@ -5,7 +5,7 @@ using Baton.Cli.Output;
 using var interruption = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-await using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
+await using var error = StandardError.Open();
 
 var host = new ProgramHost(StandardOutput.Open(), error, Environment.GetEnvironmentVariable, Terminal.Detect(Environment.GetEnvironmentVariable))
 {

@@ -43,6 +43,13 @@ public sealed class BatonProgramTests
         => Assert.Equal(expected, (await Cli.Run(call.Split(' '))).Failed());
 
     [Fact]
+    public async Task File_NoneNamed_IsOneLine()
+    {
+        Assert.Equal("Error: --file is empty", (await Cli.Run("optimize", "-f", "")).Failed());
+        Assert.Equal("Error: TEXT is empty", (await Cli.Run("find", "", "-f", Fixtures.PathOf(Fixtures.Grafana))).Failed());
+    }
+
+    [Fact]
     public async Task File_Unusable_IsOneLineThatNamesIt()
     {
         using var folder = new TemporaryFolder();
@@ -52,6 +59,7 @@ public sealed class BatonProgramTests
             ("missing.c1z", null, "does not exist"),
             ("empty.c1z", [], "is empty (0 bytes)"),
             ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file (it starts with 68656c6c, not with 43315a46)"),
+            ("four.c1z", "C1ZF"u8.ToArray(), "ends within its first five bytes"),
             ("database.c1z", "SQLite format 3\0"u8.ToArray(), "is not a .c1z file, but a bare SQLite database"),
             ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "v3 (pebble)"),
             ("magic.c1z", "C1ZF\0"u8.ToArray(), "is damaged"),

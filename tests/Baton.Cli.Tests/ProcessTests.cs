@@ -33,6 +33,29 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task File_IsAPipe_SaysSo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdin.");
+        using var process = Start("grants", "-f", "/dev/stdin");
+        process.StandardInput.Close();
+
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Cancellation));
+        Assert.StartsWith("Error: cannot read /dev/stdin: it is a pipe", await Finish(process, expectedCode: 3), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public async Task StandardError_CannotBeWritten_DoesNotChangeTheEnd(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /dev/full.");
+        using var missing = StartShell($"exec \"$@\" {redirection}", "grants", "-f", "there-is-no-such-file.c1z");
+
+        Assert.Equal("", await missing.StandardOutput.ReadToEndAsync(Cancellation));
+        Assert.Equal("", await Finish(missing, expectedCode: 3));
+    }
+
+    [Fact]
     public async Task Output_ReaderLeaves_EndsQuietly()
     {
         using var file = TemporaryFile.WithGrants(users: 100, grants: 5000);
@@ -133,10 +156,16 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Process Start(params string[] arguments)
+    private Process Start(params string[] arguments) => StartProgram("dotnet", [Executable(), .. arguments]);
+
+    private Process StartShell(string script, params string[] arguments)
+        => StartProgram("sh", ["-c", script, "sh", "dotnet", Executable(), .. arguments]);
+
+    private Process StartProgram(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Executable(), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,

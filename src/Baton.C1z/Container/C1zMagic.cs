@@ -36,7 +36,9 @@ internal static class C1zMagic
         try
         {
             using var file = SharedFile.OpenRead(path);
-            return Detect(file);
+            return file.CanSeek
+                ? Detect(file)
+                : throw new C1zException(C1zError.Missing, $"cannot read {path}: it is a pipe, and a .c1z file is read more than once; write it to a file first");
         }
         catch (FileNotFoundException)
         {

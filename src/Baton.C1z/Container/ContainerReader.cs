@@ -72,6 +72,11 @@ internal static class ContainerReader
         Span<byte> head = stackalloc byte[C1zMagic.Length - 1];
         using var file = SharedFile.OpenRead(path);
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        if (C1zMagic.V1.StartsWith(head))
+        {
+            return ": it ends within its first five bytes (was it copied completely?)";
+        }
+
         return head.SequenceEqual("SQLi"u8)
             ? ", but a bare SQLite database"
             : $" (it starts with {Convert.ToHexStringLower(head)}, not with {Convert.ToHexStringLower(C1zMagic.V1[..head.Length])})";

@@ -41,8 +41,9 @@ internal static class GlobalFlags
     {
         var (format, source) = Resolve(flags, OutputFormat, environment);
         var syncId = Resolve(flags, SyncId, environment).Value;
+        var file = Resolve(flags, File, environment).Value;
         return new(
-            Resolve(flags, File, environment).Value,
+            file.Length > 0 ? file : throw new UsageException("--file is empty"),
             OutputFormats.Parse(format) ?? throw new UsageException($"{source} does not know \"{format}\"; it takes {OutputFormats.Names}"),
             syncId.Length == 0 ? null : syncId)
         {

@@ -49,6 +49,12 @@ internal sealed class ListCommand<T>
         var options = GlobalFlags.Read(invocation.Flags, host.Environment);
         var list = ListFlags.Read(invocation.Flags, options.Format);
         var search = invocation.Arguments.Count > 0 ? invocation.Arguments[0] : list.Search;
+        if (invocation.Arguments is [""])
+        {
+            // As from a script's unset variable, which must not list everything.
+            throw new UsageException($"{Arguments.Placeholder} is empty");
+        }
+
         var choice = FilterFlags.Read(invocation.Flags);
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
