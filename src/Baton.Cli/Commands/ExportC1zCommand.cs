@@ -20,6 +20,11 @@ internal static class ExportC1zCommand
     {
         var options = GlobalFlags.Read(flags, host.Environment);
         var path = flags.Get(Out);
+        if (path is "" or "-")
+        {
+            throw new CliException(path.Length == 0 ? "--out is empty" : "a .c1z file cannot go to standard output; name a file with --out", ExitCode.Usage);
+        }
+
         if (Path.Exists(path))
         {
             throw new CliException($"{path} is there already, and is not overwritten; choose another name with --out");

@@ -42,7 +42,7 @@ internal static class ExportCommand
             {
                 var options = GlobalFlags.Read(invocation.Flags, host.Environment);
                 using var session = FileSession.Open(options, host);
-                using var file = ExportFile.Open(invocation.Flags.Get(path), host);
+                using var file = ExportFile.Open(invocation.Flags.Get(path), options.File, host);
                 write(new(session, invocation.Flags, cancellationToken), file.Stream);
                 file.Complete();
                 return Task.FromResult((int)ExitCode.Done);

@@ -1,4 +1,5 @@
 using Baton.C1z;
+using Baton.Cli.Output;
 using Baton.CommandLine;
 
 namespace Baton.Cli.Commands;
@@ -17,7 +18,15 @@ internal static class UpkeepCommands
         Handler = (invocation, _) =>
         {
             var options = GlobalFlags.Read(invocation.Flags, host.Environment);
-            C1zFile.UnpackDatabase(options.File, invocation.Flags.Get(Out), FileSession.C1zOptions(host));
+            var path = invocation.Flags.Get(Out);
+            if (path == "-")
+            {
+                throw new CliException("a database cannot go to standard output; name a file with --out", ExitCode.Usage);
+            }
+
+            C1zFile.RequireReadable(options.File);
+            ExportFile.RequirePlace(path, options.File);
+            C1zFile.UnpackDatabase(options.File, path, FileSession.C1zOptions(host));
             return Task.FromResult((int)ExitCode.Done);
         },
     };

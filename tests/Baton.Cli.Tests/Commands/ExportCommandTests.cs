@@ -163,6 +163,45 @@ public sealed class ExportCommandTests : IDisposable
         Assert.True(JsonNode.DeepEquals(Fixtures.Listings(Fixtures.Legacy)["grants"], result.Succeeded().Json), result.Output);
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    public async Task Export_OverTheFileThatIsRead_LeavesIt(string format)
+    {
+        File.Copy(Fixtures.PathOf(Fixtures.Grafana), Out("x.c1z"));
+        File.CreateSymbolicLink(Out("link.c1z"), "x.c1z");
+        (string From, string To)[] cases = [("x.c1z", "x.c1z"), ("x.c1z", "link.c1z"), ("link.c1z", "x.c1z")];
+        foreach (var (from, to) in cases)
+        {
+            var error = (await Cli.Run("export", format, "-f", Out(from), "--out", Out(to))).Failed();
+
+            Assert.Equal($"Error: cannot write {Out(to)}: it is the file that is read; choose another name with --out", error);
+        }
+
+        (await Cli.Run("syncs", "-f", Out("link.c1z"))).Succeeded();
+    }
+
+    [Theory]
+    [InlineData("csv", "")]
+    [InlineData("c1z", "")]
+    [InlineData("c1z", "-")]
+    public async Task Export_NoFileIsNamed_IsRefused(string format, string path)
+    {
+        var error = (await Cli.Run("export", format, "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", path)).Failed();
+
+        Assert.Contains("--out", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_FolderMissing_NamesTheFolder()
+    {
+        var error = (await Cli.Run("export", "csv", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", Out("no/x.csv"))).Failed(ExitCode.Failed);
+
+        Assert.Equal($"Error: cannot write {Out("no/x.csv")}: the folder {Out("no")} does not exist", error);
+    }
+
     [Fact]
     public async Task C1z_PlaceIsTaken_IsNotOverwritten()
     {

@@ -28,6 +28,23 @@ public sealed class UpkeepCommandsTests : IDisposable
         Assert.Equal("x.c1z", string.Join(' ', Directory.EnumerateFiles(_folder.Path).Select(System.IO.Path.GetFileName)));
     }
 
+    [Theory]
+    [InlineData("", "Error: --out is empty")]
+    [InlineData("-", "Error: a database cannot go to standard output; name a file with --out")]
+    public async Task DumpDb_NoFileIsNamed_IsRefused(string path, string expected)
+        => Assert.Equal(expected, (await Cli.Run("dump-db", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", path)).Failed());
+
+    [Fact]
+    public async Task DumpDb_OverTheFileThatIsRead_LeavesIt()
+    {
+        File.Copy(Fixtures.PathOf(Fixtures.Grafana), Path("x.c1z"));
+
+        var error = (await Cli.Run("dump-db", "-f", Path("x.c1z"), "--out", Path("x.c1z"))).Failed();
+
+        Assert.EndsWith("it is the file that is read; choose another name with --out", error, StringComparison.Ordinal);
+        (await Cli.Run("syncs", "-f", Path("x.c1z"))).Succeeded();
+    }
+
     [Fact]
     public async Task Optimize_File_KeepsEverything()
     {
