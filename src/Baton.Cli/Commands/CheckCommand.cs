@@ -25,6 +25,11 @@ internal static class CheckCommand
     private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var options = GlobalFlags.Read(flags, host.Environment);
+        if (options.Format is not (OutputFormat.Table or OutputFormat.Json or OutputFormat.JsonLines))
+        {
+            throw new UsageException("a check is printed as table, json or jsonl (--output-format)");
+        }
+
         var now = host.Time.GetUtcNow();
         TimeSpan? age = FilterFlags.ReadText(flags, MaximumAge) is not { } text ? null
             : Baseline.Parse(text, now) is { } oldest ? now - oldest
@@ -32,7 +37,7 @@ internal static class CheckCommand
         var check = FileCheck.Run(options, host, age, now, cancellationToken);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
-            WriteJson(check, now, host.Output);
+            WriteJson(check, now, host.Output, DiffJson.Options with { Indented = options.Format == OutputFormat.Json });
         }
         else
         {
@@ -64,9 +69,9 @@ internal static class CheckCommand
         void Line(string name, string value) => output.Write($"{name,-8} {DisplayText.Neutralise(value)}\n");
     }
 
-    private static void WriteJson(FileCheck check, DateTimeOffset now, TextWriter output)
+    private static void WriteJson(FileCheck check, DateTimeOffset now, TextWriter output, JsonWriterOptions format)
     {
-        using (var json = new Utf8JsonWriter(new TextWriterStream(output), DiffJson.Options))
+        using (var json = new Utf8JsonWriter(new TextWriterStream(output), format))
         {
             json.WriteStartObject();
             json.WriteString("verdict", check.Verdict.ToString().ToLowerInvariant());

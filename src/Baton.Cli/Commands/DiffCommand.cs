@@ -76,6 +76,12 @@ internal static class DiffCommand
             "upstream" => true,
             var other => throw new UsageException($"--format does not know \"{other}\"; it takes changes or upstream"),
         };
+        Refuse(flags, "of --mode parity", Scope, Types);
+        if (isUpstream && options.Format is not (OutputFormat.Table or OutputFormat.Json))
+        {
+            throw new UsageException("--format upstream is one JSON document; leave out --output-format");
+        }
+
         var scope = new DiffScope(ReadOnly(flags), flags.Get(Ignore));
         using var input = Open(invocation, options, host);
         if (isUpstream)
@@ -122,6 +128,12 @@ internal static class DiffCommand
             throw new UsageException("both --left and --right are required with --mode parity");
         }
 
+        Refuse(flags, "not of --mode parity", From, To, Only, Ignore, Format);
+        if (options.Format is not (OutputFormat.Table or OutputFormat.Json))
+        {
+            throw new UsageException("a comparison by --mode parity is printed as table or json (--output-format)");
+        }
+
         var scope = flags.Get(Scope);
         if (scope is not ("all" or "resource" or "entitlement" or "grant"))
         {
@@ -130,7 +142,7 @@ internal static class DiffCommand
 
         using var input = DiffInput.OfFiles(flags.Get(Left), flags.Get(Right), new DiffChoice(null, null), options, host);
         using var report = ParityReport.Compute(input, scope, flags.Get(Types), FileSession.C1zOptions(host), cancellationToken);
-        if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
+        if (options.Format == OutputFormat.Json)
         {
             ParityJson.Write(report, host.Output);
         }
@@ -140,6 +152,14 @@ internal static class DiffCommand
         }
 
         return report.HasDifferences;
+    }
+
+    private static void Refuse(FlagValues flags, string why, params IReadOnlyList<Flag> refused)
+    {
+        if (refused.FirstOrDefault(flag => flags.IsSet(flag.Name)) is { } given)
+        {
+            throw new UsageException($"--{given.Name} is {why}; leave it out");
+        }
     }
 
     private static DiffInput Open(Invocation invocation, GlobalOptions options, ProgramHost host)

@@ -18,7 +18,7 @@ internal static class ExportC1zCommand
 
     private static int Run(FlagValues flags, ProgramHost host)
     {
-        var options = GlobalFlags.Read(flags, host.Environment);
+        var options = GlobalFlags.ReadForFile(flags, host.Environment, GlobalFlags.AllowUnfinished);
         var path = flags.Get(Out);
         if (path is "" or "-")
         {

@@ -40,7 +40,7 @@ internal static class ExportCommand
             Flags = [path, .. flags],
             Handler = (invocation, cancellationToken) =>
             {
-                var options = GlobalFlags.Read(invocation.Flags, host.Environment);
+                var options = GlobalFlags.ReadForFile(invocation.Flags, host.Environment);
                 using var session = FileSession.Open(options, host);
                 using var file = ExportFile.Open(invocation.Flags.Get(path), options.File, host);
                 write(new(session, invocation.Flags, cancellationToken), file.Stream);

@@ -8,13 +8,13 @@ internal static class GlobalFlags
 {
     public static StringFlag File { get; } = new("file", "the .c1z file to read ($BATON_FILE)", "sync.c1z") { Short = 'f', Persistent = true };
 
-    private static readonly StringFlag OutputFormat =
+    public static StringFlag OutputFormat { get; } =
         new("output-format", $"how to print: {OutputFormats.Names}, diff also as html ($BATON_OUTPUT_FORMAT)", "console") { Short = 'o', Persistent = true };
 
-    private static readonly StringFlag SyncId =
+    public static StringFlag SyncId { get; } =
         new("sync-id", "the sync to show, if not the latest full one; see \"baton syncs\" ($BATON_SYNC_ID)") { Persistent = true };
 
-    private static readonly BooleanFlag AllowUnfinished =
+    public static BooleanFlag AllowUnfinished { get; } =
         new("allow-unfinished", "show a sync that has not ended, where there is no other or it is asked for") { Persistent = true };
 
     private static readonly BooleanFlag Quiet = new("quiet", "no warnings and no summary on standard error") { Short = 'q', Persistent = true };
@@ -34,6 +34,27 @@ internal static class GlobalFlags
         return options.Format != Output.OutputFormat.Html
             ? options
             : throw new UsageException($"--output-format html is for diff alone (a review has --format html); this command takes {OutputFormats.Names}");
+    }
+
+    /// <summary>For commands that write a file and print no list. What the environment says of formats is for those that do.</summary>
+    /// <exception cref="UsageException">A value is unknown, or a flag would be ignored.</exception>
+    public static GlobalOptions ReadForFile(FlagValues flags, Func<string, string?> environment, params IReadOnlyList<Flag> refused)
+    {
+        RefuseSync(flags, refused);
+        var options = ReadAny(flags, name => name == Variable(OutputFormat) ? null : environment(name));
+        return options.Format == Output.OutputFormat.Table
+            ? options
+            : throw new UsageException("--output-format is for commands that print lists and reports; this one prints none: leave it out");
+    }
+
+    /// <summary>For commands that are about the whole file. What the environment says of syncs is for the others.</summary>
+    /// <exception cref="UsageException">A flag would be ignored.</exception>
+    public static void RefuseSync(FlagValues flags, params IReadOnlyList<Flag> refused)
+    {
+        if (refused.FirstOrDefault(flag => flags.IsSet(flag.Name)) is { } given)
+        {
+            throw new UsageException($"--{given.Name} is for commands that show one sync, which this one does not: leave it out");
+        }
     }
 
     /// <exception cref="UsageException">A value is unknown.</exception>
@@ -62,11 +83,13 @@ internal static class GlobalFlags
 
     private static (string Value, string Source) Resolve(FlagValues flags, StringFlag flag, Func<string, string?> environment)
     {
-        var variable = $"BATON_{flag.Name.ToUpperInvariant().Replace('-', '_')}";
+        var variable = Variable(flag);
         return !flags.IsSet(flag.Name) && environment(variable) is { Length: > 0 } value
             ? (value, variable)
             : (flags.Get(flag), $"--{flag.Name}");
     }
+
+    private static string Variable(StringFlag flag) => $"BATON_{flag.Name.ToUpperInvariant().Replace('-', '_')}";
 }
 
 /// <param name="File">The path.</param>

@@ -23,6 +23,11 @@ internal static class ReviewCommand
     {
         var global = GlobalFlags.Read(flags, host.Environment);
         var options = ReviewFlags.Read(flags, global.Format);
+        if (flags.IsSet(GlobalFlags.OutputFormat.Name) && global.Format != OutputFormat.Table && !IsPrinted(global.Format, options.Output))
+        {
+            throw new UsageException("--output-format prints a review on standard output; for what --out names, --format says how it is written");
+        }
+
         var report = new ReviewBuilder(host, global, options).Build(cancellationToken);
         var writer = new ReviewWriter(report, options, cancellationToken);
         if (options.Output.Path is null)
@@ -36,6 +41,9 @@ internal static class ReviewCommand
 
         return (int)(options.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
     }
+
+    private static bool IsPrinted(OutputFormat asked, ReviewOutputChoice output)
+        => output.Path is null && output.Formats[0] == (asked == OutputFormat.Json ? ReviewFormat.Json : ReviewFormat.Csv);
 
     private static void Tell(IReadOnlyList<(string Path, long Size)> files, ReviewTotals totals, ProgramHost host)
     {

@@ -17,7 +17,7 @@ internal static class UpkeepCommands
         Flags = [Out],
         Handler = (invocation, _) =>
         {
-            var options = GlobalFlags.Read(invocation.Flags, host.Environment);
+            var options = GlobalFlags.ReadForFile(invocation.Flags, host.Environment, GlobalFlags.SyncId, GlobalFlags.AllowUnfinished);
             var path = invocation.Flags.Get(Out);
             if (path == "-")
             {
@@ -38,7 +38,7 @@ internal static class UpkeepCommands
         Hidden = true,
         Handler = (invocation, _) =>
         {
-            var options = GlobalFlags.Read(invocation.Flags, host.Environment);
+            var options = GlobalFlags.ReadForFile(invocation.Flags, host.Environment, GlobalFlags.SyncId, GlobalFlags.AllowUnfinished);
             using var file = OpenWrite(options, host);
             file.Compact();
             var before = new FileInfo(options.File).Length;
@@ -52,7 +52,7 @@ internal static class UpkeepCommands
     {
         Name = "recalculate-stats",
         Summary = "Count the finished syncs anew and store the counts in the file, for readers that rely on them",
-        Handler = (invocation, _) => Task.FromResult(RecalculateStats(GlobalFlags.Read(invocation.Flags, host.Environment), host)),
+        Handler = (invocation, _) => Task.FromResult(RecalculateStats(GlobalFlags.ReadForFile(invocation.Flags, host.Environment, GlobalFlags.AllowUnfinished), host)),
     };
 
     private static int RecalculateStats(GlobalOptions options, ProgramHost host)

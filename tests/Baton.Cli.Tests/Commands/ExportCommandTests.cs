@@ -219,7 +219,8 @@ public sealed class ExportCommandTests : IDisposable
         using var file = new TemporaryFile();
         var id = file.AddSync(SyncType.Full, sync => sync.Put([new ResourceType { Id = "user" }]), finish: false);
 
-        (await Cli.Run("export", "c1z", "-f", file.Path, "--sync-id", id, "--allow-unfinished", "--out", Out("x.c1z"))).Failed(ExitCode.NoSync);
+        (await Cli.Run("export", "c1z", "-f", file.Path, "--sync-id", id, "--out", Out("x.c1z"))).Failed(ExitCode.NoSync);
+        (await Cli.Run("export", "c1z", "-f", file.Path, "--sync-id", id, "--allow-unfinished", "--out", Out("x.c1z"))).Failed();
 
         Assert.False(File.Exists(Out("x.c1z")));
     }
