@@ -18,6 +18,13 @@ internal sealed record ProgramHost(TextWriter Output, TextWriter Error, Func<str
     /// <summary>One line for whoever ran the program. Parts of it may come from the file, so none of it reaches a terminal unchecked.</summary>
     public void WriteDiagnostic(string kind, string message) => Error.Write($"{kind}: {DisplayText.Neutralise(message)}\n");
 
+    /// <summary>One line about what was printed. It comes after it, also where both go to one terminal.</summary>
+    public void WriteSummary(string line)
+    {
+        Output.Flush();
+        Error.Write($"{line}\n");
+    }
+
     /// <summary>The output in the colours that were asked for, and on a terminal through a pager when it is long.</summary>
     public PagedHost Page(GlobalOptions options)
     {

@@ -1,6 +1,5 @@
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
-using Baton.Cli.Sorting;
 using Baton.CommandLine;
 using Baton.Protocol.Cli.V1;
 
@@ -22,7 +21,7 @@ internal static class AccessCommand
         Description =
             "Show everything that one account, group or other principal has access to, and how it came by it.\n\n"
             + "Name it as type:id, or by its login, e-mail address or name: baton access ada@example.com",
-        Flags = [ResourceType, Resource, Principal, FilterFlags.OfRole, FilterFlags.Since, .. ListFlags.OfColumns],
+        Flags = [ResourceType, Resource, Principal, FilterFlags.OfRole, FilterFlags.Since, .. ListFlags.All],
         Arguments = new PositionalArguments(0, 1, "[PRINCIPAL]"),
         Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation, host, cancellationToken)),
     };
@@ -35,8 +34,7 @@ internal static class AccessCommand
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
-        var columns = PrincipalAccess.Columns(rows.Directory);
-        var order = new RowOrder<GrantOutput>(list.Sort, columns);
+        var listing = new Listing<GrantOutput>(PrincipalAccess.Kind(rows.Directory), list);
         var grants = new List<GrantOutput>();
         foreach (var grant in rows.Grants(filter))
         {
@@ -50,20 +48,20 @@ internal static class AccessCommand
         }
 
         var principal = rows.Principal((filter.PrincipalTypeId!, filter.PrincipalId!));
-        var access = new PrincipalAccess(principal, grants, rows.Synced);
-        access.Sort(order, FileSession.C1zOptions(host), cancellationToken);
+        using var paged = host.Page(options);
+        var part = listing.Part(PrincipalAccess.Order(grants), host, cancellationToken).ToList();
+        var access = new PrincipalAccess(principal, part, rows.Synced) { HasMore = listing.HasMore };
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines && !list.Format.IsFlat)
         {
             access.PrintJson(options.Format, host);
         }
         else
         {
-            using var paged = host.Page(options);
-            access.PrintRows(list.Format, columns, paged.Host);
+            access.PrintRows(listing, options.Format, paged.Host);
             paged.End();
         }
 
-        return 0;
+        return (int)ExitCode.Done;
     }
 
     // Upstream's flags name the principal as if it were the resource, which is what they mean everywhere else.

@@ -1,7 +1,6 @@
 using Baton.C1z.Reading;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
-using Baton.Cli.Sorting;
 using Baton.CommandLine;
 using Google.Protobuf;
 
@@ -48,56 +47,40 @@ internal sealed class ListCommand<T>
     {
         var options = GlobalFlags.Read(invocation.Flags, host.Environment);
         var list = ListFlags.Read(invocation.Flags, options.Format);
-        var search = invocation.Arguments.Count > 0 ? invocation.Arguments[0] : list.Search;
         if (invocation.Arguments is [""])
         {
             // As from a script's unset variable, which must not list everything.
             throw new UsageException($"{Arguments.Placeholder} is empty");
         }
 
+        list = invocation.Arguments.Count > 0 ? list with { Search = invocation.Arguments[0] } : list;
         var choice = FilterFlags.Read(invocation.Flags);
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
-        var columns = Columns(rows);
-        var order = new RowOrder<T>(list.Sort, columns);
-        var found = Rows(rows, filter).Where(row => search is null || Texts(row).Any(text => text.Contains(search, StringComparison.OrdinalIgnoreCase)));
+        var listing = new Listing<T>(new(JsonName, Columns(rows), new MessageForm<T>()) { Texts = Texts }, list);
         using var paged = host.Page(options);
-        using var writer = RowWriter<T>.Of(list.Format, JsonName, columns, paged.Host);
-        long matching = 0;
-        foreach (var row in order.Sort(found, FileSession.C1zOptions(host), cancellationToken))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (++matching > list.Offset)
-            {
-                if (matching - list.Offset > list.Limit)
-                {
-                    break;
-                }
-
-                writer.Write(row);
-            }
-        }
-
-        if (matching == 0 && choice.WhyNothing(session.Reader) is { } reason)
-        {
-            throw new CliException(reason, ExitCode.Usage);
-        }
-
-        writer.End();
+        listing.Print(OrWhyNot(Rows(rows, filter), choice, session), paged.Host, cancellationToken);
         paged.End();
-        Summarise(session, options, host, Math.Clamp(matching - list.Offset, 0, list.Limit), isAll: matching - list.Offset <= list.Limit);
+        var run = session.Reader.Run;
+        listing.Summarise(
+            Plural, FormattableString.Invariant($" ({run.TypeName} sync {run.Id}, {run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC)"), options, host);
         return 0;
     }
 
-    // For people: a script has its exit code.
-    private void Summarise(FileSession session, GlobalOptions options, ProgramHost host, long count, bool isAll)
+    // A filter that names what the file does not hold must not look like one that merely matches nothing.
+    private static IEnumerable<T> OrWhyNot(IEnumerable<T> rows, FilterChoice choice, FileSession session)
     {
-        if (host.Terminal is not null && !options.Quiet)
+        var any = false;
+        foreach (var row in rows)
         {
-            var run = session.Reader.Run;
-            var more = isAll ? "" : ", and more";
-            host.Error.Write(FormattableString.Invariant($"{count:N0} {Plural}{more} ({run.TypeName} sync {run.Id}, {run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC)\n"));
+            any = true;
+            yield return row;
+        }
+
+        if (!any && choice.WhyNothing(session.Reader) is { } reason)
+        {
+            throw new CliException(reason, ExitCode.Usage);
         }
     }
 }

@@ -10,23 +10,23 @@ internal static class ListFlags
 
     private static readonly StringsFlag Fields = new("fields", "like --columns, and with -o json or jsonl flat objects of these columns");
 
-    private static readonly StringsFlag Sort = new(
-        "sort", "order by these columns instead of as they were synced, numbers by their value; -NAME or NAME:desc for the greatest first");
+    public static StringsFlag Sort { get; } = new(
+        "sort", "order by these columns, numbers by their value; -NAME or NAME:desc for the greatest first");
 
-    private static readonly IntegerFlag Limit = new("limit", "at most so many rows; 0 for all") { Placeholder = "N" };
+    public static IntegerFlag Limit { get; } = new("limit", "at most so many rows; 0 for all") { Placeholder = "N" };
 
-    private static readonly IntegerFlag Offset = new("offset", "leave out so many rows at the beginning") { Placeholder = "N" };
+    public static IntegerFlag Offset { get; } = new("offset", "leave out so many rows at the beginning") { Placeholder = "N" };
 
     private static readonly BooleanFlag NoHeader = new("no-header", "no titles above the columns");
 
     public static StringFlag Search { get; } = new("search", "only rows with this text in a name, id, login or e-mail address, in any case of letters");
 
-    /// <summary>Those that suit also what is not read by the page.</summary>
-    public static IReadOnlyList<Flag> OfColumns { get; } = [Columns, Fields, Sort, NoHeader];
+    public static IReadOnlyList<Flag> All { get; } = [Search, Columns, Fields, Sort, NoHeader, Limit, Offset];
 
-    public static IReadOnlyList<Flag> All { get; } = [Search, .. OfColumns, Limit, Offset];
+    /// <summary>Those of a list in which there is nothing to search.</summary>
+    public static IReadOnlyList<Flag> WithoutSearch { get; } = [.. All.Where(flag => flag != Search)];
 
-    /// <exception cref="UsageException">A number is negative, a list empty, or the columns are named twice.</exception>
+    /// <exception cref="UsageException">A number is negative, a list empty, or the columns are named twice or for nothing.</exception>
     public static ListChoice Read(FlagValues flags, OutputFormat format)
     {
         foreach (var flag in new[] { Limit, Offset }.Where(flag => flags.Get(flag) < 0))
@@ -36,7 +36,7 @@ internal static class ListFlags
 
         return new(
             ReadFormat(flags, format),
-            flags.Get(Search) is { Length: > 0 } search ? search : null,
+            FilterFlags.ReadText(flags, Search),
             flags.Get(Limit) is > 0 and var limit ? limit : long.MaxValue,
             flags.Get(Offset))
         {
@@ -52,6 +52,11 @@ internal static class ListFlags
             throw new UsageException("--columns and --fields both name the columns; give one of them");
         }
 
+        if (columns is not null && format is OutputFormat.Json or OutputFormat.JsonLines)
+        {
+            throw new UsageException("--columns changes nothing about the objects of json and jsonl; --fields makes flat ones of these columns");
+        }
+
         return new ListFormat(format)
         {
             Columns = fields ?? columns,
@@ -59,6 +64,17 @@ internal static class ListFlags
             IsFlat = fields is not null,
             HasHeader = !flags.Get(NoHeader),
         };
+    }
+
+    /// <summary>For a document that is no list: refuses what only a list has.</summary>
+    /// <param name="document">What <c>-o json</c> prints.</param>
+    /// <exception cref="UsageException">A flag would be ignored.</exception>
+    public static void RefuseFor(string document, FlagValues flags, params IReadOnlyList<Flag> refused)
+    {
+        if (refused.FirstOrDefault(flag => flags.IsSet(flag.Name)) is { } given)
+        {
+            throw new UsageException($"--{given.Name} is for lists, and -o json prints {document}; --fields makes a list of it, as do the other formats");
+        }
     }
 
     // An empty list, as from a script's unset variable, would print nothing of any row.

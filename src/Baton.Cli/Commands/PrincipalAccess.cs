@@ -1,40 +1,32 @@
-using Baton.C1z;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
-using Baton.Cli.Sorting;
 using Baton.Protocol.Cli.V1;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Commands;
 
-/// <summary>What one principal has, sorted by resource and then by how much the role may do, unless another order is asked for.</summary>
-internal sealed class PrincipalAccess
+/// <summary>What one principal has.</summary>
+/// <param name="grants">Those to be shown, in their order.</param>
+internal sealed class PrincipalAccess(Resource principal, IReadOnlyList<GrantOutput> grants, DateTimeOffset synced)
 {
-    private readonly Resource _principal;
-    private List<GrantOutput> _grants;
-    private readonly DateTimeOffset _synced;
+    /// <summary>Whether there are grants after those to be shown.</summary>
+    public bool HasMore { get; init; }
 
-    public PrincipalAccess(Resource principal, IEnumerable<GrantOutput> grants, DateTimeOffset synced)
-    {
-        _synced = synced;
-        _principal = principal;
-        _grants = [.. grants
+    private int Resources => grants.Select(row => row.Resource?.Id).Distinct().Count();
+
+    /// <summary>By resource and then by how much the role may do, unless another order is asked for.</summary>
+    public static IEnumerable<GrantOutput> Order(IEnumerable<GrantOutput> grants)
+        => grants
             .OrderBy(row => row.Resource?.Id?.ResourceType ?? "", StringComparer.Ordinal)
             .ThenBy(row => Facts.Name(row.Resource), StringComparer.Ordinal)
             .ThenBy(row => row.Resource?.Id?.Resource ?? "", StringComparer.Ordinal)
             .ThenByDescending(row => RoleRank.Of(Facts.Role(row.Entitlement)))
-            .ThenBy(row => row.Grant.Id, StringComparer.Ordinal)];
-    }
-
-    private int Resources => _grants.Select(row => row.Resource?.Id).Distinct().Count();
-
-    public void Sort(RowOrder<GrantOutput> order, C1zOptions options, CancellationToken cancellationToken)
-        => _grants = [.. order.Sort(_grants, options, cancellationToken)];
+            .ThenBy(row => row.Grant.Id, StringComparer.Ordinal);
 
     public void PrintJson(OutputFormat format, ProgramHost host)
     {
         using var document = new JsonDocumentWriter(host.Output);
-        var items = _grants.GroupBy(row => row.Resource?.Id).Select(group => new ResourceAccessOutput
+        var items = grants.GroupBy(row => row.Resource?.Id).Select(group => new ResourceAccessOutput
         {
             ResourceType = group.First().ResourceType,
             Resource = group.First().Resource,
@@ -47,7 +39,7 @@ internal sealed class PrincipalAccess
             return;
         }
 
-        document.WriteMember("principal", _principal);
+        document.WriteMember("principal", principal);
         foreach (var item in items)
         {
             document.WriteElement("access", item);
@@ -56,23 +48,30 @@ internal sealed class PrincipalAccess
         document.EndList();
     }
 
-    public void PrintRows(ListFormat format, IReadOnlyList<Column<GrantOutput>> columns, ProgramHost host)
+    public void PrintRows(Listing<GrantOutput> listing, OutputFormat format, ProgramHost host)
     {
-        if (format.Format == OutputFormat.Table)
+        if (format != OutputFormat.Table)
         {
-            host.Output.Write($"{DisplayText.Neutralise(Heading())}\n");
+            listing.Write(grants, host);
+            return;
         }
 
-        using var table = RowWriter<GrantOutput>.Of(format, "access", columns, host);
-        _grants.ForEach(table.Write);
-        table.End();
-        if (format.Format == OutputFormat.Table)
-        {
-            host.Output.Write($"{Count(_grants.Count, "grant")} on {Count(Resources, "resource")}\n");
-        }
+        host.Output.Write($"{DisplayText.Neutralise(Heading())}\n");
+        listing.Write(grants, host);
+        host.Output.Write($"{Count(grants.Count, "grant")} on {Count(Resources, "resource")}{(HasMore ? ", and more" : "")}\n");
     }
 
-    public static Column<GrantOutput>[] Columns(SyncDirectory directory) =>
+    public static RowKind<GrantOutput> Kind(SyncDirectory directory)
+        => new("access", Columns(directory), new MessageForm<GrantOutput>())
+        {
+            Texts = row =>
+            [
+                Facts.Name(row.Resource), Facts.Reference(row.Resource?.Id), Facts.Role(row.Entitlement), row.Entitlement.DisplayName,
+                row.Grant.Entitlement?.Id ?? "", row.Grant.Id,
+            ],
+        };
+
+    private static Column<GrantOutput>[] Columns(SyncDirectory directory) =>
     [
         new("Resource", row => Facts.Name(row.Resource)),
         new("Type", row => row.Resource?.Id?.ResourceType ?? ""),
@@ -86,10 +85,10 @@ internal sealed class PrincipalAccess
 
     private string Heading()
     {
-        var account = AccountFacts.Of(_principal, _synced);
+        var account = AccountFacts.Of(principal, synced);
         var email = account.Email.Length > 0 ? $" <{account.Email}>" : "";
         var seen = account.LastSeen.Length > 0 ? $"last seen {account.LastSeen}" : "";
         string[] facts = [.. new[] { account.Status, account.Type, seen }.Where(fact => fact.Length > 0)];
-        return $"Access of {account.Name}{email} ({Facts.Reference(_principal.Id)})  {string.Join(", ", facts)}".TrimEnd();
+        return $"Access of {account.Name}{email} ({Facts.Reference(principal.Id)})  {string.Join(", ", facts)}".TrimEnd();
     }
 }

@@ -22,33 +22,58 @@ internal static class PrincipalsCompareCommand
         Description =
             "Compare who holds two entitlements.\n\nWithin a file, principals are the same when their ids are. In two files, accounts are the same\n"
             + "when they share an e-mail address or, without any, the login; everything else when type and name agree.",
-        Flags = [BaseEntitlement, CompareFile, CompareEntitlement],
+        Flags = [BaseEntitlement, CompareFile, CompareEntitlement, .. ListFlags.All],
         Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation.Flags, host, cancellationToken)),
     };
 
     private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var options = GlobalFlags.Read(flags, host.Environment);
+        var list = ListFlags.Read(flags, options.Format);
+        var isDocument = options.Format == OutputFormat.Json && !list.Format.IsFlat;
+        if (isDocument)
+        {
+            ListFlags.RefuseFor("four lists, each whole", flags, ListFlags.Limit, ListFlags.Offset);
+        }
+
         var (baseId, comparedId) = (Required(flags, BaseEntitlement), Required(flags, CompareEntitlement));
         using var baseSession = FileSession.Open(options, host);
         using var otherSession = flags.Get(CompareFile) is { Length: > 0 } other ? FileSession.Open(options with { File = other, SyncId = null }, host) : null;
         var comparedSession = otherSession ?? baseSession;
         var match = otherSession is null ? PrincipalMatch.ById : PrincipalMatch.ByIdentity;
         var comparison = new Comparison(Holders(baseSession, baseId), Holders(comparedSession, comparedId), match, cancellationToken);
-        if (options.Format == OutputFormat.Json)
+        var listing = new Listing<ComparedPrincipal>(Kind(baseSession.Reader.Run.Time), list);
+        if (isDocument)
         {
-            PrintJson(comparison, host);
-        }
-        else
-        {
-            PrintLists(comparison, new ListFormat(options.Format), baseSession.Reader.Run.Time, host);
+            PrintJson(comparison, listing, host, cancellationToken);
+            return (int)ExitCode.Done;
         }
 
-        return 0;
+        using var paged = host.Page(options);
+        if (options.Format == OutputFormat.Table && !comparison.Differences.Any())
+        {
+            paged.Host.Output.Write("The principals of the two entitlements are the same.\n");
+            paged.End();
+            return (int)ExitCode.Done;
+        }
+
+        listing.Print(comparison.Differences, paged.Host, cancellationToken);
+        paged.End();
+        listing.Summarise("differences", "", options, host);
+        return (int)ExitCode.Done;
     }
 
+    private static RowKind<ComparedPrincipal> Kind(DateTimeOffset synced)
+        => new(
+            "differences",
+            [new("Difference", row => row.Difference), .. ResourcesCommand.Columns(synced).Select(column => column.Of<ComparedPrincipal>(row => row.Principal))],
+            new ComparedPrincipalForm())
+        {
+            Texts = row => PrincipalSearch.Texts(row.Principal.Resource),
+        };
+
     // Upstream's flags name what is compared, and its message has one list for each.
-    private static void PrintJson(Comparison comparison, ProgramHost host)
+    private static void PrintJson(Comparison comparison, Listing<ComparedPrincipal> listing, ProgramHost host, CancellationToken cancellationToken)
     {
         using var document = new JsonDocumentWriter(host.Output);
         foreach (var (name, rows) in new[]
@@ -56,37 +81,13 @@ internal static class PrincipalsCompareCommand
             ("missing", comparison.Missing), ("extra", comparison.Extra), ("base", comparison.Base), ("compared", comparison.Compared),
         })
         {
-            foreach (var row in rows)
+            foreach (var row in listing.Arrange(rows.Select(row => new ComparedPrincipal(name, row)), host, cancellationToken))
             {
-                document.WriteElement(name, row);
+                document.WriteElement(name, row.Principal);
             }
         }
 
         document.EndList();
-    }
-
-    private static void PrintLists(Comparison comparison, ListFormat format, DateTimeOffset synced, ProgramHost host)
-    {
-        var rows = comparison.Missing.Select(row => ("only in base", row)).Concat(comparison.Extra.Select(row => ("only in compared", row)));
-        // The rows say on which side they are, so that all formats have one list.
-        var side = "";
-        var columns = ResourcesCommand.Columns(synced).Prepend(new Column<ResourceOutput>("Difference", _ => side)).ToList();
-        using var writer = RowWriter<ResourceOutput>.Of(format, "differences", columns, host);
-        var any = false;
-        foreach (var (name, row) in rows)
-        {
-            any = true;
-            side = name;
-            writer.Write(row);
-        }
-
-        if (!any && format.Format == OutputFormat.Table)
-        {
-            host.Output.Write("The principals of the two entitlements are the same.\n");
-            return;
-        }
-
-        writer.End();
     }
 
     private static IEnumerable<ResourceOutput> Holders(FileSession session, string entitlementId)
@@ -118,6 +119,9 @@ internal static class PrincipalsCompareCommand
         public IEnumerable<ResourceOutput> Missing => Base.Where(principal => !_compared.Contains(principal));
 
         public IEnumerable<ResourceOutput> Extra => Compared.Where(principal => !_base.Contains(principal));
+
+        public IEnumerable<ComparedPrincipal> Differences
+            => Missing.Select(row => new ComparedPrincipal("only in base", row)).Concat(Extra.Select(row => new ComparedPrincipal("only in compared", row)));
 
         private static void Read(IEnumerable<ResourceOutput> principals, PrincipalKeys keys, CancellationToken cancellationToken)
         {

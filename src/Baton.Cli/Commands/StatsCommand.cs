@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.C1z.Syncs;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
@@ -7,33 +8,56 @@ namespace Baton.Cli.Commands;
 
 internal static class StatsCommand
 {
+    private static readonly Column<Counts>[] Columns =
+    [
+        new("Resource type", row => row.Name),
+        new("Resources", row => $"{row.Resources}") { IsNumber = true },
+        new("Entitlements", row => $"{row.Entitlements}") { IsNumber = true },
+        new("Grants", row => $"{row.Grants}") { IsNumber = true },
+    ];
+
     public static CommandDefinition Define(ProgramHost host) => new()
     {
         Name = "stats",
         Summary = "Count what the sync holds, by resource type",
-        Handler = (invocation, _) => Task.FromResult(Run(invocation.Flags, host)),
+        Flags = ListFlags.WithoutSearch,
+        Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation.Flags, host, cancellationToken)),
     };
 
-    private static int Run(FlagValues flags, ProgramHost host)
+    private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var options = GlobalFlags.Read(flags, host.Environment);
+        var choice = ListFlags.Read(flags, options.Format);
+        var isDocument = options.Format == OutputFormat.Json && !choice.Format.IsFlat;
+        if (isDocument)
+        {
+            ListFlags.RefuseFor("the counts as one object", flags, ListFlags.Sort, ListFlags.Limit, ListFlags.Offset);
+        }
+
         using var session = FileSession.Open(options, host);
         var run = session.Reader.Run;
         var stats = session.Reader.Stats();
-        if (options.Format == OutputFormat.Json)
+        if (isDocument)
         {
             using var document = new JsonDocumentWriter(host.Output);
             document.WriteDocument(SyncMessages.WithStats(run, stats));
-            return 0;
+            return (int)ExitCode.Done;
         }
 
-        PrintRun(run, host);
-        host.Output.Write('\n');
-        PrintCounts(stats, host);
-        return 0;
+        var all = new Counts("(all)", stats.Resources, stats.Entitlements, stats.Grants);
+        var listing = new Listing<Counts>(new("counts", Columns, new HeldForm<Counts>(WriteJson)) { Totals = [all] }, choice);
+        using var paged = host.Page(options);
+        if (options.Format == OutputFormat.Table)
+        {
+            PrintRun(run, paged.Host.Output);
+        }
+
+        listing.Print(ByType(stats), paged.Host, cancellationToken);
+        paged.End();
+        return (int)ExitCode.Done;
     }
 
-    private static void PrintRun(SyncRun run, ProgramHost host)
+    private static void PrintRun(SyncRun run, TextWriter output)
     {
         var lines = new List<(string Name, string Value)>
         {
@@ -49,33 +73,29 @@ internal static class StatsCommand
 
         foreach (var (name, value) in lines)
         {
-            host.Output.Write($"{name,-8} {DisplayText.Neutralise(value)}\n");
+            output.Write($"{name,-8} {DisplayText.Neutralise(value)}\n");
         }
+
+        output.Write('\n');
     }
 
-    private static void PrintCounts(SyncStats stats, ProgramHost host)
-    {
-        var table = new TableWriter<Counts>(
-            host.Output,
-            [
-                new("Resource type", row => row.Name),
-                new("Resources", row => $"{row.Resources}") { IsNumber = true },
-                new("Entitlements", row => $"{row.Entitlements}") { IsNumber = true },
-                new("Grants", row => $"{row.Grants}") { IsNumber = true },
-            ],
-            host.Terminal);
-        var types = stats.ResourcesByType.Keys.Concat(stats.EntitlementsByType.Keys).Concat(stats.GrantsByType.Keys);
-        foreach (var type in types.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            table.Write(new(
+    private static IEnumerable<Counts> ByType(SyncStats stats)
+        => stats.ResourcesByType.Keys.Concat(stats.EntitlementsByType.Keys).Concat(stats.GrantsByType.Keys)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(type => new Counts(
                 type,
                 stats.ResourcesByType.GetValueOrDefault(type),
                 stats.EntitlementsByType.GetValueOrDefault(type),
                 stats.GrantsByType.GetValueOrDefault(type)));
-        }
 
-        table.Write(new("(all)", stats.Resources, stats.Entitlements, stats.Grants));
-        table.End();
+    private static void WriteJson(Utf8JsonWriter json, Counts row)
+    {
+        json.WriteStartObject();
+        json.WriteString("resourceType", row.Name);
+        json.WriteNumber("resources", row.Resources);
+        json.WriteNumber("entitlements", row.Entitlements);
+        json.WriteNumber("grants", row.Grants);
+        json.WriteEndObject();
     }
 
     private sealed record Counts(string Name, long Resources, long Entitlements, long Grants);

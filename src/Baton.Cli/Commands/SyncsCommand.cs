@@ -1,6 +1,5 @@
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
-using Baton.Cli.Sorting;
 using Baton.CommandLine;
 using Baton.Protocol.Cli.V1;
 
@@ -10,7 +9,7 @@ internal static class SyncsCommand
 {
     private static readonly Column<SyncOutput>[] Columns =
     [
-        new("ID", row => row.Id),
+        new("ID", row => row.Id) { IsWhole = true },
         new("Type", row => row.SyncType),
         new("Started", row => Facts.Time(row.StartedAt.ToDateTimeOffset())),
         new("Ended", row => row.EndedAt is { } ended ? Facts.Time(ended.ToDateTimeOffset()) : "unfinished"),
@@ -22,23 +21,21 @@ internal static class SyncsCommand
     {
         Name = "syncs",
         Summary = "List the syncs in the file, the oldest first",
-        Flags = ListFlags.OfColumns,
+        Flags = ListFlags.All,
         Handler = (invocation, cancellationToken) => Task.FromResult(Run(invocation.Flags, host, cancellationToken)),
     };
 
     private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
+        GlobalFlags.RefuseSync(flags, GlobalFlags.SyncId, GlobalFlags.AllowUnfinished);
         var options = GlobalFlags.Read(flags, host.Environment);
-        var choice = ListFlags.Read(flags, options.Format);
-        var order = new RowOrder<SyncOutput>(choice.Sort, Columns);
+        var kind = new RowKind<SyncOutput>("syncs", Columns, new MessageForm<SyncOutput>()) { Texts = row => [row.Id, row.SyncType, row.ParentSyncId] };
+        var listing = new Listing<SyncOutput>(kind, ListFlags.Read(flags, options.Format));
         using var file = FileSession.OpenFile(options, host);
-        using var list = RowWriter<SyncOutput>.Of(choice.Format, "syncs", Columns, host);
-        foreach (var sync in order.Sort(file.Syncs.All().Select(SyncMessages.Output), FileSession.C1zOptions(host), cancellationToken))
-        {
-            list.Write(sync);
-        }
-
-        list.End();
-        return 0;
+        using var paged = host.Page(options);
+        listing.Print(file.Syncs.All().Select(SyncMessages.Output), paged.Host, cancellationToken);
+        paged.End();
+        listing.Summarise("syncs", "", options, host);
+        return (int)ExitCode.Done;
     }
 }

@@ -48,19 +48,24 @@ internal sealed class JsonDocumentWriter : IDisposable
     /// <summary>One element of a list, on a line of its own. The name is the list's in the document; its elements follow one another.</summary>
     public void WriteElement(string listName, IMessage element)
     {
-        if (_list == listName)
-        {
-            Append(",\n");
-        }
-        else
-        {
-            BeginMember(listName);
-            Append("[\n");
-            _list = listName;
-        }
-
+        BeginElement(listName);
         Write(element);
         PrintIfMuch();
+    }
+
+    /// <summary>The same, of what is no message.</summary>
+    public void WriteElement<T>(string listName, T element, Action<Utf8JsonWriter, T> write)
+    {
+        BeginElement(listName);
+        Write(element, write);
+        PrintIfMuch();
+    }
+
+    /// <summary>A list that is told to be empty, where one that is not there would be another thing.</summary>
+    public void WriteEmptyList(string listName)
+    {
+        BeginMember(listName);
+        Append("[]");
     }
 
     /// <summary>A member beside the lists.</summary>
@@ -95,6 +100,14 @@ internal sealed class JsonDocumentWriter : IDisposable
         PrintIfMuch();
     }
 
+    /// <summary>The same, of what is no message.</summary>
+    public void WriteLine<T>(T element, Action<Utf8JsonWriter, T> write)
+    {
+        Write(element, write);
+        Append("\n");
+        PrintIfMuch();
+    }
+
     public void EndLines() => Print();
 
     /// <summary>The end of the document. Empty lists are left out, as the mapping has it.</summary>
@@ -106,9 +119,34 @@ internal sealed class JsonDocumentWriter : IDisposable
 
     public void Dispose() => _json.Dispose();
 
+    private void BeginElement(string listName)
+    {
+        if (_list == listName)
+        {
+            Append(",\n");
+        }
+        else
+        {
+            BeginMember(listName);
+            Append("[\n");
+            _list = listName;
+        }
+    }
+
     private void Write(IMessage message)
     {
         _messages.Write(_json, message);
+        EndValue();
+    }
+
+    private void Write<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        write(_json, value);
+        EndValue();
+    }
+
+    private void EndValue()
+    {
         _json.Flush();
         _json.Reset();
     }

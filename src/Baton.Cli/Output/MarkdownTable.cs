@@ -5,11 +5,15 @@ internal sealed class MarkdownTable
 {
     private readonly TextWriter _output;
 
-    public MarkdownTable(TextWriter output, IReadOnlyList<string> titles)
+    /// <param name="hasHeader">Without one, the rows are to go below those of another table.</param>
+    public MarkdownTable(TextWriter output, IReadOnlyList<string> titles, bool hasHeader = true)
     {
         _output = output;
-        Row(titles);
-        _output.Write($"|{string.Concat(Enumerable.Repeat("---|", titles.Count))}\n");
+        if (hasHeader)
+        {
+            Row(titles);
+            _output.Write($"|{string.Concat(Enumerable.Repeat("---|", titles.Count))}\n");
+        }
     }
 
     public void Row(params IReadOnlyList<string> cells)

@@ -53,7 +53,8 @@ internal sealed class ProtoJson(TypeRegistry types)
         }
     }
 
-    private void WriteFields(Utf8JsonWriter json, IMessage message)
+    /// <summary>The members of the object that a message is, for an object that has others too.</summary>
+    public void WriteFields(Utf8JsonWriter json, IMessage message)
     {
         foreach (var shape in ShapeOf(message.Descriptor))
         {

@@ -1,23 +1,21 @@
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
+using System.Text.Json;
 
 namespace Baton.Cli.Output;
 
 /// <summary>Prints rows in the format that was asked for, while they are read.</summary>
 internal abstract class RowWriter<T> : IDisposable
-    where T : IMessage
 {
-    public static RowWriter<T> Of(ListFormat format, string jsonName, IReadOnlyList<Column<T>> columns, ProgramHost host)
+    public static RowWriter<T> Of(ListFormat format, RowKind<T> kind, ProgramHost host)
     {
-        var chosen = format.Choose(columns);
+        var chosen = format.Choose(kind.Columns);
         return format.Format switch
         {
-            OutputFormat.Json => new Json(jsonName, format.IsFlat ? row => Flatten(row, chosen) : row => row, host.Output),
-            OutputFormat.JsonLines => new JsonLines(format.IsFlat ? row => Flatten(row, chosen) : row => row, host.Output),
+            OutputFormat.Json => new Json(kind, Element(format, kind, chosen), host.Output),
+            OutputFormat.JsonLines => new JsonLines(Element(format, kind, chosen), host.Output),
             OutputFormat.Csv => new Separated(host.Output, CsvDialect.Default, chosen, format.HasHeader),
             OutputFormat.Tsv => new Separated(host.Output, CsvDialect.Default with { Separator = '\t' }, chosen, format.HasHeader),
-            OutputFormat.Markdown => new Markdown(new MarkdownTable(host.Output, [.. chosen.Select(column => column.Title)]), chosen),
-            _ => new Table(new TableWriter<T>(host.Output, chosen, host.Terminal, format.HasHeader)),
+            OutputFormat.Markdown => new Markdown(new MarkdownTable(host.Output, [.. chosen.Select(column => column.Title)], format.HasHeader), chosen, kind.Totals),
+            _ => new Table(new TableWriter<T>(host.Output, chosen, host.Terminal, format.HasHeader), kind.Totals),
         };
     }
 
@@ -32,24 +30,42 @@ internal abstract class RowWriter<T> : IDisposable
     {
     }
 
-    private static Struct Flatten(T row, IReadOnlyList<Column<T>> columns)
+    private static Action<Utf8JsonWriter, T> Element(ListFormat format, RowKind<T> kind, IReadOnlyList<Column<T>> columns)
     {
-        var flat = new Struct();
-        foreach (var column in columns)
+        // An object has each of its members once.
+        IReadOnlyList<Column<T>> members = [.. columns.Distinct()];
+        return !format.IsFlat ? kind.Form.WriteJson : (json, row) =>
         {
-            flat.Fields[column.Name] = Value.ForString(column.Text(row));
-        }
+            json.WriteStartObject();
+            foreach (var column in members)
+            {
+                json.WriteString(column.Name, column.Text(row));
+            }
 
-        return flat;
+            json.WriteEndObject();
+        };
     }
 
-    private sealed class Json(string name, Func<T, IMessage> element, TextWriter output) : RowWriter<T>
+    private sealed class Json(RowKind<T> kind, Action<Utf8JsonWriter, T> element, TextWriter output) : RowWriter<T>
     {
         private readonly JsonDocumentWriter _document = new(output);
+        private bool _hasRows;
 
-        public override void Write(T row) => _document.WriteElement(name, element(row));
+        public override void Write(T row)
+        {
+            _hasRows = true;
+            _document.WriteElement(kind.JsonName, row, element);
+        }
 
-        public override void End() => _document.EndList();
+        public override void End()
+        {
+            if (!_hasRows && !kind.Form.OmitsEmptyList)
+            {
+                _document.WriteEmptyList(kind.JsonName);
+            }
+
+            _document.EndList();
+        }
 
         public override void Dispose()
         {
@@ -58,11 +74,11 @@ internal abstract class RowWriter<T> : IDisposable
         }
     }
 
-    private sealed class JsonLines(Func<T, IMessage> element, TextWriter output) : RowWriter<T>
+    private sealed class JsonLines(Action<Utf8JsonWriter, T> element, TextWriter output) : RowWriter<T>
     {
         private readonly JsonDocumentWriter _document = new(output);
 
-        public override void Write(T row) => _document.WriteLine(element(row));
+        public override void Write(T row) => _document.WriteLine(row, element);
 
         public override void End() => _document.EndLines();
 
@@ -73,16 +89,32 @@ internal abstract class RowWriter<T> : IDisposable
         }
     }
 
-    private sealed class Table(TableWriter<T> table) : RowWriter<T>
+    private sealed class Table(TableWriter<T> table, IReadOnlyList<T> totals) : RowWriter<T>
     {
         public override void Write(T row) => table.Write(row);
 
-        public override void End() => table.End();
+        public override void End()
+        {
+            foreach (var total in totals)
+            {
+                table.Write(total);
+            }
+
+            table.End();
+        }
     }
 
-    private sealed class Markdown(MarkdownTable table, IReadOnlyList<Column<T>> columns) : RowWriter<T>
+    private sealed class Markdown(MarkdownTable table, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> totals) : RowWriter<T>
     {
         public override void Write(T row) => table.Row([.. columns.Select(column => column.Text(row))]);
+
+        public override void End()
+        {
+            foreach (var total in totals)
+            {
+                Write(total);
+            }
+        }
     }
 
     private sealed class Separated : RowWriter<T>

@@ -75,10 +75,24 @@ internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>>
         }
 
         var excess = widths.Sum() + (Gap.Length * (widths.Length - 1)) - available;
-        for (; excess > 0 && widths.Max() > NarrowestColumn; excess--)
+        for (; excess > 0 && Widest(widths) is var widest and >= 0 && widths[widest] > NarrowestColumn; excess--)
         {
-            widths[Array.IndexOf(widths, widths.Max())]--;
+            widths[widest]--;
         }
+    }
+
+    private int Widest(int[] widths)
+    {
+        var widest = -1;
+        for (var i = 0; i < widths.Length; i++)
+        {
+            if (!columns[i].IsWhole && (widest < 0 || widths[i] > widths[widest]))
+            {
+                widest = i;
+            }
+        }
+
+        return widest;
     }
 
     private void Print(string[] cells, int[] widths, bool heading = false)
@@ -86,7 +100,7 @@ internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>>
         _line.Clear();
         for (var i = 0; i < cells.Length; i++)
         {
-            var cell = terminal is { Width: not null } ? DisplayText.Truncate(cells[i], widths[i]) : cells[i];
+            var cell = terminal is { Width: not null } && !columns[i].IsWhole ? DisplayText.Truncate(cells[i], widths[i]) : cells[i];
             var padding = Math.Max(0, widths[i] - DisplayText.Width(cell));
             var tone = terminal is { Colours: true } && !heading ? columns[i].Tones(cells[i]) : Tone.Plain;
             _line.Append(' ', columns[i].IsNumber ? padding : 0).Append(tone.Sequence()).Append(cell).Append(tone == Tone.Plain ? "" : Tones.Reset);

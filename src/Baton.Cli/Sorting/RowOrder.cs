@@ -1,7 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Sorting;
 using Baton.Cli.Output;
-using Google.Protobuf;
 
 namespace Baton.Cli.Sorting;
 
@@ -10,16 +9,20 @@ namespace Baton.Cli.Sorting;
 /// columns do not tell apart stay in the order in which they came.
 /// </summary>
 internal sealed class RowOrder<T>
-    where T : class, IMessage<T>, new()
 {
     private const string Descending = ":desc";
     private const string Ascending = ":asc";
 
+    private readonly RowForm<T> _form;
     private readonly List<(Column<T> Column, bool IsDescending)> _fields;
 
     /// <param name="fields">Names of columns: <c>name</c>, and <c>-name</c> or <c>name:desc</c> for the greatest first.</param>
     /// <exception cref="CliException">A name is none of a column.</exception>
-    public RowOrder(IReadOnlyList<string> fields, IReadOnlyList<Column<T>> columns) => _fields = [.. fields.Select(field => Parse(field, columns))];
+    public RowOrder(IReadOnlyList<string> fields, RowKind<T> kind)
+    {
+        _form = kind.Form;
+        _fields = [.. fields.Select(field => Parse(field, kind.Columns))];
+    }
 
     /// <exception cref="C1zException">The temporary folder is full.</exception>
     public IEnumerable<T> Sort(IEnumerable<T> rows, C1zOptions options, CancellationToken cancellationToken)
@@ -35,18 +38,16 @@ internal sealed class RowOrder<T>
             key.Begin();
             foreach (var (column, isDescending) in _fields)
             {
-                part.Begin().AppendNatural(column.Text(row));
+                part.Begin().AppendNatural((column.SortText ?? column.Text)(row));
                 _ = isDescending ? key.AppendReversed(part) : key.Append(part);
             }
 
-            sorter.Add(key.Bytes, row.ToByteArray());
+            sorter.Add(key.Bytes, _form.Encode(row));
         }
 
         foreach (var sorted in sorter.Rows())
         {
-            var row = new T();
-            row.MergeFrom(sorted.Row);
-            yield return row;
+            yield return _form.Decode(sorted.Row);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class FilterTests
     [InlineData("grants --principal nobody", "nobody in this sync has the login, e-mail address or name \"nobody\"; \"baton find\" searches in parts of them")]
     [InlineData("grants --role Amdin", "this sync has no role \"Amdin\"; it has admin, member, viewer")]
     [InlineData("grants --limit -1", "--limit must not be negative")]
-    [InlineData("grants --columns principal,nothing", "--columns does not know \"nothing\"; there are resource_type, resource, resource_id, entitlement, entitlement_id, principal, principal_id, login, email, status, last_seen, how, immutable, id")]
+    [InlineData("grants --fields principal,nothing", "--fields does not know \"nothing\"; there are resource_type, resource, resource_id, entitlement, entitlement_id, principal, principal_id, login, email, status, last_seen, how, immutable, id")]
     [InlineData("grants --color blue", "--color does not know \"blue\"; it takes auto, always or never")]
     [InlineData("grants --entitlement=", "--entitlement is empty")]
     public async Task Filter_NamesWhatIsNotThere_SaysSo(string call, string expected)

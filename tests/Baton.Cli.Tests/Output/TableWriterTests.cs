@@ -50,17 +50,32 @@ public sealed class TableWriterTests
             Print(new Terminal(Width: 5, Colours: false), [(new string('x', 100), "12345678")])[1]);
 
     [Fact]
+    public void Write_NarrowTerminal_KeepsAWholeColumnWhole()
+        => Assert.Equal(
+            ["Name          Size", "xxxxxxxxxxx…  12345678901234567890"],
+            Print(new Terminal(Width: 30, Colours: false), [(new string('x', 100), "12345678901234567890")], whole: true));
+
+    [Theory]
+    [InlineData("字漢字漢字漢字漢字漢字漢字", "字漢字漢字…   1")]
+    [InlineData("😀😀😀😀😀😀😀😀", "😀😀😀😀😀…   1")]
+    [InlineData("e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301", "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301…  1")]
+    [InlineData("אבגדהוזחטיכלמנ", "אבגדהוזחטיכ…  1")]
+    [InlineData("a\u001b[2Jb\u202ecdefgh", "a\\u001b[2Jb…  1")]
+    public void Write_NarrowTerminal_CutsByCellsAndNeverSendsControls(string name, string expected)
+        => Assert.Equal(expected, Print(new Terminal(Width: 16, Colours: false), [(name, "1")])[1]);
+
+    [Fact]
     public void Write_TerminalWithColours_HasABoldHeader()
         => Assert.Equal(["\u001b[1mName  Size\u001b[0m", "a     1"], Print(new Terminal(Width: null, Colours: true), [("a", "1")]));
 
     [Fact]
     public void End_NoRows_PrintsTheHeader() => Assert.Equal(["Name  Size"], Print(null, []));
 
-    private static string[] Print(Terminal? terminal, IEnumerable<(string Name, string Size)> rows, bool number = false)
+    private static string[] Print(Terminal? terminal, IEnumerable<(string Name, string Size)> rows, bool number = false, bool whole = false)
     {
         using var output = new StringWriter();
         var table = new TableWriter<(string Name, string Size)>(
-            output, [new("Name", row => row.Name), new("Size", row => row.Size) { IsNumber = number }], terminal);
+            output, [new("Name", row => row.Name), new("Size", row => row.Size) { IsNumber = number, IsWhole = whole }], terminal);
         foreach (var row in rows)
         {
             table.Write(row);

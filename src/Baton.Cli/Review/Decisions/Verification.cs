@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Baton.Cli.Review.Decisions;
@@ -16,17 +15,9 @@ internal sealed record Verification(Decision Decision, string Result)
     public bool IsDone => Result == Gone;
 }
 
-internal sealed record VerificationList(IReadOnlyList<Verification> Verifications)
-{
-    public static string ToJson(IReadOnlyList<Verification> rows)
-        => JsonSerializer.Serialize(new VerificationList(rows), VerificationJson.Default.VerificationList) + "\n";
-}
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true,
-    NewLine = "\n",
     Converters = [typeof(DecisionKindConverter)])]
-[JsonSerializable(typeof(VerificationList))]
+[JsonSerializable(typeof(Verification))]
 internal sealed partial class VerificationJson : JsonSerializerContext;

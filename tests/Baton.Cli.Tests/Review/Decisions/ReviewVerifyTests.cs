@@ -39,6 +39,19 @@ public sealed class ReviewVerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_PartShown_StillFailsForTheRest()
+    {
+        await DecideAsync(("revoke", ""), ("revoke", ""));
+        _file.AddSync(SyncType.Full, Sync(Grant("2", Admin)));
+
+        var result = await VerifyAsync("-o", "csv", "--search", "user:1", "--fields", "result,account_id");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Equal(["result,account_id", "gone,user:1"], result.Lines);
+        Assert.Equal("2 to be carried out: 1 done, 1 not; 1 of them shown\n", result.Error);
+    }
+
+    [Fact]
     public async Task Verify_GoneAndBackAgain_IsReturned()
     {
         await DecideAsync(("revoke", ""), ("keep", ""));

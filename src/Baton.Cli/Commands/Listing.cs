@@ -1,0 +1,85 @@
+using Baton.Cli.Output;
+using Baton.Cli.Sorting;
+
+namespace Baton.Cli.Commands;
+
+/// <summary>Rows as the flags of lists ask for them: those with the text that is searched for, in their order, a part of them, in a format.</summary>
+internal sealed class Listing<T>
+{
+    private readonly RowKind<T> _kind;
+    private readonly ListChoice _choice;
+    private readonly RowOrder<T> _order;
+
+    /// <exception cref="CliException">A name is none of a column.</exception>
+    public Listing(RowKind<T> kind, ListChoice choice)
+    {
+        (_kind, _choice) = (kind, choice);
+        _order = new RowOrder<T>(choice.Sort, kind);
+
+        // Said before anything is read, which may take long.
+        _ = choice.Format.Choose(kind.Columns);
+    }
+
+    /// <summary>How many rows were in the part.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Whether there was a row after those of the part.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Those of all rows that are searched for, in their order.</summary>
+    public IEnumerable<T> Arrange(IEnumerable<T> rows, ProgramHost host, CancellationToken cancellationToken)
+    {
+        var found = _choice.Search is not { } text ? rows
+            : rows.Where(row => _kind.Texts(row).Any(candidate => candidate.Contains(text, StringComparison.OrdinalIgnoreCase)));
+        return _order.Sort(found, FileSession.C1zOptions(host), cancellationToken);
+    }
+
+    /// <summary>The part that is asked for, of all rows.</summary>
+    public IEnumerable<T> Part(IEnumerable<T> rows, ProgramHost host, CancellationToken cancellationToken)
+    {
+        (Count, HasMore) = (0, false);
+        long passed = 0;
+        foreach (var row in Arrange(rows, host, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (++passed <= _choice.Offset)
+            {
+                continue;
+            }
+
+            if (Count == _choice.Limit)
+            {
+                HasMore = true;
+                yield break;
+            }
+
+            Count++;
+            yield return row;
+        }
+    }
+
+    public void Print(IEnumerable<T> rows, ProgramHost host, CancellationToken cancellationToken) => Write(Part(rows, host, cancellationToken), host);
+
+    /// <summary>Prints rows that are the part already.</summary>
+    public void Write(IEnumerable<T> part, ProgramHost host)
+    {
+        using var writer = RowWriter<T>.Of(_choice.Format, _kind, host);
+        foreach (var row in part)
+        {
+            writer.Write(row);
+        }
+
+        writer.End();
+    }
+
+    /// <summary>Says on a terminal how many rows there were; a script has its exit code.</summary>
+    /// <param name="plural">What they are called.</param>
+    /// <param name="source">What they are of; empty when that goes without saying.</param>
+    public void Summarise(string plural, string source, GlobalOptions options, ProgramHost host)
+    {
+        if (host.Terminal is not null && !options.Quiet)
+        {
+            host.WriteSummary(FormattableString.Invariant($"{Count:N0} {plural}{(HasMore ? ", and more" : "")}{source}"));
+        }
+    }
+}
