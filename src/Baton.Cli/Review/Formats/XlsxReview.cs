@@ -1,6 +1,5 @@
 using Baton.Cli.Evidence;
 using Baton.Cli.Output.Xlsx;
-using Baton.Cli.Review.Decisions;
 
 namespace Baton.Cli.Review.Formats;
 
@@ -9,9 +8,6 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
 {
     /// <summary>The import looks for the sheet by its columns; people look for it by this name.</summary>
     public const string DecisionSheet = "Review";
-
-    private const double NameWidth = 34;
-    private const double ValueWidth = 90;
 
     public static void Write(Stream output, ReviewReport report, CancellationToken cancellationToken)
     {
@@ -22,7 +18,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
 
     private void Write(XlsxWorkbook workbook)
     {
-        WriteSummary(workbook);
+        XlsxSummary.Write(workbook, report);
         WriteReview(workbook);
         WriteAccounts(workbook);
         WritePrivileged(workbook);
@@ -31,65 +27,6 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         WriteNonHuman(workbook);
         WriteRemoved(workbook);
         WriteAbout(workbook);
-    }
-
-    private void WriteSummary(XlsxWorkbook workbook)
-    {
-        var sheet = workbook.AddSheet(new XlsxLayout
-        {
-            Name = "Summary",
-            Columns = [new("Access review", NameWidth), new("", ValueWidth)],
-            HasFilter = false,
-        });
-        foreach (var (name, value) in ReportFacts.Source(report))
-        {
-            sheet.Row(name, value);
-        }
-
-        sheet.Row();
-        Heading(sheet, "Control totals");
-        foreach (var (name, value) in ReportFacts.Totals(report))
-        {
-            Pair(sheet, name, value);
-        }
-
-        sheet.Row("Check", ReportFacts.SourceCheck(report));
-        sheet.Row();
-        Heading(sheet, "Decisions (counted while you fill them in)");
-        foreach (var kind in DecisionKinds.Names)
-        {
-            Counter(sheet, kind, CountOf($"\"{kind}\""));
-        }
-
-        Counter(sheet, "without a decision", $"{report.Totals.Rows}-({string.Join('+', DecisionKinds.Names.Select(kind => CountOf($"\"{kind}\"")))})");
-        sheet.Row();
-        Heading(sheet, "Findings");
-        foreach (var (entry, severity, count) in report.Totals.Findings)
-        {
-            Pair(sheet, $"{FindingCatalog.Name(severity)}: {entry.Name}", count);
-        }
-
-        sheet.Row();
-        Heading(sheet, "Notes on the data");
-        foreach (var note in ReportFacts.Notes(report).DefaultIfEmpty("none"))
-        {
-            sheet.Row("", note);
-        }
-
-        sheet.Row();
-        Heading(sheet, "Sign-off");
-        sheet.Row("Statement", "I have reviewed the access listed in this workbook. The decisions are mine.");
-        sheet.Row("Name", "");
-        sheet.Row("Date", "");
-    }
-
-    // A sheet that is full goes on in another; which there are is known from the number of rows.
-    private string CountOf(string criterion)
-    {
-        var column = XlsxText.ColumnName(ReviewColumns.IndexOf(ReviewColumns.Decision));
-        var parts = 1 + ((Math.Max(1, report.Totals.Rows) - 1) / (XlsxSheet.MostRows - 1));
-        return string.Join('+', Enumerable.Range(1, parts).Select(
-            part => $"COUNTIF('{DecisionSheet}{(part == 1 ? "" : $" ({part})")}'!${column}$2:${column}${XlsxSheet.MostRows},{criterion})"));
     }
 
     private void WriteReview(XlsxWorkbook workbook)
@@ -234,7 +171,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
 
     private void WriteAbout(XlsxWorkbook workbook)
     {
-        var sheet = workbook.AddSheet(new XlsxLayout { Name = "About", Columns = [new("Name", NameWidth), new("Meaning", ValueWidth)], HasFilter = false });
+        var sheet = workbook.AddSheet(new XlsxLayout { Name = "About", Columns = [new("Name", XlsxSummary.NameWidth), new("Meaning", XlsxSummary.ValueWidth)], HasFilter = false });
         foreach (var column in ReviewColumns.All)
         {
             sheet.Row(column.Name, column.Meaning);
@@ -247,8 +184,8 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         }
 
         sheet.Row();
-        Pair(sheet, "Dormant after days", report.Book.Options.DormantDays);
-        Pair(sheet, "New for days", report.Book.Options.NewDays);
+        XlsxSummary.Pair(sheet, "Dormant after days", report.Book.Options.DormantDays);
+        XlsxSummary.Pair(sheet, "New for days", report.Book.Options.NewDays);
         sheet.Row("Own domains", report.Book.Options.Domains.Count > 0 ? string.Join(", ", report.Book.Options.Domains) : "not given (--domains)");
     }
 
@@ -256,29 +193,6 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         => workbook.AddSheet(new XlsxLayout { Name = name, Columns = [.. columns.Select(column => new XlsxColumn(column.Title, column.Width))] });
 
     private static string First(int column) => $"${XlsxText.ColumnName(column)}2";
-
-    private static void Heading(XlsxSheet sheet, string text)
-    {
-        sheet.BeginRow();
-        sheet.Text(text, XlsxStyle.Bold);
-        sheet.EndRow();
-    }
-
-    private static void Pair(XlsxSheet sheet, string name, long value)
-    {
-        sheet.BeginRow();
-        sheet.Text(name);
-        sheet.Number(value, XlsxStyle.NumberAtLeft);
-        sheet.EndRow();
-    }
-
-    private static void Counter(XlsxSheet sheet, string name, string formula)
-    {
-        sheet.BeginRow();
-        sheet.Text(name);
-        sheet.Formula(formula, XlsxStyle.NumberAtLeft);
-        sheet.EndRow();
-    }
 
     private static void Cells(XlsxSheet sheet, params ReadOnlySpan<ReviewCell> cells)
     {
