@@ -148,7 +148,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     private static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.textContent");
 
     // WCAG 2: 4.5 to 1, or 3 to 1 for large text. What is disabled is exempt.
-    private const string ContrastScript =
+    internal const string ContrastScript =
         """
         () => {
           const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

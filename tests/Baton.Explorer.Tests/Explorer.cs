@@ -41,7 +41,7 @@ internal sealed class Explorer : IAsyncDisposable
     }
 
     // The build puts every project's output beside the others', in a folder a configuration.
-    private static string Executable()
+    public static string Executable()
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Baton.Cli", configuration, "baton.dll"));

@@ -182,9 +182,9 @@ internal sealed class HtmlReview(HtmlText html, ReviewReport report, Cancellatio
 
     private void WriteSignOff()
     {
-        html.Raw("<h2>Sign-off</h2>\n<p>I have reviewed the access listed here. The decisions are mine.</p>\n");
+        html.Raw("<section class=\"unsplit\">\n<h2>Sign-off</h2>\n<p>I have reviewed the access listed here. The decisions are mine.</p>\n");
         html.Raw("<table class=\"sign\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Date</th><th scope=\"col\">Signature</th></tr></thead>");
-        html.Raw("<tbody><tr><td></td><td></td><td></td></tr></tbody></table>\n");
+        html.Raw("<tbody><tr><td></td><td></td><td></td></tr></tbody></table>\n</section>\n");
     }
 
     private static string SeverityClass(Severity severity) => severity switch

@@ -9,10 +9,11 @@ internal static class HtmlRow
     private static readonly string Boxes = string.Concat(DecisionKinds.Names.Select(kind => $"<span class=\"k\">\u2610 {kind}</span> "));
 
     public static IReadOnlyList<string> Titles { get; } =
-        ["Account", "E-mail", "Type, status", "Role", "Last seen", "How obtained", "Since last review", "Flags", "Decision", "Reason, new role"];
+        ["Account", "Type, status", "Role", "Last seen", "How obtained", "Since last review", "Flags", "Decision", "New role, reason, by, on"];
 
+    /// <summary>What is filled in by hand gets the room for it: on A4 the last column is 36 mm wide.</summary>
     public static string Widths { get; }
-        = $"<colgroup>{string.Concat(new[] { 16, 14, 8, 9, 9, 10, 9, 10, 8, 7 }.Select(width => $"<col style=\"width:{width}%\">"))}</colgroup>";
+        = $"<colgroup>{string.Concat(new[] { 21, 9, 10, 9, 9, 10, 10, 9, 13 }.Select(width => $"<col style=\"width:{width}%\">"))}</colgroup>";
 
     public static void Write(HtmlText html, ReviewRow row)
     {
@@ -23,7 +24,13 @@ internal static class HtmlRow
             html.Text(account.Login).Raw(", ");
         }
 
-        html.Text(account.Reference).Raw("<br>").Raw(row.Id.ToString()).Raw("</small></th><td>").Text(account.Email).Raw("</td><td>");
+        html.Text(account.Reference);
+        if (account.Email.Length > 0)
+        {
+            html.Raw("<br>").Text(account.Email);
+        }
+
+        html.Raw("<br>").Raw(row.Id.ToString()).Raw("</small></th><td>");
         html.Text(Words.Of(account.Kind)).Raw(account.IsDisabled ? ", <span class=\"bad\">" : ", <span>").Text(Words.Of(account.Status)).Raw("</span></td><td>");
         html.Text(row.Access.Role.Name).Raw(row.Access.IsPrivileged ? "<br><span class=\"bad\">privileged</span>" : "").Raw("</td><td>");
         WriteLastSeen(html, row);
@@ -41,7 +48,7 @@ internal static class HtmlRow
 
         html.Raw("</td><td>");
         WriteFlags(html, row.Flags);
-        html.Raw("</td><td>").Raw(Boxes).Raw("</td><td></td></tr>\n");
+        html.Raw("</td><td>").Raw(Boxes).Raw("</td><td class=\"by-hand\"></td></tr>\n");
     }
 
     private static void WriteLastSeen(HtmlText html, ReviewRow row)
