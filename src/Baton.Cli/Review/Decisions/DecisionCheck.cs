@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Cli.Evidence;
 
 namespace Baton.Cli.Review.Decisions;
@@ -177,9 +176,9 @@ internal sealed class DecisionCheck
         Replaces = newRole is not null && newRole.ExclusionGroup.Length > 0 && newRole.ExclusionGroup == row.Role.ExclusionGroup,
         Reason = NullIfEmpty(sheet[ReviewColumns.Reason]),
         DecidedBy = by,
-        DecidedOn = NullIfEmpty(Day(sheet[ReviewColumns.DecidedOn])),
+        DecidedOn = NullIfEmpty(SheetText.Day(sheet[ReviewColumns.DecidedOn])),
         Ticket = NullIfEmpty(sheet[ReviewColumns.Ticket]),
-        FirstSeen = NullIfEmpty(Day(sheet["first_seen"])),
+        FirstSeen = NullIfEmpty(SheetText.Day(sheet["first_seen"])),
         Revocable = ReviewRow.RevocableText(row),
     };
 
@@ -220,10 +219,4 @@ internal sealed class DecisionCheck
     private static string Describe(AccessRow row) => $"{row.Account.Name} ({row.Account.Reference}) on {row.Target.Name}";
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
-
-    // A spreadsheet may have turned the day into its number.
-    private static string Day(string text)
-        => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is > 20_000 and < 100_000
-            ? $"{new DateTime(1899, 12, 30, 0, 0, 0, DateTimeKind.Utc).AddDays(Math.Floor(serial)):yyyy-MM-dd}"
-            : text;
 }
