@@ -35,9 +35,12 @@ internal sealed class RevocationPlan(IEnumerable<Decision> decisions)
         output.Write("#!/bin/sh\n");
         output.Write($"# Carries out the access review of {Comment(source.File)}, sync {Comment(source.SyncId)}.\n");
         output.Write($"# SHA-256 of the file: {source.Sha256}\n");
-        output.Write("# Settings and credentials of the connector come from its environment or configuration file.\n\n");
-        output.Write("failed=0\n");
-        output.Write($"call() {{ {Quote(connector)} --file={Quote(file)} \"$@\" || {{ failed=1; echo \"failed: $*\" >&2; }}; }}\n\n");
+        output.Write("# Settings and credentials of the connector come from its environment or configuration file.\n");
+        output.Write("# With --dry-run, the connector says what it would do, and does nothing.\n\n");
+
+        // Connectors change nothing unless they are told that they may: whoever runs the script tells them.
+        output.Write("more=${1:-}\nfailed=0\n");
+        output.Write($"call() {{ {Quote(connector)} --file={Quote(file)} --provisioning \"$@\" ${{more:+\"$more\"}} || {{ failed=1; echo \"failed: $*\" >&2; }}; }}\n\n");
         foreach (var (flags, step) in Calls())
         {
             var ticket = step.Ticket is { } named ? $", {Comment(named)}" : "";
