@@ -45,12 +45,14 @@ public sealed class ExportTests
     [Theory]
     [InlineData("accounts?format=csv", "text/csv", "accounts.csv")]
     [InlineData("accounts?format=json", "application/json", "accounts.json")]
+    [InlineData("accounts?format=xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "accounts.xlsx")]
+    [InlineData("changes?format=xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "changes.xlsx")]
     [InlineData("resources?format=csv", "text/csv", "resources.csv")]
     [InlineData("access?type=user&id=1&format=csv", "text/csv", "access.csv")]
     [InlineData("people?type=org&id=1&format=json", "application/json", "people.json")]
     public async Task Export_AnyList_IsAFileToKeep(string path, string type, string name)
     {
-        using var file = ExplorerFiles.Everything();
+        using var file = ExplorerFiles.TwoSyncs();
         await using var explorer = await ExplorerRun.StartAsync(file.Path);
 
         using var answer = await explorer.Http.GetAsync($"api/{path}", Cancellation);

@@ -40,6 +40,10 @@ public sealed class GraphTests
 
         Assert.InRange(nodes.Count, 10, 100);
         var people = nodes.Count(node => (string?)node!["kind"] == "account");
+        Assert.Equal("1,203 with it", (string?)nodes.Single(node => (string?)node!["kind"] == "role")!["detail"]);
+
+        // Many share a name; nobody an address.
+        Assert.Contains(nodes, node => (string?)node!["label"] == "Person 00001" && (string?)node["detail"] == "person.00001@example.com");
         Assert.Equal($"{1203 - people:N0} more people", (string?)nodes.Single(node => (string?)node!["kind"] == "more")!["label"]);
     }
 

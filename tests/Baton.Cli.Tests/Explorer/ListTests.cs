@@ -203,10 +203,12 @@ public sealed class ListTests
     [InlineData("accounts?limit=501", HttpStatusCode.BadRequest, "limit \"501\"")]
     [InlineData("accounts?offset=-1", HttpStatusCode.BadRequest, "offset \"-1\"")]
     [InlineData("accounts?sort=shoe", HttpStatusCode.BadRequest, "sort \"shoe\" is not known; it is one of name, ")]
+    [InlineData("accounts?sort=--name", HttpStatusCode.BadRequest, "sort \"--name\" is not known")]
+    [InlineData("access?type=user&id=1&sort=--role", HttpStatusCode.BadRequest, "sort \"--role\" is not known")]
     [InlineData("accounts?flag=NOPE", HttpStatusCode.BadRequest, "flag \"NOPE\"")]
     [InlineData("accounts?status=1", HttpStatusCode.BadRequest, "it is one of unknown, enabled, disabled, deleted")]
     [InlineData("accounts?seen=5", HttpStatusCode.BadRequest, "seen \"5\"")]
-    [InlineData("accounts?format=xml", HttpStatusCode.BadRequest, "format \"xml\" is not known; it is one of csv, json")]
+    [InlineData("accounts?format=xml", HttpStatusCode.BadRequest, "format \"xml\" is not known; it is one of csv, xlsx, json")]
     [InlineData("people?type=org", HttpStatusCode.BadRequest, "id is missing")]
     [InlineData("resource?type=org&id=77", HttpStatusCode.NotFound, "This sync holds no org:77")]
     [InlineData("graph?type=org&id=77", HttpStatusCode.NotFound, "This sync holds no org:77")]
@@ -218,6 +220,17 @@ public sealed class ListTests
 
         Assert.Contains(message, await explorer.Refused(path, status));
         Assert.Equal("", explorer.Error);
+    }
+
+    [Theory]
+    [InlineData("accounts?q=")]
+    [InlineData("search?q=")]
+    public async Task Search_TooLong_SaysSo(string path)
+    {
+        using var file = ExplorerFiles.Everything();
+        await using var explorer = await ExplorerRun.StartAsync(file.Path);
+
+        Assert.Contains("q is longer than 500 characters", await explorer.Refused(path + string.Concat(Enumerable.Repeat("ab+", 200)), HttpStatusCode.BadRequest));
     }
 
     [Fact]

@@ -10,8 +10,17 @@ internal sealed class ApiQuery(IQueryCollection query)
     private const int DefaultLimit = 50;
     private const int HighestLimit = 500;
 
+    // Every word is looked for in every name.
+    private const int LongestSearch = 500;
+
     /// <summary>The words that must all be found.</summary>
-    public IReadOnlyList<string> Words => Text("q")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    /// <exception cref="ApiException">There are too many.</exception>
+    public IReadOnlyList<string> Words => Text("q") switch
+    {
+        null => [],
+        { Length: > LongestSearch } => throw ApiException.BadRequest($"q is longer than {LongestSearch} characters"),
+        var text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    };
 
     /// <summary>Rows to leave out in front.</summary>
     public int Offset => Number("offset", 0, 0, int.MaxValue);
@@ -52,7 +61,7 @@ internal sealed class ApiQuery(IQueryCollection query)
             return rows;
         }
 
-        return orders.TryGetValue(sort.TrimStart('-'), out var order)
+        return orders.TryGetValue(sort[0] == '-' ? sort[1..] : sort, out var order)
             ? SortedCopies<T>.Sort([.. rows], order, descending: sort[0] == '-')
             : throw UnknownSort(orders.Keys);
     }
@@ -71,5 +80,6 @@ internal sealed class ApiQuery(IQueryCollection query)
 internal enum ExportFormat
 {
     Csv,
+    Xlsx,
     Json,
 }

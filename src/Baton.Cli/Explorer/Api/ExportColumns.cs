@@ -13,10 +13,10 @@ internal static class ExportColumns
         new("account_id", row => $"{row.Type}:{row.Id}"),
         new("account_type", row => row.Kind),
         new("account_status", row => row.Status),
-        new("last_seen", LastSeen),
-        new("days_since_seen", row => $"{row.Days}"),
-        new("created", row => row.Created is { } created ? Date(created) : ""),
-        new("grants", row => $"{row.Grants}"),
+        new("last_seen", LastSeen, ExportKind.Day),
+        new("days_since_seen", row => $"{row.Days}", ExportKind.Number),
+        new("created", row => row.Created is { } created ? Date(created) : "", ExportKind.Day),
+        new("grants", row => $"{row.Grants}", ExportKind.Number),
         new("highest_role", row => row.HighestRole?.Name ?? ""),
         new("flags", row => string.Join(", ", row.Flags)),
     ];
@@ -27,9 +27,9 @@ internal static class ExportColumns
         new("resource_id", row => $"{row.Type}:{row.Id}"),
         new("resource_type", row => row.TypeName),
         new("parent", row => row.Parent?.Name ?? ""),
-        new("roles", row => $"{row.Roles}"),
-        new("people", row => $"{row.People}"),
-        new("administrators", row => $"{row.Administrators}"),
+        new("roles", row => $"{row.Roles}", ExportKind.Number),
+        new("people", row => $"{row.People}", ExportKind.Number),
+        new("administrators", row => $"{row.Administrators}", ExportKind.Number),
     ];
 
     public static IReadOnlyList<ExportColumn<AccessDocument>> Access { get; } =
@@ -47,7 +47,7 @@ internal static class ExportColumns
     public static IReadOnlyList<ExportColumn<PersonDocument>> Person { get; } =
     [
         .. Account.Where(column => column.Header is not ("grants" or "highest_role"))
-            .Select(column => new ExportColumn<PersonDocument>(column.Header, row => column.Value(row.Account))),
+            .Select(column => new ExportColumn<PersonDocument>(column.Header, row => column.Value(row.Account), column.Kind)),
         new("role", row => row.Role.Name),
         new("privileged", row => YesNo(row.Role.Privileged)),
         new("how", row => How(row.How, row.Via)),

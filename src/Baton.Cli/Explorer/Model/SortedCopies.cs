@@ -16,7 +16,7 @@ internal sealed class SortedCopies<T>(IReadOnlyList<T> items, IReadOnlyDictionar
             return items;
         }
 
-        return orders.TryGetValue(sort.TrimStart('-'), out var order) ? _copies.GetOrAdd(sort, _ => Sort(items, order, sort[0] == '-')) : null;
+        return orders.TryGetValue(sort[0] == '-' ? sort[1..] : sort, out var order) ? _copies.GetOrAdd(sort, _ => Sort(items, order, sort[0] == '-')) : null;
     }
 
     /// <summary>Sorts; what is equal stays in the order in which it was.</summary>

@@ -15,8 +15,8 @@ namespace Baton.Cli.Explorer.Serving;
 /// <summary>The web server of one run: on the loopback interface, behind the gate, until disposed.</summary>
 internal sealed class ExplorerServer : IAsyncDisposable
 {
-    /// <summary>How long requests that are under way may take when the server stops.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long requests that are under way may take when the server stops. Whoever presses Ctrl-C waits for nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly WebApplication _application;
 
