@@ -125,7 +125,7 @@ public sealed partial class ViewTests(BrowserFixture browser)
         await page.GetByPlaceholder("Name, login, e-mail or id").FillAsync("carol");
         await Expect(window.Rows).ToHaveCountAsync(1);
         await Expect(page).ToHaveURLAsync(FlagAndText());
-        await Expect(page.Locator("#live")).ToHaveTextAsync("1 accounts");
+        await Expect(page.Locator("#live")).ToHaveTextAsync("1 account");
 
         await page.ReloadAsync();
         await Expect(window.Rows).ToHaveCountAsync(1);

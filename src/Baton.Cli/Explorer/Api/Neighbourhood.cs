@@ -59,7 +59,7 @@ internal sealed class Neighbourhood
         var held = _target.Roles.OrderBy(role => role.Order).Where(role => _index.CountRows(role) > 0).ToList();
         foreach (var role in held.Take(MostRolesOnIt))
         {
-            AddRole(role, -1, DocumentMaker.Reference(_target), $"{_index.CountRows(role)} with it");
+            AddRole(role, -1, DocumentMaker.Reference(_target), $"{_index.CountRows(role):N0} with it");
             _edges.Add(new(KeyOf(role), "center", "direct", role.IsPrivileged));
         }
 
@@ -69,7 +69,7 @@ internal sealed class Neighbourhood
         {
             if (people.Add(row.Account))
             {
-                _nodes.Add(new(KeyOf(row.Account), "account", -2, "Who", row.Account.Name, _index.TypeName(row.Account.TypeId), ReferenceTo(row.Account)));
+                _nodes.Add(new(KeyOf(row.Account), "account", -2, "Who", row.Account.Name, Known(row.Account), ReferenceTo(row.Account)));
             }
 
             _edges.Add(new(KeyOf(row.Account), KeyOf(row.Role), How(row), row.Role.IsPrivileged));
@@ -146,6 +146,10 @@ internal sealed class Neighbourhood
             _nodes.Add(new(key, "more", layer, layerName, $"{count:N0} {words}", "show them all", _center, Show: show));
         }
     }
+
+    // Many share a name.
+    private static string Known(Account account)
+        => account.Email.Length > 0 ? account.Email : account.Login.Length > 0 ? account.Login : account.Reference;
 
     private string TargetKey(AccessTarget target) => target == _target ? "center" : KeyOf(target);
 

@@ -1,7 +1,8 @@
 import { ask } from "./api.js";
 import { announce, h, replace, text } from "./dom.js";
-import { number } from "./format.js";
+import { count } from "./format.js";
 import { bindKeys } from "./keys.js";
+import { bindScroll, scrollToKept } from "./scroll.js";
 import { current, href } from "./router.js";
 import { bindSearch } from "./search-box.js";
 import { paintSource, paintSide } from "./shell.js";
@@ -44,11 +45,13 @@ async function show() {
   const leave = new AbortController();
   const first = shown === null;
   shown = { key, leave };
-  const view = views[name];
+  const view = Object.hasOwn(views, name) ? views[name] : null;
   if (!view) {
-    fail({ message: "There is no such view." });
+    fail({ code: "no_view", message: "There is no such view." });
     return;
   }
+
+  main.setAttribute("aria-busy", "true");
 
   try {
     const { title, element, update } = await view({ overview, path: route.path, query: route.query, signal: leave.signal });
@@ -59,47 +62,53 @@ async function show() {
     shown.update = update;
     document.title = `${title} · Baton explorer`;
     replace(main, element);
-    window.scrollTo(0, 0);
+    main.setAttribute("aria-busy", "false");
+    scrollToKept();
     if (!first) {
       const heading = main.querySelector("h1");
       heading?.setAttribute("tabindex", "-1");
       heading?.focus({ preventScroll: true });
     }
   } catch (failure) {
-    if (failure.name !== "AbortError") {
+    if (failure.name !== "AbortError" && !leave.signal.aborted) {
       fail(failure);
     }
   }
 }
 
-function fail(failure) {
+function fail(failure, again = retry) {
   if (!failure.code) {
     console.error(failure);
   }
 
   shown.update = null;
+  main.setAttribute("aria-busy", "false");
   document.title = "Problem · Baton explorer";
   replace(main, h("div", { class: "notice", role: "alert" },
     h("h1", null, failure.code === "not_found" ? "Not in this sync" : "That did not work"),
     h("p", null, text(failure.message)),
-    h("p", null, h("a", { href: href([]) }, "Go to the overview"))));
-  announce(failure.message);
+    h("p", { class: "actions" },
+      canComeBack.has(failure.code) && h("button", { type: "button", class: "button", onclick: again }, "Try again"),
+      overview && h("a", { class: "button", href: href([]) }, "Go to the overview"))));
+  main.querySelector("h1").setAttribute("tabindex", "-1");
+  main.querySelector("h1").focus({ preventScroll: true });
+}
+
+// What another attempt may help against.
+const canComeBack = new Set([undefined, "gone", "failed", "file", "internal"]);
+
+function retry() {
+  shown = { key: null };
+  show();
 }
 
 async function start() {
-  bindTheme();
-  bindKeys();
-  bindSearch(document.getElementById("search"));
-  document.getElementById("skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    main.focus();
-  });
   shown = null;
   try {
     overview = await ask("overview");
   } catch (failure) {
     shown = {};
-    fail(failure);
+    fail(failure, start);
     return;
   }
 
@@ -110,7 +119,15 @@ async function start() {
 
   window.addEventListener("hashchange", show);
   await show();
-  announce(`${number(overview.totals.accounts)} accounts, ${number(overview.totals.grants)} grants`);
+  announce(`${count(overview.totals.accounts, "account")}, ${count(overview.totals.grants, "grant")}`);
 }
 
+bindTheme();
+bindKeys();
+bindScroll();
+bindSearch(document.getElementById("search"));
+document.getElementById("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
 await start();

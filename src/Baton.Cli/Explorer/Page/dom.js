@@ -44,21 +44,27 @@ export function replace(element, ...children) {
 
 /** A text from the file: set apart from the direction of writing around it, and with characters that cannot be seen spelled out. */
 export function text(value, className) {
-  return h("bdi", { class: className }, visible(value));
+  // An e-mail address is broken after its @ rather than anywhere.
+  return h("bdi", { class: className }, visible(value).split(/(?<=@)/).flatMap((part, i) => i === 0 ? part : [h("wbr"), part]));
 }
 
 const joiners = new Set(["\u200c", "\u200d"]);
 
 export function visible(value) {
-  return String(value ?? "").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+  const string = String(value ?? "");
+
+  // A name of blanks alone would be a link that nobody can see or hit.
+  return (string.trim() === "" ? string.replace(/\s/gu, spelled) : string).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
     switch (character) {
       case "\n": return "\\n";
       case "\r": return "\\r";
       case "\t": return "\\t";
-      default: return joiners.has(character) ? character : `\\u${character.codePointAt(0).toString(16).padStart(4, "0")}`;
+      default: return joiners.has(character) ? character : spelled(character);
     }
   });
 }
+
+const spelled = (character) => `\\u${character.codePointAt(0).toString(16).padStart(4, "0")}`;
 
 const live = () => document.getElementById("live");
 

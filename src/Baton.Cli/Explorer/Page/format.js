@@ -30,6 +30,12 @@ export function age(days) {
     : `${count(Math.floor(days / 365.25), "year")} before`;
 }
 
+/** How long ago by the clock of whoever looks, roughly. Empty when that clock is behind. */
+export function ago(time, now = Date.now()) {
+  const hours = Math.floor((now - Date.parse(time)) / 3_600_000);
+  return hours < 0 ? "" : hours < 1 ? "less than an hour ago" : hours < 48 ? `${count(hours, "hour")} ago` : `${count(Math.floor(hours / 24), "day")} ago`;
+}
+
 export function bytes(size) {
   const units = ["B", "KB", "MB", "GB"];
   let unit = 0;

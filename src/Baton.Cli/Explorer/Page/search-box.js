@@ -6,11 +6,12 @@ import { count } from "./format.js";
 import { href, resourceHref } from "./router.js";
 
 const patience = 120;
+const longestText = 200;
 
 export function bindSearch(place) {
   const list = h("ul", { id: "search-list", role: "listbox", "aria-label": "Suggestions", class: "suggestions", hidden: true });
   const input = h("input", {
-    type: "search", id: "search-input", placeholder: "Search people, resources and roles", autocomplete: "off", spellcheck: "false",
+    type: "search", id: "search-input", placeholder: "Search people, resources and roles", autocomplete: "off", spellcheck: "false", maxlength: longestText,
     role: "combobox", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list", "aria-label": "Search",
   });
   replace(place,
@@ -77,7 +78,12 @@ export function bindSearch(place) {
       announce(total === 0 ? "Nothing found" : count(total, "result"));
     } catch (failure) {
       if (failure.name !== "AbortError") {
-        close();
+        replace(list, h("li", { class: "hit-all", role: "presentation" }, failure.message));
+        list.hidden = false;
+        active = -1;
+        input.setAttribute("aria-expanded", "true");
+        input.removeAttribute("aria-activedescendant");
+        announce(failure.message);
       }
     }
   }

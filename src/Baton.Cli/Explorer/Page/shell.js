@@ -1,15 +1,17 @@
 // What stands around every view: which file this is, and where one can go.
 
 import { h, replace, text } from "./dom.js";
-import { minute, number } from "./format.js";
+import { ago, count, minute, number } from "./format.js";
 import { href } from "./router.js";
 
 export function paintSource(overview) {
-  const { file, sync } = overview;
+  const { file, sync, warnings } = overview;
+  const age = ago(sync.endedAt ?? sync.startedAt);
   const state = sync.endedAt ? `${sync.type} sync of ${minute(sync.endedAt)}` : `unfinished ${sync.type} sync of ${minute(sync.startedAt)}`;
   replace(document.getElementById("source"),
     h("span", { class: "source-file", title: file.path }, text(file.name)),
-    h("span", { class: "source-sync", title: `sync ${sync.id}` }, state));
+    h("span", { class: "source-sync", title: `sync ${sync.id}` },
+      warnings.length > 0 && [h("a", { class: "warn-text", href: href([]) }, count(warnings.length, "warning")), " · "], state, age && ` · ${age}`));
 }
 
 export function paintSide(overview, route) {

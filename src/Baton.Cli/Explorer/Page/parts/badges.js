@@ -1,6 +1,6 @@
 // Small marks. Each has its words: nothing is said by colour alone.
 
-import { h, text } from "../dom.js";
+import { h, text, visible } from "../dom.js";
 import { age, day } from "../format.js";
 import { resourceHref } from "../router.js";
 
@@ -28,13 +28,16 @@ export function lastSeen(account) {
   }
 }
 
+// What is longer is cut after a few lines, and whole where the mouse rests and on its own page.
+const longestLines = 80;
+
 export const reference = (item) => `${item.type}:${item.id}`;
 
 /** A name that leads to its page, with the reference below, since two may have one name. */
 export function nameCell(item, detail) {
   return h("span", { class: "name-cell" },
-    h("a", { href: resourceHref(item) }, text(item.name)),
-    h("span", { class: "sub" }, text(detail ?? reference(item))));
+    h("a", { href: resourceHref(item), title: item.name.length > longestLines ? visible(item.name) : null }, text(item.name)),
+    h("span", { class: "sub" }, text(detail || reference(item))));
 }
 
 /** A role, marked when it is privileged. */

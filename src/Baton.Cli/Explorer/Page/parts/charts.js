@@ -21,23 +21,25 @@ function bar(part, mark) {
     s("rect", { class: `bar-value ${mark ?? ""}`, width: part === 0 ? 0 : Math.max(0.6, part * 100), height: 8 }));
 }
 
-/** Columns over an axis of named steps, each a link. @param steps [{ label, value, href, mark? }] */
+/** Columns over an axis of named steps, each a link; bars where there is no room for their names. @param steps [{ label, value, href, mark? }] */
 export function columns(caption, steps) {
   const [width, height, top, bottom] = [640, 200, 22, 26];
   const most = Math.max(1, ...steps.map((step) => step.value));
   const slot = width / steps.length;
   const scale = (value) => value === 0 ? 0 : Math.max(2, value / most * (height - top - bottom));
   return h("figure", { class: "columns" },
+    h("div", { class: "columns-narrow" }, bars(caption, steps)),
     s("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": caption },
       s("line", { class: "axis", x1: 0, x2: width, y1: height - bottom + 0.5, y2: height - bottom + 0.5 }),
-      steps.map((step, i) => s("a", { href: step.href, "aria-label": `${step.label}: ${number(step.value)}` },
+      steps.map((step, i) => s("a", { href: step.href },
+        s("title", null, `${step.label}: ${number(step.value)}`),
         s("rect", { class: "column-hit", x: i * slot, y: 0, width: slot, height }),
         s("rect", {
           class: `column ${step.mark ?? ""}`, x: i * slot + slot * 0.16, width: slot * 0.68, rx: 2,
           y: height - bottom - scale(step.value), height: scale(step.value),
         }),
-        s("text", { class: "column-value", x: (i + 0.5) * slot, y: height - bottom - scale(step.value) - 7 }, number(step.value)),
-        s("text", { class: "column-label", x: (i + 0.5) * slot, y: height - 7 }, step.label)))));
+        s("text", { class: "column-label", x: (i + 0.5) * slot, y: height - 7 }, step.label),
+        s("text", { class: "column-value", x: (i + 0.5) * slot, y: height - bottom - scale(step.value) - 7 }, number(step.value))))));
 }
 
 /** One bar, divided. @param parts [{ label, value, mark, href }] */

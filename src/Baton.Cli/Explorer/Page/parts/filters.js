@@ -5,11 +5,12 @@ import { capital, number } from "../format.js";
 import { refine } from "../router.js";
 
 const patience = 180;
+const longestText = 200;
 
 /** A text that rows must contain. */
 export function textFilter(label, query) {
   let timer = 0;
-  const input = h("input", { type: "search", value: query.q ?? "", placeholder: label, "aria-label": label, autocomplete: "off", spellcheck: "false" });
+  const input = h("input", { type: "search", value: query.q ?? "", placeholder: label, "aria-label": label, autocomplete: "off", spellcheck: "false", maxlength: longestText });
   const apply = () => refine({ q: input.value.trim() }, { keepHistory: false });
   input.addEventListener("input", () => {
     clearTimeout(timer);

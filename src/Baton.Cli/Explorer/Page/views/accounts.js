@@ -15,7 +15,7 @@ export async function accountsView({ overview, query, signal }) {
     ...typeFilter(overview, query),
     flagFilter(overview.flags.filter((flag) => flag.main || flag.count > 0), query));
   const rows = list({
-    path: "accounts", own: accountFilters, columns: accountColumns(overview), caption: "Accounts", noun: "accounts", signal,
+    path: "accounts", own: accountFilters, columns: accountColumns(overview), caption: "Accounts", noun: "account", signal,
   });
   await rows.load(query);
   return {
@@ -38,7 +38,7 @@ export function accountColumns(overview) {
   return [
     { label: "Account", sort: "name", cell: (row) => nameCell(row, contact(row)) },
     { label: "Status", sort: "status", cell: (row) => statusMark(row.status) },
-    { label: "Kind", sort: "kind", cell: (row) => row.kind },
+    { label: "Kind", sort: "kind", cell: (row) => row.kind === "unknown" ? h("span", { class: "faint" }, "not provided") : row.kind },
     { label: "Last seen", sort: "lastSeen", cell: lastSeen },
     { label: "Created", sort: "created", cell: (row) => row.created ? day(row.created) : h("span", { class: "faint" }, "–") },
     { label: "Grants", sort: "grants", number: true, cell: (row) => number(row.grants) },

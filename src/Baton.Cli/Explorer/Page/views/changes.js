@@ -21,7 +21,7 @@ export async function changesView({ overview, query, signal }) {
   const search = textFilter("Account, resource or role", query);
   const filters = filterBar(search);
   const rows = list({
-    path: "changes", own: ["from", "to", "kind", "q"], caption: "Changes", noun: "changes", signal,
+    path: "changes", scope: ["from", "to"], own: ["kind", "q"], caption: "Changes", noun: "change", nothing: "Nothing is different between these two syncs.", signal,
     onPage: paintChips,
     columns: [
       { label: "Change", sort: "kind", cell: (row) => h("span", { class: `change ${row.kind}` }, row.label) },
@@ -35,10 +35,14 @@ export async function changesView({ overview, query, signal }) {
   let kind = query.kind ?? "";
 
   function paintChips(page) {
+    const focused = document.activeElement?.dataset.kind;
     chips.replaceChildren(...page.summary.map((each) => h("button", {
-      type: "button", class: "chip", "aria-pressed": String(kind === each.id), disabled: each.count === 0 && kind !== each.id,
+      type: "button", class: "chip", "aria-pressed": String(kind === each.id), disabled: each.count === 0 && kind !== each.id, "data-kind": each.id,
       onclick: () => refine({ kind: kind === each.id ? "" : each.id }),
     }, capital(each.label), h("span", { class: "chip-count" }, number(each.count)))));
+
+    // They are made anew; whoever pressed one stays on it.
+    [...chips.children].find((chip) => focused && chip.dataset.kind === focused)?.focus();
   }
 
   function chooser(label, name) {

@@ -7,7 +7,7 @@ import { graphHref, resourceHref } from "../router.js";
 
 const node = { width: 216, height: 38, gap: 8, between: 110 };
 const margin = { x: 8, top: 34, bottom: 12 };
-const mostLetters = 27;
+const padding = 14;
 
 export async function graphView({ path, signal }) {
   const identity = { type: path[1] ?? "", id: path[2] ?? "" };
@@ -85,7 +85,7 @@ function edge(each, places) {
 
 function box(each, place, graph) {
   const label = visible(each.label);
-  const shown = label.length > mostLetters ? `${label.slice(0, mostLetters - 1)}…` : label;
+  const detail = each.count ? `${visible(each.detail)} · ${number(each.count)}` : visible(each.detail);
   const target = each.kind === "more" ? resourceHref(each.reference, { show: each.show })
     : each.kind === "role" ? resourceHref(each.reference, { show: "people", role: each.role })
     : each.kind === "center" ? resourceHref(each.reference) : graphHref(each.reference);
@@ -98,13 +98,35 @@ function box(each, place, graph) {
   };
   const links = graph.edges.filter((line) => line.from === each.key || line.to === each.key).length;
   return s("a", {
-    class: `node ${each.kind} ${each.privileged ? "privileged" : ""}`, href: target, "aria-label": `${label}, ${each.detail}, ${count(links, "connection")}`,
+    class: `node ${each.kind} ${each.privileged ? "privileged" : ""}`, href: target,
     "data-layer": each.layer, onmouseenter: light(true), onmouseleave: light(false), onfocus: light(true), onblur: light(false),
   },
-  s("title", null, label),
+  s("title", null, `${label}, ${detail}, ${count(links, "connection")}`),
   s("rect", { x: place.x, y: place.y, width: node.width, height: node.height, rx: each.kind === "role" ? 20 : 6 }),
-  s("text", { class: "node-label", x: place.x + 14, y: place.y + 17 }, shown),
-  s("text", { class: "node-detail", x: place.x + 14, y: place.y + 31 }, each.count ? `${each.detail} · ${number(each.count)}` : each.detail));
+  s("text", { class: "node-label", x: place.x + padding, y: place.y + 17 }, fit(label, "580 13px")),
+  s("text", { class: "node-detail", x: place.x + padding, y: place.y + 31 }, fit(detail, "400 11px")));
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+// As many letters as a node is wide: letters of other writings are wider, and what is one letter may be several characters.
+function fit(words, font) {
+  pen.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
+  const room = node.width - 2 * padding;
+  if (pen.measureText(words).width <= room) {
+    return words;
+  }
+
+  let shown = "";
+  for (const { segment } of new Intl.Segmenter().segment(words)) {
+    if (pen.measureText(`${shown}${segment}…`).width > room) {
+      break;
+    }
+
+    shown += segment;
+  }
+
+  return `${shown}…`;
 }
 
 // Up and down within a layer; left and right to the nearest node of the next one.

@@ -11,7 +11,7 @@ export async function overviewView({ overview }) {
       h("header", { class: "view-head" },
         h("h1", null, "Who has access"),
         h("p", { class: "lead" }, text(file.name), `, ${bytes(file.bytes)}: ${sync.type} sync `,
-          sync.endedAt ? `ended ${minute(sync.endedAt)}` : "not finished", ". Ages count to ", minute(overview.asOf), ".")),
+          sync.endedAt ? `ended ${minute(sync.endedAt)}` : "not finished", ". Ages count to ", minute(overview.asOf), ". Sync ", h("code", null, text(sync.id)), ".")),
       warnings.map((warning) => h("p", { class: "notice warn" }, text(warning))),
       h("ul", { class: "totals" },
         total("Accounts", totals.accounts, href(["accounts"])),
@@ -19,21 +19,22 @@ export async function overviewView({ overview }) {
         total("Roles", totals.roles, href(["resources"], { sort: "-roles" })),
         total("Grants", totals.grants, href(["accounts"], { sort: "-grants" }))),
       section("What to look at", flagCards(overview), "wide"),
-      h("div", { class: "columns-2" },
+      totals.accounts > 0 && h("div", { class: "columns-2" },
         section("Last seen, days before the sync", columns("Accounts by when they were last seen", overview.lastSeen.map((step) => ({
           label: step.label, value: step.count, mark: step.mark, href: href(["accounts"], { seen: step.id }),
         })))),
         section("Accounts", h("div", { class: "stack" },
           split("By status", overview.statuses, "status", totals.accounts),
           split("By kind", overview.kinds, "kind", totals.accounts)))),
-      h("div", { class: "columns-2" },
+      totals.grants > 0 && h("div", { class: "columns-2" },
         section("Grants by role", bars("Grants by role", overview.roles.map((role) => ({
           label: role.name, value: role.count, mark: role.privileged ? "privileged" : "", href: href(["search"], { q: role.name, scope: "roles" }),
         })), { whole: totals.grants }), null, overview.moreRoles > 0 && `and ${number(overview.moreRoles)} more names of roles`),
         section("Where most people are", bars("Resources by people with access", overview.largest.map((resource) => ({
           label: resource.name, value: resource.people, href: resourceHref(resource),
         })), { whole: totals.accounts }))),
-      section("What the sync holds", types(overview), "wide")),
+      totals.grants === 0 && h("p", { class: "notice warn" }, "This sync has no grants: it does not say who has access to what."),
+      overview.types.length > 0 && section("What the sync holds", types(overview), "wide")),
   };
 }
 

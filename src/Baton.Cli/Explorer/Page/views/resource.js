@@ -71,7 +71,8 @@ function about(resource) {
   const { account } = resource;
   return h("aside", { class: "detail-side", "aria-label": "Details" },
     account && h("section", { class: "card" }, h("h2", null, "Account"), facts([
-      ["Login", account.login], ["E-mail", account.email], ["Created", day(account.created)], ["Signs in", resource.signIn], ["Second factor", resource.mfa],
+      ["Login", account.login || "not provided"], ["E-mail", account.email || "not provided"], ["Created", day(account.created)], ["Signs in", resource.signIn],
+      ["Second factor", resource.mfa],
     ])),
     resource.attributes.length > 0 && h("section", { class: "card" }, h("h2", null, "As the source has it"), facts(resource.attributes.map((each) => [each.name, each.value]))),
     resource.roles.length > 0 && h("section", { class: "card" }, h("h2", null, "Roles"), bars("People by role", resource.roles.map((role) => ({
@@ -83,7 +84,7 @@ function about(resource) {
 function accessOf(identity, query, signal) {
   const filters = filterBar(textFilter("Resource or role", query), choiceFilter("Way", "how", ways, query));
   const rows = list({
-    path: "access", fixed: identity, own: ["q", "how"], caption: "What it has access to", noun: "grants", signal,
+    path: "access", fixed: identity, own: ["q", "how"], caption: "What it has access to", noun: "grant", signal,
     columns: [
       { label: "Resource", sort: "resource", cell: (row) => nameCell(row.resource) },
       { label: "Type", sort: "type", cell: (row) => text(row.resource.typeName) },
@@ -101,11 +102,11 @@ function peopleOf(overview, resource, identity, query, signal) {
     ...(resource.roles.length > 1 ? [choiceFilter("Role", "role", resource.roles.map((role) => ({ id: role.id, label: role.name, count: role.people })), query)] : []),
     choiceFilter("Status", "status", overview.statuses.map(({ id, label }) => ({ id, label })), query),
     choiceFilter("Way", "how", ways, query),
-    flagFilter(overview.flags.filter((flag) => flag.count > 0).map(({ count: _, ...flag }) => flag), query));
+    flagFilter(overview.flags.filter((flag) => flag.count > 0 && flag.id !== "NO_ACCESS").map(({ count: _, ...flag }) => flag), query));
   const [account, status, , seen] = accountColumns(overview);
   const flags = accountColumns(overview).at(-1);
   const rows = list({
-    path: "people", fixed: identity, own: ["q", "role", "status", "how", "flag"], caption: "Who has access", noun: "grants", signal,
+    path: "people", fixed: identity, own: ["q", "role", "status", "how", "flag"], caption: "Who has access", noun: "grant", signal,
     columns: [
       ...[account, status].map((column) => ({ ...column, cell: (row) => column.cell(row.account) })),
       { label: "Role", sort: "role", cell: (row) => roleMark(row.role) },

@@ -9,7 +9,7 @@ export async function resourcesView({ overview, query, signal }) {
   const types = overview.types.filter((type) => !type.isAccountType).map((type) => ({ id: type.id, label: type.name || type.id, count: type.resources }));
   const filters = filterBar(textFilter("Name or id", query), choiceFilter("Type", "type", types, query));
   const rows = list({
-    path: "resources", own: ["q", "type"], caption: "Resources", noun: "resources", signal,
+    path: "resources", own: ["q", "type"], caption: "Resources", noun: "resource", signal,
     columns: [
       { label: "Resource", sort: "name", cell: (row) => nameCell(row) },
       { label: "Type", sort: "type", cell: (row) => text(row.typeName) },

@@ -9,6 +9,12 @@ export async function searchView({ query, signal }) {
   const title = h("h1", null);
 
   async function load({ q = "" }) {
+    if (q.trim() === "") {
+      replace(title, "Search");
+      replace(results, h("p", { class: "empty" }, "Type what to look for into the field above. It finds names, ids, logins and e-mail addresses."));
+      return;
+    }
+
     const found = await ask("search", { q, limit: 25 }, signal);
     const total = found.accounts.total + found.resources.total + found.roles.total;
     replace(title, "Results for “", text(q), "”");
