@@ -36,6 +36,9 @@ public enum C1zError
     /// <summary>A sync was asked for that the file does not hold, or that is not in the needed state.</summary>
     NoSuchSync,
 
+    /// <summary>A sync that the file holds, but that has not ended or is of a type that will not do.</summary>
+    UnsuitableSync,
+
     /// <summary>The file, its folder or the disk refuses the write.</summary>
     NotWritable,
 }

@@ -109,12 +109,14 @@ internal sealed record LoadedTable(string Name, IReadOnlyList<string> Indexes, s
 {
     public void CreateIndexes(SqliteDatabase database)
     {
-        database.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {UniqueIndex}");
+        CreateUniqueIndex(database);
         foreach (var index in Indexes)
         {
             database.Execute($"CREATE INDEX IF NOT EXISTS {index}");
         }
     }
+
+    public void CreateUniqueIndex(SqliteDatabase database) => database.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {UniqueIndex}");
 
     public void DropIndexes(SqliteDatabase database)
     {

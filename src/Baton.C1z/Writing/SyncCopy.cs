@@ -27,7 +27,7 @@ internal static class SyncCopy
     }
 
     // The new database has exactly ours: whatever else a source has stays behind.
-    private static List<string> Columns(SqliteDatabase database, string table)
+    internal static List<string> Columns(SqliteDatabase database, string table)
     {
         using var rows = database.Prepare("SELECT name FROM pragma_table_info(?1, 'main')");
         rows.BindAll([table]);

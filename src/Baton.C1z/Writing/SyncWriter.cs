@@ -193,12 +193,15 @@ public sealed class SyncWriter : IDisposable
     }
 
     /// <summary>Records which checks of the stored rows this sync passed, after it ended.</summary>
-    public void MarkInvariantsHold(IReadOnlyCollection<string> checks)
+    /// <param name="checks">By the names that upstream gives them.</param>
+    /// <param name="mode">Where the rows come from: a connector, or <c>compaction_merge</c>.</param>
+    public void MarkInvariantsHold(IReadOnlyCollection<string> checks, string mode = "connector")
         => _file.Access(database => database.Execute(
-            "UPDATE v1_sync_runs SET ingest_invariant_generation = '1', ingest_invariant_coverage = ?1, ingest_invariant_mode = 'connector' "
+            "UPDATE v1_sync_runs SET ingest_invariant_generation = '1', ingest_invariant_coverage = ?1, ingest_invariant_mode = ?3 "
             + "WHERE sync_id = ?2 AND ended_at IS NOT NULL",
             $"[{string.Join(',', checks.Select(check => $"\"{check}\""))}]",
-            Run.Id));
+            Run.Id,
+            mode));
 
     public void Dispose() => _inserters.Dispose();
 

@@ -313,6 +313,21 @@ public sealed class SyncWriterTests : IDisposable
             "SELECT json_array(ingest_invariant_generation, ingest_invariant_coverage, ingest_invariant_mode) FROM v1_sync_runs"));
     }
 
+    [Fact]
+    public void MarkInvariantsHold_OfMergedRows_SaysSo()
+    {
+        using (var file = _folder.OpenWrite("out.c1z"))
+        {
+            var writer = file.BeginSync(SyncType.Full);
+            writer.End();
+            writer.MarkInvariantsHold(["I5"], "compaction_merge");
+            file.Save();
+        }
+
+        using var raw = new RawFile(_folder.In("out.c1z"));
+        Assert.Equal(["""["[\"I5\"]","compaction_merge"]"""], raw.Query("SELECT json_array(ingest_invariant_coverage, ingest_invariant_mode) FROM v1_sync_runs"));
+    }
+
     [Theory]
     [InlineData(SyncType.Full)]
     [InlineData(SyncType.Partial)]
