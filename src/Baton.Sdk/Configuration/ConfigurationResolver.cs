@@ -9,12 +9,16 @@ public sealed class ConfigurationResolver(ConfigurationSchema schema)
 {
     /// <summary>For commands that run the connector.</summary>
     /// <exception cref="ConfigurationException">A source cannot be read, or the values are not good. All problems are named.</exception>
-    public ResolvedConfiguration Resolve(ConfigurationSources sources)
+    public ResolvedConfiguration Resolve(ConfigurationSources sources) => Resolve(sources, needsNoConnector: _ => false);
+
+    /// <summary>For a command that runs the connector, unless its values say otherwise: then those of the connector are not checked.</summary>
+    internal ResolvedConfiguration Resolve(ConfigurationSources sources, Predicate<ResolvedConfiguration> needsNoConnector)
     {
         var (values, unreadable) = ReadValues(sources);
         var files = new SecretFiles();
         SecretFileFields.Apply(schema, values, sources.WorkingDirectory, files.Notify);
-        var (group, problems) = new ConfigurationCheck(schema, values).Run();
+        var check = new ConfigurationCheck(schema, values);
+        var (group, problems) = needsNoConnector(new(values, group: null, new SecretFiles())) ? (null, check.StandardProblems()) : check.Run();
         return unreadable.Count + problems.Count == 0
             ? new ResolvedConfiguration(values, group, files)
             : throw new ConfigurationException([.. unreadable, .. problems]);

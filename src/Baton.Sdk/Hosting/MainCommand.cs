@@ -16,7 +16,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
 
     public async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment));
+        var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment), OneShotSelection.IsOnFilesAlone);
         var oneShot = OneShotSelection.Find(configuration);
         RequireOneMode(configuration, oneShot?.Operation);
         var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);

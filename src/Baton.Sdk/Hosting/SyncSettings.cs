@@ -71,7 +71,7 @@ internal static class SyncSettings
             External = External(configuration, environment),
             Source = source,
             RetryLimit = RetryLimit(environment),
-            FixCycles = !IsTrue(environment.Variables("BATON_DONT_FIX_CYCLES")),
+            FixCycles = FixesCycles(environment),
             File = FileOptions(configuration, environment),
         };
     }
@@ -83,6 +83,9 @@ internal static class SyncSettings
         Limits = DecodeLimits.FromEnvironment(environment.Variables),
         Time = environment.Time,
     };
+
+    /// <summary>Whether groups that are nested in each other in a circle are expanded as one.</summary>
+    public static bool FixesCycles(ProcessEnvironment environment) => !IsTrue(environment.Variables("BATON_DONT_FIX_CYCLES"));
 
     // Upstream's 0 is one worker, which leaves most of the time to waiting; whoever wants one worker can say 1.
     private static int Workers(ResolvedConfiguration configuration)

@@ -9,8 +9,11 @@ internal static class Invariants
 {
     private const int MostInGroup = 50;
 
-    /// <summary>I5: exclusion groups are consistent; I10: every further cursor was read.</summary>
-    public static readonly string[] Checked = ["I5", "I10"];
+    /// <summary>Exclusion groups are consistent.</summary>
+    public const string ExclusionGroups = "I5";
+
+    /// <summary>I10: every further cursor was read.</summary>
+    public static readonly string[] Checked = [ExclusionGroups, "I10"];
 
     /// <exception cref="SyncException">One does not hold.</exception>
     public static void Check(SyncSession session)

@@ -135,4 +135,18 @@ public sealed class ConfigurationResolverTests : IDisposable
 
         Assert.Equal("invalid value for BATON_HEALTH_CHECK_PORT: strconv.ParseInt: parsing \"http\": invalid syntax", failure.Message);
     }
+
+    [Fact]
+    public async Task Resolve_NoConnectorIsNeeded_AsksForNoCredentialAndChecksTheRest()
+    {
+        _grafana.With("BATON_AUTH_METHOD", "nonsense");
+        var resolver = new ConfigurationResolver(GrafanaLike.Schema);
+
+        var configuration = resolver.Resolve(await _grafana.SourcesAsync(), _ => true);
+
+        Assert.Null(configuration.Group);
+        var (good, bad) = (await _grafana.SourcesAsync(), await _grafana.SourcesAsync("--workers", "4", "--http-timeout-seconds", "-7"));
+        Assert.Contains("http-timeout-seconds", Assert.Throws<ConfigurationException>(() => resolver.Resolve(bad, _ => true)).Message, StringComparison.Ordinal);
+        Assert.Throws<ConfigurationException>(() => resolver.Resolve(good, _ => false));
+    }
 }

@@ -15,8 +15,8 @@ internal static class ComparisonFields
         OneShot.Text("base-sync-id", "The id of the sync to compare with"),
         OneShot.Text("applied-sync-id", "The id of the sync to compare"),
         OneShot.Switch("compact-syncs", "Merge syncs into a new file"),
-        OneShot.Text("compact-output-path", "The directory for the new file"),
-        OneShot.List("compact-file-paths", "The files to merge"),
+        OneShot.Text("compact-output-path", "The folder for the new file, or its path"),
+        OneShot.List("compact-file-paths", "The files to merge, the base first"),
         OneShot.List("compact-sync-ids", "The id of the sync to take from each file"),
     ];
 }

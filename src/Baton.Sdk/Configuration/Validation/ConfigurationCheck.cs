@@ -12,13 +12,15 @@ internal sealed class ConfigurationCheck(ConfigurationSchema schema, IReadOnlyDi
     {
         var groups = schema.Connector.Groups;
         var (group, doubt) = GroupSelection.Select(groups, (string)values[StandardConfiguration.AuthMethod].Value, IsPresent);
-        var problems = FlagRelationships.FindProblems(StandardConfiguration.Relationships, name => values[name].IsSet)
-            .Concat(schema.StandardFields.Select(FindProblem).OfType<string>());
-        problems = doubt is null
-            ? problems.Concat(ConnectorProblems(group))
-            : problems.Append(doubt);
-        return (group, [.. problems]);
+        return (group, [.. StandardProblems(), .. doubt is null ? ConnectorProblems(group) : [doubt]]);
     }
+
+    /// <summary>What is wrong with the fields that every connector has.</summary>
+    public IReadOnlyList<string> StandardProblems() =>
+    [
+        .. FlagRelationships.FindProblems(StandardConfiguration.Relationships, name => values[name].IsSet),
+        .. schema.StandardFields.Select(FindProblem).OfType<string>(),
+    ];
 
     private IEnumerable<string> ConnectorProblems(FieldGroup? group)
     {

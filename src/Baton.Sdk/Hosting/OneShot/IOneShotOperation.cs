@@ -12,6 +12,9 @@ internal interface IOneShotOperation
     /// <summary>It may change the target system, and is therefore refused unless provisioning is enabled.</summary>
     bool ChangesTarget { get; }
 
+    /// <summary>It reads and writes files and asks nobody: it has no connector, and needs no credential.</summary>
+    bool IsOnFilesAlone => false;
+
     /// <exception cref="Connectors.ConnectorException">It failed, or cannot be done.</exception>
     /// <exception cref="Connectors.ChangeWithheldException">It was a dry run, and would have changed something.</exception>
     Task<OperationResult> RunAsync(OperationContext context, CancellationToken cancellationToken);

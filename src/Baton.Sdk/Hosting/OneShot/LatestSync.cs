@@ -2,7 +2,6 @@ using System.Globalization;
 using Baton.C1z;
 using Baton.C1z.Reading;
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -29,21 +28,17 @@ internal sealed class LatestSync : IDisposable
     /// <exception cref="C1zException">It is a file, but not one that can be read.</exception>
     public static LatestSync Open(OperationContext context)
     {
-        if (context.File.Length == 0)
-        {
-            throw new ConfigurationException("c1zPath must be set when in on-demand mode (--file)");
-        }
-
+        var path = context.RequireFile();
         C1zFile? file = null;
         try
         {
-            file = C1zFile.OpenRead(Path.Combine(context.Environment.WorkingDirectory, context.File), context.FileOptions);
+            file = C1zFile.OpenRead(path, context.FileOptions);
             var run = file.Syncs.LatestFinished() ?? throw NoSync($"{context.File} has no finished sync");
             return new(file, file.Read(run), context.File);
         }
         catch (C1zException refusal) when (refusal.Error == C1zError.Missing)
         {
-            throw NoSync($"there is no file {context.File}, or it is empty", refusal);
+            throw NoFile(context.File, refusal);
         }
         catch
         {
@@ -79,6 +74,9 @@ internal sealed class LatestSync : IDisposable
             ?? throw NotFound($"resource {id.Resource} of type {id.ResourceType}, {role}", "resources");
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>For every operation that goes by what is in the file.</summary>
+    public static ConnectorException NoFile(string name, C1zException cause) => NoSync($"there is no file {name}, or it is empty", cause);
 
     private static ConnectorException NoSync(string what, Exception? cause = null)
         => new(StatusCode.FailedPrecondition, $"{what}: run a sync into it first, or name another with --file", cause);

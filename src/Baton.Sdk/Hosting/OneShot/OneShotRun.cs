@@ -54,7 +54,7 @@ internal sealed partial class OneShotRun(
 
     private async Task<OperationResult> CarryOutAsync(IOneShotOperation operation, Change change, CancellationToken cancellationToken)
     {
-        await using var connector = definition.Create(configuration, new ConnectorContext
+        await using var connector = operation.IsOnFilesAlone ? null : definition.Create(configuration, new ConnectorContext
         {
             Loggers = loggers,
             Time = environment.Time,
@@ -62,7 +62,7 @@ internal sealed partial class OneShotRun(
         });
         var context = new OperationContext
         {
-            Connector = connector,
+            Made = connector,
             Change = change,
             Logger = loggers.CreateLogger("Baton.Sdk.Provisioning"),
             File = configuration.GetString("file"),

@@ -14,6 +14,8 @@ internal static class OneShotSelection
     // Upstream does not count the e-mail address, and syncs where it alone is given.
     private static readonly string[] AccountFlags = ["create-account-profile", "create-account-login", "create-account-email"];
 
+    private static readonly string[] OnFiles = ["diff-syncs", "compact-syncs"];
+
     private static readonly Selector[] InOrder =
     [
         Selector.Text("grant-entitlement", GrantOperation.From, "grant-principal", "grant-principal-type"),
@@ -35,8 +37,8 @@ internal static class OneShotSelection
         Selector.Switch("bulk-create-ticket", Tickets("bulk-create-ticket"), "bulk-ticket-template-path"),
         Selector.Switch("list-ticket-schemas", Tickets("list-ticket-schemas")),
         Selector.Switch("get-ticket", Tickets("get-ticket"), "ticket-id"),
-        Selector.Switch("diff-syncs", OnFiles("diff-syncs"), "base-sync-id", "applied-sync-id"),
-        Selector.Switch("compact-syncs", OnFiles("compact-syncs"), "compact-sync-ids", "compact-file-paths", "compact-output-path"),
+        Selector.Switch("diff-syncs", DiffSyncsOperation.From, "base-sync-id", "applied-sync-id"),
+        Selector.Switch("compact-syncs", CompactSyncsOperation.From, "compact-sync-ids", "compact-file-paths", "compact-output-path"),
     ];
 
     // Upstream understands these and does nothing with them: it syncs.
@@ -81,6 +83,12 @@ internal static class OneShotSelection
             : null;
     }
 
+    /// <summary>Whether it asks for an operation that needs no connector, and nothing else: what the connector needs is then not asked for.</summary>
+    /// <exception cref="ConfigurationException">Another operation is asked for beside it, and wrongly.</exception>
+    public static bool IsOnFilesAlone(ResolvedConfiguration configuration)
+        => Array.Exists(OnFiles, configuration.GetBoolean)
+            && Array.TrueForAll(InOrder, selector => OnFiles.Contains(selector.Flag) || !selector.IsAsked(configuration));
+
     // A string flag that upstream reads as a bool, and syncs when it cannot.
     private static bool AsksForEvents(ResolvedConfiguration configuration)
         => configuration.IsSet("event-feed") && configuration.GetString("event-feed") switch
@@ -105,9 +113,6 @@ internal static class OneShotSelection
 
     private static Func<ResolvedConfiguration, IOneShotOperation> Tickets(string name)
         => _ => new UnsupportedOperation(name, StatusCode.Unimplemented, "ticket manager not implemented");
-
-    private static Func<ResolvedConfiguration, IOneShotOperation> OnFiles(string name)
-        => _ => new UnsupportedOperation(name, StatusCode.Unimplemented, $"--{name} is not available in this version; nothing was read or written");
 
     /// <param name="Flag">The flag that asks for the operation.</param>
     /// <param name="IsAsked">Whether it does.</param>

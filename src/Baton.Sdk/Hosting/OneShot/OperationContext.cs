@@ -1,4 +1,5 @@
 using Baton.C1z;
+using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,10 @@ namespace Baton.Sdk.Hosting.OneShot;
 /// <summary>What an operation works with.</summary>
 internal sealed record OperationContext
 {
-    public required IConnector Connector { get; init; }
+    /// <summary>Null for an operation on files alone, which asks nobody.</summary>
+    public required IConnector? Made { private get; init; }
+
+    public IConnector Connector => Made ?? throw new InvalidOperationException("An operation on files alone has no connector.");
 
     public required Change Change { get; init; }
 
@@ -19,6 +23,11 @@ internal sealed record OperationContext
     public required ProcessEnvironment Environment { get; init; }
 
     public required C1zOptions FileOptions { get; init; }
+
+    /// <summary>The path of <see cref="File"/>.</summary>
+    /// <exception cref="ConfigurationException">None is given.</exception>
+    public string RequireFile()
+        => File.Length > 0 ? Path.Combine(Environment.WorkingDirectory, File) : throw new ConfigurationException("c1zPath must be set when in on-demand mode (--file)");
 
     /// <summary>The connector, after it has proved that the target system answers.</summary>
     public async Task<IConnector> ConnectAsync(CancellationToken cancellationToken)

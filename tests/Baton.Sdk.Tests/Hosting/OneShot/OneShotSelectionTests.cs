@@ -22,7 +22,6 @@ public sealed class OneShotSelectionTests : IDisposable
     [InlineData(12, "ticket manager not implemented", "--create-ticket", "--ticket-template-path", "x.json")]
     [InlineData(12, "ticket manager not implemented", "--bulk-create-ticket", "--bulk-ticket-template-path", "x.json")]
     [InlineData(12, "ticket manager not implemented", "--get-ticket", "--ticket-id", "1")]
-    [InlineData(12, "--diff-syncs is not available in this version; nothing was read or written", "--diff-syncs", "--base-sync-id", "a", "--applied-sync-id", "b")]
     [InlineData(2, "--invoke-resource-action has no effect: use --invoke-action with --invoke-action-resource-type", "--invoke-resource-action", "act")]
     [InlineData(2, "--list-resource-actions has no effect: use --list-action-schemas with --list-action-schemas-resource-type", "--list-resource-actions", "user")]
     [InlineData(2, "--event-feed-cursor goes with --event-feed, which is not given", "--event-feed-cursor", "x")]
@@ -61,6 +60,24 @@ public sealed class OneShotSelectionTests : IDisposable
             "\"msg\":\"one operation a run: another one that was asked for is left out\",\"left_out\":\"--delete-resource\",\"carried_out\":\"invoke-action\"",
             _rig.Program.Error,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "c1zPath must be set when in on-demand mode (--file)")]
+    [InlineData(0, "", "--list-action-schemas")]
+    public async Task RunAsync_OperationOnFiles_NeedsNoConnectorUnlessAnotherOneIsAskedForToo(int exitCode, string error, params string[] more)
+    {
+        var isMade = false;
+        _rig.Program.Create = (_, _) =>
+        {
+            isMade = true;
+            return _rig.Program.Default;
+        };
+
+        Assert.Equal(exitCode, await _rig.Program.RunAsync(["--diff-syncs", "--file=", "--base-sync-id=a", "--applied-sync-id=b", .. more]));
+
+        Assert.Equal(more.Length > 0, isMade);
+        Assert.Contains(error, _rig.LastError, StringComparison.Ordinal);
     }
 
     [Fact]
