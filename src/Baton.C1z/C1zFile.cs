@@ -62,6 +62,7 @@ public sealed partial class C1zFile : IDisposable
         {
             // The system has the pages of a copy that was just made. Ours would be there twice.
             database.Execute("PRAGMA cache_size = -512");
+            database.LimitValues(options.Limits.MaxValueBytes);
             C1zSchema.CreateMissing(database);
         });
     }
@@ -273,6 +274,8 @@ public sealed partial class C1zFile : IDisposable
     {
         SqliteResult.Full or SqliteResult.IoError or SqliteResult.CannotOpen => new C1zException(
             C1zError.NotWritable, $"cannot work on {path} in {folder}: {refusal.Message} (is the disk full? BATON_TMPDIR chooses another)", refusal),
+        SqliteResult.TooBig => new C1zException(
+            C1zError.TooLarge, $"{path} holds a value that is too large to be read; raise BATON_DECODER_MAX_MEMORY_MB if you trust it", refusal),
         _ => new C1zException(C1zError.Corrupt, $"{path} is damaged: {refusal.Message}", refusal),
     };
 }

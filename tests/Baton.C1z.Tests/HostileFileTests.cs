@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.C1z.Tests.Support;
 using CsCheck;
@@ -239,6 +240,51 @@ public sealed class HostileFileTests : IDisposable
         AssertOneLineOrNone(path, () => ReadEverything(path, _folder.Options));
         AssertOneLineOrNone(path, () => AppendASync(path, _folder.Options));
         _folder.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("UPDATE v1_resources SET data = zeroblob(17000000)")]
+    [InlineData("UPDATE v1_grants SET data = zeroblob(17000000)")]
+    [InlineData("UPDATE v1_sync_runs SET sync_token = replace(hex(zeroblob(8500000)), '0', 'x')")]
+    [InlineData("UPDATE v1_entitlements SET external_id = id || replace(hex(zeroblob(8500000)), '0', 'x')")]
+    [InlineData(
+        "ALTER TABLE v1_resources RENAME TO old; CREATE TABLE v1_resources (id integer primary key, resource_type_id text, external_id text, "
+        + "parent_resource_type_id text, parent_resource_id text, data blob AS (zeroblob(900000000)), sync_id text, discovered_at datetime); "
+        + "INSERT INTO v1_resources (resource_type_id, external_id, sync_id) SELECT resource_type_id, external_id, sync_id FROM old")]
+    public void OpenAsIs_ValueOfMoreThanAnEighthOfAWindow_IsTooLarge(string sql)
+    {
+        var path = _folder.Write("value.c1z", RawFile.PackDatabase(sql, GoodDatabase));
+
+        AssertRefused(path, C1zError.TooLarge, () => ListEverything(path, _folder.Options));
+    }
+
+    [Fact]
+    public void OpenAsIs_ValueThatTheUserAllows_IsRead()
+    {
+        var path = _folder.Write("value.c1z", RawFile.PackDatabase("UPDATE v1_sync_runs SET sync_token = replace(hex(zeroblob(8500000)), '0', 'x')", GoodDatabase));
+
+        ListEverything(path, _folder.Options with { Limits = new() { MaxWindowBytes = 256 << 20 } });
+    }
+
+    [Fact]
+    public void OpenAsIs_MoreSyncsThanMemoryShouldHold_IsTooLarge()
+    {
+        var path = _folder.Write("syncs.c1z", RawFile.PackDatabase(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) INSERT INTO v1_sync_runs (sync_id, started_at, sync_token, sync_type) "
+            + "SELECT 'sync' || i, '2026-11-23 08:00:00', '', 'full' FROM n",
+            GoodDatabase));
+
+        AssertRefused(path, C1zError.TooLarge, () => ListEverything(path, _folder.Options));
+    }
+
+    private static void ListEverything(string path, C1zOptions options)
+    {
+        using var file = C1zFile.OpenAsIs(path, options);
+        foreach (var reader in file.Syncs.All().Select(file.Read))
+        {
+            _ = reader.Resources().Count() + reader.Entitlements().Count() + reader.Grants().Count() + reader.Principals().Count();
+            _ = Enum.GetValues<StoredTable>().Sum(table => reader.Stored(table).Count());
+        }
     }
 
     private static void ReadEverything(string path, C1zOptions options)

@@ -10,6 +10,7 @@ namespace Baton.C1z.Container;
 public sealed record DecodeLimits
 {
     private const long Mebibyte = 1 << 20;
+    private const int ValuesPerWindow = 8;
 
     public static DecodeLimits Default { get; } = new();
 
@@ -18,6 +19,12 @@ public sealed record DecodeLimits
 
     /// <summary>The zstd window, in bytes, at most. <c>BATON_DECODER_MAX_MEMORY_MB</c>; default 128 MiB.</summary>
     public long MaxWindowBytes { get; init; } = 128 * Mebibyte;
+
+    /// <summary>
+    /// One value of one row, in bytes, at most, where a file is opened as it is. Objects of some kilobytes are large; one made to do damage
+    /// takes some thirty times its size when it is decoded.
+    /// </summary>
+    internal int MaxValueBytes => (int)Math.Clamp(MaxWindowBytes / ValuesPerWindow, Mebibyte, int.MaxValue);
 
     // zstd takes the limit as a power of two, from 2^10 to 2^30 or 2^31 by the size of a pointer.
     internal int MaxWindowLog => Math.Clamp(BitOperations.Log2((ulong)Math.Max(1, MaxWindowBytes)), 10, nint.Size == 4 ? 30 : 31);

@@ -16,22 +16,30 @@ public sealed partial class SyncReader
             return prepared;
         });
         var page = new List<DanglingGrant>(PageRows);
+        bool isFull;
         do
         {
             page.Clear();
-            _file.Access(_ =>
+            isFull = _file.Access(_ =>
             {
-                while (page.Count < PageRows && statement.Step())
+                for (var bytes = 0; page.Count < PageRows && bytes < PageBytes; bytes += statement.Bytes(0) + statement.Bytes(1))
                 {
+                    if (!statement.Step())
+                    {
+                        return false;
+                    }
+
                     page.Add(new(statement.Text(0), statement.Text(1), statement.Int64(2) == 0, statement.Int64(3) == 0, statement.Int64(4) == 0));
                 }
+
+                return true;
             });
             foreach (var grant in page)
             {
                 yield return grant;
             }
         }
-        while (page.Count == PageRows);
+        while (isFull);
 
         static string Resource(string column)
             => $"EXISTS (SELECT 1 FROM v1_resources AS o WHERE o.external_id = g.{column}_type_id || ':' || g.{column}_id AND o.sync_id = g.sync_id)";

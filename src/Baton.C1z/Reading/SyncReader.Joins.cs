@@ -21,22 +21,30 @@ public sealed partial class SyncReader
         // The order is known only at the end, so this one statement lives through all pages. SQLite sorts on disk what is large.
         using var statement = _file.Access(database => PreparePrincipals(database, filter ?? ListFilter.None));
         var page = new List<(string, string)>(PageRows);
+        bool isFull;
         do
         {
             page.Clear();
-            _file.Access(_ =>
+            isFull = _file.Access(_ =>
             {
-                while (page.Count < PageRows && statement.Step())
+                for (var bytes = 0; page.Count < PageRows && bytes < PageBytes; bytes += statement.Bytes(0) + statement.Bytes(1))
                 {
+                    if (!statement.Step())
+                    {
+                        return false;
+                    }
+
                     page.Add((statement.Text(0), statement.Text(1)));
                 }
+
+                return true;
             });
             foreach (var item in page)
             {
                 yield return item;
             }
         }
-        while (page.Count == PageRows);
+        while (isFull);
     }
 
     private SqliteStatement PreparePrincipals(SqliteDatabase database, ListFilter filter)

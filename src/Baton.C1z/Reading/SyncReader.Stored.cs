@@ -9,21 +9,16 @@ public sealed partial class SyncReader
     /// <summary>The rows of a table in the order of their ids' UTF-8 bytes. Streams.</summary>
     public IEnumerable<StoredRow> Stored(StoredTable table)
     {
-        var (name, keys) = table switch
-        {
-            StoredTable.Resources => ("v1_resources", "''"),
-            StoredTable.Entitlements => ("v1_entitlements", "''"),
-
-            // What a writer may leave out of the message.
-            _ => ("v1_grants", "entitlement_id || char(10) || principal_resource_type_id || ':' || principal_resource_id"),
-        };
-        var sql = $"SELECT external_id, data, {keys} FROM {name} WHERE sync_id = ?1 AND external_id > ?2 ORDER BY external_id LIMIT {PageRows}";
+        // What a writer may leave out of the message.
+        var keys = table == StoredTable.Grants ? "entitlement_id || char(10) || principal_resource_type_id || ':' || principal_resource_id" : "''";
+        var sql = $"SELECT external_id, data, {keys} FROM {NameOf(table)} WHERE sync_id = ?1 AND external_id > ?2 ORDER BY external_id LIMIT {PageRows}";
         var page = new List<StoredRow>(PageRows);
         byte[] last = [];
+        bool isFull;
         do
         {
             page.Clear();
-            _file.Access(database => ReadStored(database, sql, last, page));
+            isFull = _file.Access(database => ReadStored(database, sql, last, page));
             foreach (var row in page)
             {
                 yield return row;
@@ -31,8 +26,12 @@ public sealed partial class SyncReader
 
             last = page.Count > 0 ? page[^1].Id : last;
         }
-        while (page.Count == PageRows);
+        while (isFull);
     }
+
+    /// <summary>How many rows of a table the sync has.</summary>
+    public long Count(StoredTable table) => _file.Access(database => long.Parse(
+        database.Scalar($"SELECT count(*) FROM {NameOf(table)} WHERE sync_id = ?1", Run.Id)!));
 
     /// <summary>The resource of a stored row's id; null when there is none.</summary>
     public Resource? FindResource(string joinedId) => Find("v1_resources", "data", joinedId, row => Decode(row, 1, Resource.Parser));
@@ -44,15 +43,26 @@ public sealed partial class SyncReader
         principalId,
         Run.Id)!));
 
-    private void ReadStored(SqliteDatabase database, string sql, byte[] after, List<StoredRow> page)
+    private static string NameOf(StoredTable table) => table switch
+    {
+        StoredTable.Resources => "v1_resources",
+        StoredTable.Entitlements => "v1_entitlements",
+        _ => "v1_grants",
+    };
+
+    private bool ReadStored(SqliteDatabase database, string sql, byte[] after, List<StoredRow> page)
     {
         using var statement = database.Prepare(sql);
         statement.Bind(1, Run.Id);
         statement.BindUtf8(2, after);
-        while (statement.Step())
+        var bytes = 0;
+        while (bytes < PageBytes && statement.Step())
         {
             page.Add(new(statement.Utf8(0).ToArray(), statement.Blob(1).ToArray(), statement.Utf8(2).ToArray()));
+            bytes += statement.Bytes(0) + statement.Bytes(1);
         }
+
+        return bytes >= PageBytes || page.Count == PageRows;
     }
 }
 

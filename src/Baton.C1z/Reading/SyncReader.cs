@@ -7,13 +7,16 @@ using Google.Protobuf;
 namespace Baton.C1z.Reading;
 
 /// <summary>
-/// Reads one sync. Lists stream: they hold one page in memory, in the order in which the rows were first written, and rows may be
+/// Reads one sync. Lists stream: they hold one page in memory, of few rows and few bytes, in the order in which the rows were first written, and rows may be
 /// written meanwhile. Thread-safe.
 /// </summary>
 public sealed partial class SyncReader
 {
     // What is decoded for a page outlives the collections that happen meanwhile, and is then in memory until a rare one: few are better.
     private const int PageRows = 64;
+
+    // Files come from strangers: what is decoded takes up to some thirty times this. Usual pages have a few kilobytes.
+    private const int PageBytes = 1 << 20;
 
     private const string GrantColumns =
         "data, entitlement_id, resource_type_id, resource_id, principal_resource_type_id, principal_resource_id";
@@ -35,7 +38,10 @@ public sealed partial class SyncReader
 
     public IEnumerable<ResourceType> ResourceTypes() => List("v1_resource_types", "data", [], row => Decode(row, 1, ResourceType.Parser));
 
-    public IEnumerable<Resource> Resources(ListFilter? filter = null)
+    public IEnumerable<Resource> Resources(ListFilter? filter = null) => ResourcePages(filter).SelectMany(page => page);
+
+    /// <summary>The same as it is read, for whoever looks up what the rows of a page refer to.</summary>
+    public IEnumerable<IReadOnlyList<Resource>> ResourcePages(ListFilter? filter = null)
     {
         filter ??= ListFilter.None;
         RowCondition[] conditions =
@@ -46,14 +52,18 @@ public sealed partial class SyncReader
             new("parent_resource_id", filter.ParentId),
             RowCondition.AbsentFrom(filter.AbsentFromSyncId),
         ];
-        return List("v1_resources", "data", conditions, row => Decode(row, 1, Resource.Parser));
+        return Pages("v1_resources", "data", conditions, row => Decode(row, 1, Resource.Parser));
     }
 
-    public IEnumerable<Entitlement> Entitlements(ListFilter? filter = null)
-        => List("v1_entitlements", "data", OfEntitlement(filter ?? ListFilter.None), row => Decode(row, 1, Entitlement.Parser));
+    public IEnumerable<Entitlement> Entitlements(ListFilter? filter = null) => EntitlementPages(filter).SelectMany(page => page);
 
-    public IEnumerable<Grant> Grants(ListFilter? filter = null)
-        => List("v1_grants", GrantColumns, OfGrant(filter ?? ListFilter.None), DecodeGrant);
+    public IEnumerable<IReadOnlyList<Entitlement>> EntitlementPages(ListFilter? filter = null)
+        => Pages("v1_entitlements", "data", OfEntitlement(filter ?? ListFilter.None), row => Decode(row, 1, Entitlement.Parser));
+
+    public IEnumerable<Grant> Grants(ListFilter? filter = null) => GrantPages(filter).SelectMany(page => page);
+
+    public IEnumerable<IReadOnlyList<Grant>> GrantPages(ListFilter? filter = null)
+        => Pages("v1_grants", GrantColumns, OfGrant(filter ?? ListFilter.None), DecodeGrant);
 
     /// <summary>The grants without their messages: who has what, and nothing of how. Several times as fast.</summary>
     public IEnumerable<GrantKeys> GrantKeys(ListFilter? filter = null)
@@ -90,7 +100,8 @@ public sealed partial class SyncReader
             afterRow,
             [new("resource_type_id", resourceTypeId)],
             row => Decode(row, 1, Resource.Parser),
-            page));
+            page,
+            mostBytes: int.MaxValue)).Last;
         return page;
     }
 
@@ -174,26 +185,27 @@ public sealed partial class SyncReader
         });
 
     private IEnumerable<T> List<T>(string table, string columns, RowCondition[] conditions, RowReader<T> read)
+        => Pages(table, columns, conditions, read).SelectMany(page => page);
+
+    private IEnumerable<IReadOnlyList<T>> Pages<T>(string table, string columns, RowCondition[] conditions, RowReader<T> read)
     {
         var active = Array.FindAll(conditions, condition => condition.Value is not null);
         var where = string.Concat(active.Select((condition, i) => $" AND {condition.Sql(table, $"?{i + 3}", active)}"));
         var sql = $"SELECT id, {columns} FROM {table} WHERE sync_id = ?1 AND id > ?2{where} ORDER BY id LIMIT {PageRows}";
-        var page = new List<T>(PageRows);
-        long last = 0;
-        do
+        for (var (last, isFull) = (0L, true); isFull;)
         {
-            page.Clear();
-            last = _file.Access(database => ReadPage(database, sql, last, active, read, page));
-            foreach (var item in page)
+            var page = new List<T>(PageRows);
+            (last, isFull) = _file.Access(database => ReadPage(database, sql, last, active, read, page, PageBytes));
+            if (page.Count > 0)
             {
-                yield return item;
+                yield return page;
             }
         }
-        while (page.Count == PageRows);
     }
 
-    private long ReadPage<T>(
-        SqliteDatabase database, string sql, long after, RowCondition[] conditions, RowReader<T> read, List<T> page)
+    /// <returns>The last row, and whether the page ended for want of room, so that there may be more.</returns>
+    private (long Last, bool IsFull) ReadPage<T>(
+        SqliteDatabase database, string sql, long after, RowCondition[] conditions, RowReader<T> read, List<T> page, int mostBytes)
     {
         using var statement = database.Prepare(sql);
         statement.Bind(1, Run.Id);
@@ -203,12 +215,14 @@ public sealed partial class SyncReader
             statement.Bind(i + 3, conditions[i].Value);
         }
 
-        while (statement.Step())
+        var bytes = 0;
+        while (bytes < mostBytes && statement.Step())
         {
             page.Add(read(statement));
             after = statement.Int64(0);
+            bytes += statement.Bytes(1);
         }
 
-        return after;
+        return (after, bytes >= mostBytes || page.Count >= PageRows);
     }
 }

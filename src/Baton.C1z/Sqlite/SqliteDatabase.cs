@@ -38,6 +38,9 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>From here on, values of more bytes are errors (<see cref="SqliteResult.TooBig"/>), whether they are stored or computed.</summary>
+    public void LimitValues(int bytes) => raw.sqlite3_limit(_handle, raw.SQLITE_LIMIT_LENGTH, bytes);
+
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
     public SqliteStatement Prepare(string sql)

@@ -7,6 +7,7 @@ internal static class SqliteResult
     public const int Corrupt = 11;
     public const int Full = 13;
     public const int CannotOpen = 14;
+    public const int TooBig = 18;
     public const int Constraint = 19;
     public const int NotADatabase = 26;
 }

@@ -68,6 +68,9 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
 
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 
+    /// <summary>How long a text or blob of the current row is.</summary>
+    public int Bytes(int column) => raw.sqlite3_column_bytes(handle, column);
+
     /// <summary>The blob of the current row. Valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 

@@ -7,7 +7,13 @@ namespace Baton.C1z.Syncs;
 public sealed class SyncCatalog
 {
     private const string Columns = "sync_id, sync_type, started_at, ended_at, sync_token, parent_sync_id, linked_sync_id, stats";
+    private const int TokenColumn = 4;
+    private const int StatsColumn = 7;
     private const string NewestFinished = "ended_at IS NOT NULL ORDER BY ended_at DESC, sync_id DESC LIMIT 1";
+
+    // A checkpoint may have megabytes. Files come from strangers, and the syncs of one are in memory together.
+    private const long MostBytes = 64 << 20;
+    private const long OverheadBytes = 512;
 
     /// <summary>An unfinished sync older than this is never resumed.</summary>
     private static readonly TimeSpan ResumableFor = TimeSpan.FromDays(7);
@@ -42,9 +48,13 @@ public sealed class SyncCatalog
         using var statement = database.Prepare($"SELECT {Columns} FROM v1_sync_runs WHERE {condition}");
         statement.BindAll(parameters);
         var runs = new List<SyncRun>();
-        while (statement.Step())
+        for (long bytes = 0; statement.Step(); runs.Add(Read(statement)))
         {
-            runs.Add(Read(statement));
+            bytes += OverheadBytes + statement.Bytes(TokenColumn) + statement.Bytes(StatsColumn);
+            if (bytes > MostBytes)
+            {
+                throw new C1zException(C1zError.TooLarge, $"{_file.Path} holds more syncs than can be listed, or larger ones");
+            }
         }
 
         return runs;
@@ -59,10 +69,10 @@ public sealed class SyncCatalog
         Type = SyncTypes.Parse(row.Text(1)),
         StartedAt = Time(row, 2),
         EndedAt = row.IsNull(3) ? null : Time(row, 3),
-        Token = row.Text(4),
+        Token = row.Text(TokenColumn),
         ParentId = row.Text(5),
         LinkedId = row.Text(6),
-        Stats = row.TextOrNull(7),
+        Stats = row.TextOrNull(StatsColumn),
     };
 
     // A time that cannot be read must not turn a finished sync into an unfinished one.

@@ -23,7 +23,7 @@ internal sealed class JoinedRows(SyncReader reader)
 
     public IEnumerable<ResourceOutput> Resources(ListFilter filter)
     {
-        foreach (var page in reader.Resources(filter).Chunk(PageRows))
+        foreach (var page in reader.ResourcePages(filter))
         {
             Directory.LoadResources(page.Select(resource => resource.ParentResourceId).OfType<ResourceId>().Select(Key));
             foreach (var resource in page)
@@ -48,7 +48,7 @@ internal sealed class JoinedRows(SyncReader reader)
 
     public IEnumerable<EntitlementOutput> Entitlements(ListFilter filter)
     {
-        foreach (var page in reader.Entitlements(filter).Chunk(PageRows))
+        foreach (var page in reader.EntitlementPages(filter))
         {
             Directory.LoadResources(page.Select(entitlement => entitlement.Resource?.Id).OfType<ResourceId>().Select(Key));
             foreach (var entitlement in page)
@@ -65,7 +65,7 @@ internal sealed class JoinedRows(SyncReader reader)
 
     public IEnumerable<GrantOutput> Grants(ListFilter filter)
     {
-        foreach (var page in reader.Grants(filter).Chunk(PageRows))
+        foreach (var page in reader.GrantPages(filter))
         {
             Directory.LoadEntitlements(page.Select(grant => grant.Entitlement?.Id ?? ""));
             Directory.LoadResources(page.SelectMany(grant => new[] { grant.Principal?.Id, ResourceIdOf(grant) }).OfType<ResourceId>().Select(Key));
