@@ -37,6 +37,7 @@ internal sealed class AccessBook
     public bool KnowsLastSeen { get; init; }
 
     /// <summary>Reads the whole sync.</summary>
-    public static AccessBook Read(SyncReader reader, EvidenceOptions options, CancellationToken cancellationToken)
-        => new AccessBookBuilder(reader, options).Build(cancellationToken);
+    /// <param name="progress">Told now and then how many rows have been read.</param>
+    public static AccessBook Read(SyncReader reader, EvidenceOptions options, CancellationToken cancellationToken, IProgress<long>? progress = null)
+        => new AccessBookBuilder(reader, options, progress).Build(cancellationToken);
 }

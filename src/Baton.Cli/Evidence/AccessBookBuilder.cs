@@ -6,19 +6,20 @@ using Google.Protobuf;
 namespace Baton.Cli.Evidence;
 
 /// <summary>Reads a sync once, and puts what it holds in order.</summary>
-internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions options)
+internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions options, IProgress<long>? progress)
 {
-    private const int LookEvery = 1024;
+    private const int LookEvery = 1 << 10;
 
     private readonly AccountReading _reading = new(reader.Run.Time);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceType> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, string Id), Account> _accounts = [];
+    private readonly Dictionary<(string Type, string Id), Account> _accounts = new((int)reader.Count(StoredTable.Resources));
     private readonly Dictionary<(string Type, string Id), AccessTarget> _targets = [];
     private readonly Dictionary<string, AccessRole> _roles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HowObtained> _ways = new(StringComparer.Ordinal);
     private readonly List<Secret> _secrets = [];
-    private readonly List<AccessRow> _rows = [];
+    private readonly List<AccessRow> _rows = new((int)reader.Count(StoredTable.Grants));
+    private long _read;
 
     public AccessBook Build(CancellationToken cancellationToken)
     {
@@ -59,14 +60,14 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
         return book;
     }
 
-    private static IEnumerable<T> Watched<T>(IEnumerable<T> items, CancellationToken cancellationToken)
+    private IEnumerable<T> Watched<T>(IEnumerable<T> items, CancellationToken cancellationToken)
     {
-        var count = 0;
         foreach (var item in items)
         {
-            if (++count % LookEvery == 0)
+            if (++_read % LookEvery == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(_read);
             }
 
             yield return item;

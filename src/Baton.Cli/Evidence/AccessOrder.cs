@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Baton.Cli.Evidence;
 
 /// <summary>The order in which a review shows things: the same for the same file, whatever order the file has them in.</summary>
@@ -41,11 +43,17 @@ internal static class AccessOrder
         return ordered;
     }
 
-    /// <summary>Needs the orders of roles and accounts. Marks grants that repeat the one before.</summary>
+    /// <summary>Sorts where they are: there may be millions. Needs the orders of roles and accounts. Marks grants that repeat the one before.</summary>
     public static IReadOnlyList<AccessRow> Of(List<AccessRow> rows)
     {
-        var ordered = rows.ToArray();
-        Array.Sort([.. ordered.Select(row => ((ulong)row.Role.Order << 32) | (uint)row.Account.Order)], ordered);
+        var ordered = CollectionsMarshal.AsSpan(rows);
+        var keys = new ulong[ordered.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ((ulong)ordered[i].Role.Order << 32) | (uint)ordered[i].Account.Order;
+        }
+
+        keys.AsSpan().Sort(ordered);
         for (var first = 0; first < ordered.Length;)
         {
             var end = first + 1;
@@ -56,7 +64,7 @@ internal static class AccessOrder
 
             if (end - first > 1)
             {
-                Array.Sort(ordered, first, end - first, Comparer<AccessRow>.Create((left, right) => string.CompareOrdinal(left.GrantId, right.GrantId)));
+                ordered[first..end].Sort((left, right) => string.CompareOrdinal(left.GrantId, right.GrantId));
                 for (var i = first + 1; i < end; i++)
                 {
                     ordered[i] = ordered[i].AsRepeated();
@@ -66,7 +74,7 @@ internal static class AccessOrder
             first = end;
         }
 
-        return ordered;
+        return rows;
     }
 
     /// <summary>Numbers by their value, which comes before any text.</summary>

@@ -3,35 +3,34 @@ namespace Baton.Cli.Evidence;
 /// <summary>One grant: an account, a role, and how one came by the other. Small, since a file may hold millions.</summary>
 internal readonly struct AccessRow
 {
-    private readonly string? _grantId;
-    private readonly byte _marks;
+    // How it was obtained, for nearly every grant; for one that is special in another way as well, a SpecialGrant.
+    private readonly object _how;
 
     /// <param name="grantId">As the file has it.</param>
     public AccessRow(Account account, AccessRole role, HowObtained how, string grantId, bool isImmutable, bool isRepeated = false)
     {
         Account = account;
         Role = role;
-        How = how;
 
         // Nearly every grant is named after what it grants, and then the name needs no room.
-        _grantId = IsUsualName(grantId, account, role) ? null : grantId;
-        _marks = (byte)((isImmutable ? 1 : 0) | (isRepeated ? 2 : 0));
+        var name = IsUsualName(grantId, account, role) ? null : grantId;
+        _how = name is null && !isImmutable && !isRepeated ? how : new SpecialGrant(how, name, isImmutable, isRepeated);
     }
 
     public Account Account { get; }
 
     public AccessRole Role { get; }
 
-    public HowObtained How { get; }
+    public HowObtained How => Special?.How ?? (HowObtained)_how;
 
     public AccessTarget Target => Role.Target;
 
-    public string GrantId => _grantId ?? $"{Role.Id}:{Account.TypeId}:{Account.Id}";
+    public string GrantId => Special?.Name ?? $"{Role.Id}:{Account.TypeId}:{Account.Id}";
 
-    public bool IsImmutable => (_marks & 1) != 0;
+    public bool IsImmutable => Special is { IsImmutable: true };
 
     /// <summary>Another grant of the same role to the same account stands before it.</summary>
-    public bool IsRepeated => (_marks & 2) != 0;
+    public bool IsRepeated => Special is { IsRepeated: true };
 
     /// <summary>Privileged by the role, or because the account rules over everything.</summary>
     public bool IsPrivileged => Role.IsPrivileged || Account.IsServerAdmin;
@@ -64,6 +63,8 @@ internal readonly struct AccessRow
         ? RowId.Of(Target.TypeId, Target.Id, Role.Id, Account.TypeId, Account.Id, GrantId)
         : RowId.Of(Target.TypeId, Target.Id, Role.Id, Account.TypeId, Account.Id);
 
+    private SpecialGrant? Special => _how as SpecialGrant;
+
     public AccessRow AsRepeated() => new(Account, Role, How, GrantId, IsImmutable, isRepeated: true);
 
     private static bool IsUsualName(string id, Account account, AccessRole role)
@@ -73,4 +74,6 @@ internal readonly struct AccessRow
             && id[role.Id.Length] == ':'
             && id[^(account.Id.Length + 1)] == ':'
             && id.AsSpan(role.Id.Length + 1, account.TypeId.Length).SequenceEqual(account.TypeId);
+
+    private sealed record SpecialGrant(HowObtained How, string? Name, bool IsImmutable, bool IsRepeated);
 }

@@ -1,8 +1,13 @@
 namespace Baton.Cli.Evidence;
 
-/// <summary>Who holds access, or could: what a review says of an account. Texts that the source does not give are empty.</summary>
+/// <summary>
+/// Who holds access, or could: what a review says of an account. Texts that the source does not give are empty. There may be millions, and
+/// all are in memory.
+/// </summary>
 internal sealed class Account
 {
+    private readonly long _createdTicks;
+
     public required string TypeId { get; init; }
 
     public required string Id { get; init; }
@@ -27,7 +32,11 @@ internal sealed class Account
 
     public LastSeen LastSeen { get; init; }
 
-    public DateTimeOffset? Created { get; init; }
+    public DateTimeOffset? Created
+    {
+        get => _createdTicks == 0 ? null : new(_createdTicks, TimeSpan.Zero);
+        init => _createdTicks = value?.UtcTicks ?? 0;
+    }
 
     public SignIn SignIn { get; set; }
 
@@ -57,7 +66,7 @@ internal sealed class Account
     public bool MayBePerson => Kind is AccountKind.Human or AccountKind.Unknown && !IsMissing;
 }
 
-internal enum AccountKind
+internal enum AccountKind : byte
 {
     Unknown,
     Human,
@@ -68,7 +77,7 @@ internal enum AccountKind
     Group,
 }
 
-internal enum AccountStatus
+internal enum AccountStatus : byte
 {
     /// <summary>The source does not say. Never taken for enabled.</summary>
     Unknown,
@@ -78,7 +87,7 @@ internal enum AccountStatus
 }
 
 /// <summary>How an account signs in.</summary>
-internal enum SignIn
+internal enum SignIn : byte
 {
     Unknown,
 

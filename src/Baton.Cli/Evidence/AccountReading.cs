@@ -28,7 +28,7 @@ internal sealed class AccountReading(DateTimeOffset synced)
             Id = resource.Id?.Resource ?? "",
             Name = Name(resource, profile, login),
             Login = login,
-            Email = EmailOf(user, profile),
+            Email = Shared(EmailOf(user, profile), login),
             Kind = Kind(resource, user, agent, type),
             Status = status,
             HasStatusConflict = conflict,

@@ -1,8 +1,10 @@
 namespace Baton.Cli.Evidence;
 
 /// <summary>When an account last signed in, in three states that must not be mixed up.</summary>
-internal readonly record struct LastSeen(LastSeenQuality Quality, DateTimeOffset Time)
+internal readonly record struct LastSeen
 {
+    private const long NeverTicks = -1;
+
     /// <summary>Grafana dates who never signed in ten years before the account was made, give or take a leap day.</summary>
     private const int NeverYears = 10;
 
@@ -10,9 +12,24 @@ internal readonly record struct LastSeen(LastSeenQuality Quality, DateTimeOffset
     private static readonly TimeSpan NobodyOlderThan = TimeSpan.FromDays(9.5 * 365.25);
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
 
+    // In UTC. Zero, long before anything was seen, is unknown.
+    private readonly long _ticks;
+
+    private LastSeen(long ticks) => _ticks = ticks;
+
     public static LastSeen Unknown => default;
 
-    public static LastSeen Never => new(LastSeenQuality.Never, default);
+    public static LastSeen Never => new(NeverTicks);
+
+    public LastSeenQuality Quality => _ticks switch
+    {
+        0 => LastSeenQuality.Unknown,
+        NeverTicks => LastSeenQuality.Never,
+        _ => LastSeenQuality.Observed,
+    };
+
+    /// <summary>Means something only when observed.</summary>
+    public DateTimeOffset Time => new(Math.Max(0, _ticks), TimeSpan.Zero);
 
     public bool IsObserved => Quality == LastSeenQuality.Observed;
 
@@ -24,7 +41,7 @@ internal readonly record struct LastSeen(LastSeenQuality Quality, DateTimeOffset
         var standsForNever = time < NobodyBefore
             || synced - time >= NobodyOlderThan
             || (created is { Year: > NeverYears } made && (made.AddYears(-NeverYears) - time).Duration() <= Tolerance);
-        return standsForNever ? Never : new(LastSeenQuality.Observed, time);
+        return standsForNever ? Never : new(time.UtcTicks);
     }
 
     /// <summary>Whole days; null unless observed. A clock ahead of ours counts as today.</summary>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Encodings.Web;
+using Baton.C1z.Reading;
 using Baton.Cli.Commands;
+using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Api;
 using Baton.Cli.Explorer.Model;
 using Baton.Cli.Explorer.Serving;
@@ -59,7 +61,7 @@ internal static class ExplorerCommand
             host.WriteDiagnostic("Warning", warning);
         }
 
-        var index = ExplorerIndex.Build(source.Reader, evidence, cancellationToken);
+        var index = ReadIndex(source.Reader, evidence, global, host, cancellationToken);
         var api = new ExplorerApi(index, source, options, host);
         await using var server = await ExplorerServer.StartAsync(options, api.HandleAsync, cancellationToken);
         await TellAsync(server.Address, index, global.Format, host);
@@ -73,6 +75,17 @@ internal static class ExplorerCommand
         await using var registration = cancellationToken.Register(interrupted.SetResult);
         await interrupted.Task;
         return 0;
+    }
+
+    private static ExplorerIndex ReadIndex(SyncReader reader, EvidenceOptions evidence, GlobalOptions global, ProgramHost host, CancellationToken cancellationToken)
+    {
+        if (host.Terminal is null || global.Quiet)
+        {
+            return ExplorerIndex.Build(reader, evidence, progress: null, cancellationToken);
+        }
+
+        using var progress = new ReadingProgress(host, Enum.GetValues<StoredTable>().Sum(reader.Count));
+        return ExplorerIndex.Build(reader, evidence, progress, cancellationToken);
     }
 
     private static ExplorerOptions ReadOptions(FlagValues flags)

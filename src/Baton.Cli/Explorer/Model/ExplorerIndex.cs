@@ -11,7 +11,7 @@ namespace Baton.Cli.Explorer.Model;
 /// </summary>
 internal sealed class ExplorerIndex
 {
-    private readonly Dictionary<(string Type, string Id), Account> _holders = [];
+    private readonly Dictionary<(string Type, string Id), Account> _holders;
     private readonly Dictionary<(string Type, string Id), AccessTarget> _targets = [];
     private readonly Dictionary<string, AccessRole> _roles = new(StringComparer.Ordinal);
     private readonly Dictionary<AccessTarget, TargetRows> _rowsOf = [];
@@ -25,6 +25,7 @@ internal sealed class ExplorerIndex
         Book = book;
         Types = types;
         Accounts = [.. book.Accounts.Where(account => account.Kind != AccountKind.Group)];
+        _holders = new(book.Accounts.Count);
         foreach (var account in book.Accounts)
         {
             _holders.TryAdd((account.TypeId, account.Id), account);
@@ -59,11 +60,16 @@ internal sealed class ExplorerIndex
     /// <summary>Those that are no groups, by name.</summary>
     public IReadOnlyList<Account> Accounts { get; }
 
-    public static ExplorerIndex Build(SyncReader reader, EvidenceOptions options, CancellationToken cancellationToken)
+    /// <param name="progress">Told now and then how many rows have been read.</param>
+    public static ExplorerIndex Build(SyncReader reader, EvidenceOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var book = AccessBook.Read(reader, options, cancellationToken);
+        var book = AccessBook.Read(reader, options, cancellationToken, progress);
         var types = reader.ResourceTypes().ToDictionary(type => type.Id, type => new TypeFacts(type.Id, type.DisplayName, type.Traits.Contains(ResourceType.Types.Trait.User) || type.Traits.Contains(ResourceType.Types.Trait.Agent)), StringComparer.Ordinal);
-        return new(book, types);
+        var index = new ExplorerIndex(book, types);
+
+        // What reading left behind is as large as what stays, and this process may be there for hours.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        return index;
     }
 
     /// <summary>An account, or a group that holds grants; null when nothing is granted to the resource and it is no account.</summary>
