@@ -7,7 +7,7 @@ namespace Baton.Cli.Tests;
 /// <summary>Puts rows into a file that no writer of ours would.</summary>
 internal static class Damage
 {
-    private const int MagicLength = 5;
+    private static ReadOnlySpan<byte> Magic => "C1ZF\0"u8;
 
     public static void Replace(string path, params (string Table, IMessage Row)[] rows)
         => Array.ForEach(rows, row => Replace(path, row.Table, row.Row.ToByteArray()));
@@ -18,19 +18,28 @@ internal static class Damage
     /// <summary>Changes the database inside.</summary>
     public static void Change(string path, string sql)
     {
-        var file = File.ReadAllBytes(path);
         var database = path + ".db";
-        using (var packed = new MemoryStream(file, MagicLength, file.Length - MagicLength))
-        using (var unpacked = File.Create(database))
-        using (var zstd = new DecompressionStream(packed))
-        {
-            zstd.CopyTo(unpacked);
-        }
-
+        File.WriteAllBytes(database, Unpack(File.ReadAllBytes(path)));
         Update(database, sql);
-        using var compressor = new Compressor();
-        File.WriteAllBytes(path, [.. file[..MagicLength], .. compressor.Wrap(File.ReadAllBytes(database))]);
+        File.WriteAllBytes(path, Pack(File.ReadAllBytes(database)));
         File.Delete(database);
+    }
+
+    /// <summary>The database inside a file.</summary>
+    public static byte[] Unpack(byte[] file)
+    {
+        using var packed = new MemoryStream(file, Magic.Length, file.Length - Magic.Length);
+        using var zstd = new DecompressionStream(packed);
+        using var database = new MemoryStream();
+        zstd.CopyTo(database);
+        return database.ToArray();
+    }
+
+    /// <summary>A file with this inside.</summary>
+    public static byte[] Pack(byte[] database)
+    {
+        using var compressor = new Compressor();
+        return [.. Magic, .. compressor.Wrap(database)];
     }
 
     private static void Update(string database, string sql)

@@ -14,8 +14,8 @@ internal sealed class EntitlementChanges(DiffSides sides, DiffScope scope)
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Entitlements))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var before = difference.IsInFrom ? sides.From.FindEntitlement(difference.Id) : null;
-            var after = difference.IsInTo ? sides.To.FindEntitlement(difference.Id) : null;
+            var before = difference.IsInFrom ? sides.From.ListedEntitlement(difference.Id) : null;
+            var after = difference.IsInTo ? sides.To.ListedEntitlement(difference.Id) : null;
             if (Compare(before, after) is { } change)
             {
                 yield return change;

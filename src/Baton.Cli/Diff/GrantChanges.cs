@@ -24,8 +24,8 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Grants))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var before = difference.IsInFrom ? sides.From.FindGrant(difference.Id) : null;
-            var after = difference.IsInTo ? sides.To.FindGrant(difference.Id) : null;
+            var before = difference.IsInFrom ? sides.From.ListedGrant(difference.Id) : null;
+            var after = difference.IsInTo ? sides.To.ListedGrant(difference.Id) : null;
             if (before is null || after is null)
             {
                 loose.Add(Loose((before ?? after)!), isInFrom: before is not null);

@@ -14,17 +14,17 @@ internal sealed class ParityWalk(SyncReader left, SyncReader right, IReadOnlyLis
     private readonly MessageFields _fields = new(Strictness.Everything);
 
     public ParityFamily Resources()
-        => Compare(StoredTable.Resources, (reader, id) => reader.FindResource(id)!, resource => resource.Id?.ResourceType ?? "", _fields.Of, AddLoose);
+        => Compare(StoredTable.Resources, (reader, id) => reader.ListedResource(id), resource => resource.Id?.ResourceType ?? "", _fields.Of, AddLoose);
 
     public ParityFamily Entitlements()
-        => Compare(StoredTable.Entitlements, (reader, id) => reader.FindEntitlement(id)!, TypeOf, _fields.Of, AddLoose);
+        => Compare(StoredTable.Entitlements, (reader, id) => reader.ListedEntitlement(id), TypeOf, _fields.Of, AddLoose);
 
     /// <summary>A grant whose id alone differs is one grant: the same resource, entitlement and principal.</summary>
     public ParityFamily Grants()
     {
         using var loose = new RowSorter(options);
         var key = new SortKey();
-        var family = Compare(StoredTable.Grants, (reader, id) => reader.FindGrant(id)!, grant => TypeOf(grant.Entitlement), _fields.Of, (_, side, grant, _) =>
+        var family = Compare(StoredTable.Grants, (reader, id) => reader.ListedGrant(id), grant => TypeOf(grant.Entitlement), _fields.Of, (_, side, grant, _) =>
         {
             Append(key.Begin(), grant.Entitlement?.Resource?.Id);
             Append(key.Append(grant.Entitlement?.Id), grant.Principal?.Id);
@@ -101,8 +101,8 @@ internal sealed class ParityWalk(SyncReader left, SyncReader right, IReadOnlyLis
             {
                 waiting.Dequeue();
                 var (leftId, rightId) = side == Side.Left ? (id, other.Id) : (other.Id, id);
-                var grant = left.FindGrant(leftId)!;
-                family.AddMismatch(leftId, TypeOf(grant.Entitlement), _fields.Of(grant), _fields.Of(right.FindGrant(rightId)!));
+                var grant = left.ListedGrant(leftId);
+                family.AddMismatch(leftId, TypeOf(grant.Entitlement), _fields.Of(grant), _fields.Of(right.ListedGrant(rightId)));
             }
             else
             {
@@ -117,7 +117,7 @@ internal sealed class ParityWalk(SyncReader left, SyncReader right, IReadOnlyLis
     {
         while (waiting.TryDequeue(out var one))
         {
-            var grant = (one.Side == Side.Left ? left : right).FindGrant(one.Id)!;
+            var grant = (one.Side == Side.Left ? left : right).ListedGrant(one.Id);
             AddLoose(family, one.Side, grant, new(one.Id, TypeOf(grant.Entitlement), grant.Principal?.Id?.ResourceType ?? ""));
         }
     }

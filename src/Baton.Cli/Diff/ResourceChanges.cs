@@ -14,8 +14,8 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Resources))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var before = difference.IsInFrom ? sides.From.FindResource(difference.Id) : null;
-            var after = difference.IsInTo ? sides.To.FindResource(difference.Id) : null;
+            var before = difference.IsInFrom ? sides.From.ListedResource(difference.Id) : null;
+            var after = difference.IsInTo ? sides.To.ListedResource(difference.Id) : null;
             foreach (var change in Compare(before, after))
             {
                 yield return change;
