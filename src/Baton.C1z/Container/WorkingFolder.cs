@@ -46,14 +46,24 @@ internal sealed class WorkingFolder : IDisposable
 
     public void Dispose()
     {
-        _lock.Dispose();
         try
         {
+            // The lock goes last: whatever an end in the middle of this leaves, the next one knows as abandoned.
+            foreach (var file in Directory.EnumerateFiles(Path).Where(file => System.IO.Path.GetFileName(file) != LockName))
+            {
+                File.Delete(file);
+            }
+
+            _lock.Dispose();
             Directory.Delete(Path, recursive: true);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             // A later opening removes it; a file that was saved must not be reported as failed for this.
+        }
+        finally
+        {
+            _lock.Dispose();
         }
     }
 
