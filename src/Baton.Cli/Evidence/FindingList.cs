@@ -66,7 +66,8 @@ internal static class FindingList
 
     private static IEnumerable<Finding> OfRows(AccessBook book, AccessChanges? changes, FindingCode code, Severity severity)
     {
-        if (code == FindingCode.NewPrivileged && changes is null)
+        // Each walk passes all rows, of which there may be millions: only one code has findings of two severities.
+        if ((code == FindingCode.NewPrivileged && changes is null) || (code != FindingCode.Privileged && FindingCatalog.Of(code).Severity != severity))
         {
             yield break;
         }

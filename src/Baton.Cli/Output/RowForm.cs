@@ -22,11 +22,12 @@ internal abstract class RowForm<T>
 internal sealed class MessageForm<T> : RowForm<T>
     where T : class, IMessage<T>, new()
 {
-    private readonly ProtoJson _messages = new(ProtocolTypes.Registry);
+    // The registry sets up the descriptions of all messages, which is as much memory as a table needs for all the rest.
+    private ProtoJson? _messages;
 
     public override bool OmitsEmptyList => true;
 
-    public override void WriteJson(Utf8JsonWriter json, T row) => _messages.Write(json, row);
+    public override void WriteJson(Utf8JsonWriter json, T row) => (_messages ??= new(ProtocolTypes.Registry)).Write(json, row);
 
     public override byte[] Encode(T row) => row.ToByteArray();
 
