@@ -14,6 +14,7 @@ public static class ProtocolTypes
     [
         C1z.V1.AnnotationSyncDetailsReflection.Descriptor,
         C1z.V1.DiffReflection.Descriptor,
+        C1z.V3.ManifestReflection.Descriptor,
         Cli.V1.OutputsReflection.Descriptor,
         Config.V1.ConfigReflection.Descriptor,
         Config.V1.RulesReflection.Descriptor,
@@ -59,6 +60,8 @@ public static class ProtocolTypes
         Reader.V2.ResourceReflection.Descriptor,
         Reader.V2.SyncReflection.Descriptor,
         Rpc.StatusReflection.Descriptor,
+        Storage.V3.RecordsReflection.Descriptor,
+        Storage.V3.RefsReflection.Descriptor,
         Transport.V1.TransportReflection.Descriptor,
     ];
 }

@@ -16,10 +16,10 @@ public sealed class ContractTests
     {
         var messages = Contract.Files.SelectMany(file => file.Messages).ToList();
 
-        Assert.Equal(47, Contract.Files.Count);
-        Assert.Equal(386, messages.Count);
-        Assert.Equal(1137, messages.Sum(message => message.Fields.Count));
-        Assert.Equal(31, Contract.Files.Sum(file => file.Enums.Count));
+        Assert.Equal(50, Contract.Files.Count);
+        Assert.Equal(411, messages.Count);
+        Assert.Equal(1286, messages.Sum(message => message.Fields.Count));
+        Assert.Equal(35, Contract.Files.Sum(file => file.Enums.Count));
         Assert.Equal(24, Contract.Files.Sum(file => file.Services.Count));
         Assert.Equal(62, Contract.Files.SelectMany(file => file.Services).Sum(service => service.Methods.Count));
     }
