@@ -24,7 +24,7 @@ public enum C1zError
     /// <summary>The first bytes are not those of a <c>.c1z</c> file, or what follows is not what they promise.</summary>
     NotC1z,
 
-    /// <summary>A v3 (<c>C1Z3</c>) file: another storage engine, which this library neither reads nor overwrites.</summary>
+    /// <summary>A v3 (<c>C1Z3</c>) file where one was to be written, or one of a kind that is not known.</summary>
     UnsupportedVersion,
 
     /// <summary>The file ends early or its contents are damaged.</summary>

@@ -10,9 +10,13 @@ public sealed partial class C1zFile
 {
     private static ReadOnlySpan<byte> DatabaseMagic => "SQLite format 3\0"u8;
 
-    /// <summary>Checks that there is a file to open, before a claim on its place leaves traces beside it.</summary>
-    /// <exception cref="C1zException">There is none, or it is not one of this version.</exception>
-    public static void RequireReadable(string path) => C1zMagic.Require(path);
+    /// <summary>Checks that there is a file to open.</summary>
+    /// <exception cref="C1zException">There is none, or it is not one that can be read.</exception>
+    public static void RequireReadable(string path) => C1zMagic.RequireReadable(path);
+
+    /// <summary>Checks that there is a file to change, before a claim on its place leaves traces beside it.</summary>
+    /// <exception cref="C1zException">There is none, or it is not one that can be written.</exception>
+    public static void RequireWritable(string path) => C1zMagic.RequireWritable(path);
 
     /// <summary>Writes one sync into a file of its own, complete or not at all. The working copy is closed by it.</summary>
     /// <exception cref="C1zException">The sync has not ended, or the file cannot be written.</exception>
@@ -60,17 +64,29 @@ public sealed partial class C1zFile
         });
     }
 
-    /// <summary>Unpacks the database inside a file as it is, for whoever wants to look into it with other tools.</summary>
+    /// <summary>
+    /// Unpacks the database inside a file as it is, for whoever wants to look into it with other tools; of a v3 file, the one made of its
+    /// records.
+    /// </summary>
     /// <param name="databasePath">Replaced when it is there, in one step.</param>
     /// <exception cref="C1zException">The file cannot be read, or the database not be written.</exception>
     public static void UnpackDatabase(string path, string databasePath, C1zOptions? options = null)
     {
-        C1zMagic.Require(path);
+        options ??= new();
+        C1zMagic.RequireReadable(path);
         var temporary = $"{databasePath}.{System.IO.Path.GetRandomFileName()}.tmp";
         try
         {
-            ContainerReader.Unpack(path, temporary, (options ?? new()).Limits);
-            RequireDatabase(path, temporary);
+            if (C1zMagic.Detect(path) == C1zFormat.V3)
+            {
+                CopyDatabase(path, temporary, options);
+            }
+            else
+            {
+                ContainerReader.Unpack(path, temporary, options.Limits);
+                RequireDatabase(path, temporary);
+            }
+
             File.Move(temporary, databasePath, overwrite: true);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
@@ -81,6 +97,18 @@ public sealed partial class C1zFile
         {
             File.Delete(temporary);
         }
+    }
+
+    private static void CopyDatabase(string path, string databasePath, C1zOptions options)
+    {
+        using var file = OpenRead(path, options);
+        file.Access(database => database.Execute("COMMIT"));
+        lock (file._gate)
+        {
+            file.CloseDatabase();
+        }
+
+        File.Copy(file._folder.DatabasePath, databasePath);
     }
 
     private static void RequireDatabase(string path, string databasePath)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.C1z.Container;
+using Baton.C1z.Pebble;
 using Baton.C1z.Reading;
 using Baton.C1z.Rows;
 using Baton.C1z.Schema;
@@ -11,8 +12,8 @@ using Google.Protobuf;
 namespace Baton.C1z;
 
 /// <summary>
-/// An open <c>.c1z</c> file (v1). Everything happens in a private working copy, migrated to the current schema; the file itself is
-/// written by <see cref="Save"/> alone, in one step. Thread-safe.
+/// An open <c>.c1z</c> file. Everything happens in a private working copy, migrated to the current schema; the file itself is written by
+/// <see cref="Save"/> alone, in one step. A v3 file is only read: its working copy is made of its records. Thread-safe.
 /// </summary>
 public sealed partial class C1zFile : IDisposable
 {
@@ -25,9 +26,10 @@ public sealed partial class C1zFile : IDisposable
     private SqliteDatabase? _database;
     private SyncWriter? _writer;
 
-    private C1zFile(string path, WorkingFolder folder, OutputFile? output, TimeProvider time)
+    private C1zFile(string path, C1zVersion version, WorkingFolder folder, OutputFile? output, TimeProvider time)
     {
         Path = path;
+        Version = version;
         _folder = folder;
         _output = output;
         Time = time;
@@ -36,16 +38,19 @@ public sealed partial class C1zFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>How the file is made. What is written is always v1.</summary>
+    public C1zVersion Version { get; }
+
     public SyncCatalog Syncs { get; }
 
     internal TimeProvider Time { get; }
 
     /// <summary>Opens a file to read it.</summary>
-    /// <exception cref="C1zException">The file is missing, not a v1 <c>.c1z</c>, damaged, or larger than the limits allow.</exception>
+    /// <exception cref="C1zException">The file is missing, not a <c>.c1z</c>, damaged, or larger than the limits allow.</exception>
     public static C1zFile OpenRead(string path, C1zOptions? options = null)
     {
         options ??= new();
-        C1zMagic.Require(path);
+        C1zMagic.RequireReadable(path);
         return Open(path, path, output: null, options, C1zSchema.CreateOrMigrate);
     }
 
@@ -57,7 +62,7 @@ public sealed partial class C1zFile : IDisposable
     public static C1zFile OpenAsIs(string path, C1zOptions? options = null)
     {
         options ??= new();
-        C1zMagic.Require(path);
+        C1zMagic.RequireReadable(path);
         return Open(path, path, output: null, options, database =>
         {
             // The system has the pages of a copy that was just made. Ours would be there twice.
@@ -72,7 +77,9 @@ public sealed partial class C1zFile : IDisposable
     /// other process can claim it until this is disposed.
     /// </summary>
     /// <param name="startFrom">The file to start from instead of <paramref name="path"/>: saved progress of an interrupted sync.</param>
-    /// <exception cref="C1zException">As <see cref="OpenRead"/>; or the place is not writable, or being written.</exception>
+    /// <exception cref="C1zException">
+    /// As <see cref="OpenRead"/>; or the file is a v3 one, or the place is not writable, or being written.
+    /// </exception>
     public static C1zFile OpenWrite(string path, C1zOptions? options = null, string? startFrom = null)
     {
         options ??= new();
@@ -83,10 +90,11 @@ public sealed partial class C1zFile : IDisposable
             {
                 // Saving replaces what is at the path, whatever was started from: neither an absent start nor a file that is none of
                 // ours may cost its contents.
-                C1zMagic.Require(startFrom);
-                C1zMagic.RequireOrEmpty(path);
+                C1zMagic.RequireWritable(startFrom);
+                C1zMagic.RequireWritableOrEmpty(path);
             }
 
+            C1zMagic.RequireWritableOrEmpty(startFrom ?? path);
             return Open(path, startFrom ?? path, output, options, C1zSchema.CreateOrMigrate);
         }
         catch
@@ -209,17 +217,26 @@ public sealed partial class C1zFile : IDisposable
 
     private static C1zFile Open(string path, string source, OutputFile? output, C1zOptions options, Action<SqliteDatabase> prepare)
     {
-        C1zMagic.RequireOrEmpty(source);
+        var format = C1zMagic.Detect(source);
         var folder = WorkingFolder.Create(options.TemporaryFolder);
-        var file = new C1zFile(path, folder, output, options.Time);
+        var file = new C1zFile(path, format == C1zFormat.V3 ? C1zVersion.V3 : C1zVersion.V1, folder, output, options.Time);
         try
         {
-            if (C1zMagic.Detect(source) != C1zFormat.Empty)
+            if (format == C1zFormat.V3)
             {
-                ContainerReader.Unpack(source, folder.DatabasePath, options.Limits);
+                using var store = PebbleFile.Unpack(source, folder.Path, options.Limits);
+                file.OpenDatabase(source, store.Load);
+            }
+            else
+            {
+                if (format != C1zFormat.Empty)
+                {
+                    ContainerReader.Unpack(source, folder.DatabasePath, options.Limits);
+                }
+
+                file.OpenDatabase(source, prepare);
             }
 
-            file.OpenDatabase(source, prepare);
             return file;
         }
         catch
@@ -278,6 +295,16 @@ public sealed partial class C1zFile : IDisposable
             C1zError.TooLarge, $"{path} holds a value that is too large to be read; raise BATON_DECODER_MAX_MEMORY_MB if you trust it", refusal),
         _ => new C1zException(C1zError.Corrupt, $"{path} is damaged: {refusal.Message}", refusal),
     };
+}
+
+/// <summary>The formats of a <c>.c1z</c> file. There is no v2.</summary>
+public enum C1zVersion
+{
+    /// <summary>A SQLite database.</summary>
+    V1,
+
+    /// <summary>A Pebble key-value store, which newer Go connectors write.</summary>
+    V3,
 }
 
 /// <summary>What was saved: where, how large the database is, and how large the file. Sizes in bytes.</summary>

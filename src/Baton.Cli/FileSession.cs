@@ -25,6 +25,8 @@ internal sealed class FileSession : IDisposable
 
     public string Path => _file.Path;
 
+    public C1zVersion Version => _file.Version;
+
     /// <summary>Opens the file, chooses the sync, and says on standard error what should be known about it.</summary>
     /// <exception cref="C1zException">The file cannot be read.</exception>
     /// <exception cref="CliException">The file does not hold the sync.</exception>

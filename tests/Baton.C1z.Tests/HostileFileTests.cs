@@ -23,7 +23,6 @@ public sealed class HostileFileTests : IDisposable
         ["another fifth byte"] = ([.. "C1ZF1"u8, .. Good[5..]], C1zError.NotC1z),
         ["zstd without the magic"] = (Good[5..], C1zError.NotC1z),
         ["a bare database"] = (GoodDatabase, C1zError.NotC1z),
-        ["v3"] = ([.. "C1Z3\0"u8, 0, 0, 0, 0], C1zError.UnsupportedVersion),
         ["no zstd after the magic"] = ([.. RawFile.Magic, .. "This is not zstd."u8], C1zError.Corrupt),
         ["one byte too many"] = ([.. Good, 0], C1zError.Corrupt),
         ["text after the frame"] = ([.. Good, .. "and then"u8], C1zError.Corrupt),

@@ -61,7 +61,7 @@ public sealed class BatonProgramTests
             ("text.c1z", "hello world"u8.ToArray(), "is not a .c1z file (it starts with 68656c6c, not with 43315a46)"),
             ("four.c1z", "C1ZF"u8.ToArray(), "ends within its first five bytes"),
             ("database.c1z", "SQLite format 3\0"u8.ToArray(), "is not a .c1z file, but a bare SQLite database"),
-            ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "v3 (pebble)"),
+            ("v3.c1z", "C1Z3\0\0\0\0\0"u8.ToArray(), "is damaged: its manifest names no storage engine"),
             ("magic.c1z", "C1ZF\0"u8.ToArray(), "is damaged"),
             ("cut.c1z", whole[..(whole.Length / 2)], "is damaged"),
         ];

@@ -9,11 +9,14 @@ internal static class C1zMagic
 
     public static ReadOnlySpan<byte> V3 => "C1Z3\0"u8;
 
-    /// <exception cref="C1zException">There is no v1 file at the path.</exception>
-    public static void Require(string path) => ContainerReader.RequireV1(path, Detect(path));
+    /// <exception cref="C1zException">There is no file at the path, or none that can be read.</exception>
+    public static void RequireReadable(string path) => ContainerReader.RequireReadable(path, Detect(path));
+
+    /// <exception cref="C1zException">There is no v1 file at the path: another can be read at most.</exception>
+    public static void RequireWritable(string path) => ContainerReader.RequireV1(path, Detect(path));
 
     /// <exception cref="C1zException">There is something else than a v1 file at the path.</exception>
-    public static void RequireOrEmpty(string path)
+    public static void RequireWritableOrEmpty(string path)
     {
         if (Detect(path) is not C1zFormat.Empty and var format)
         {

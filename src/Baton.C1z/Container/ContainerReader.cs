@@ -10,14 +10,21 @@ internal static class ContainerReader
 
     /// <summary>Writes the database inside <paramref name="path"/> to <paramref name="databasePath"/>.</summary>
     /// <exception cref="C1zException">The file is missing, empty, not a v1 file, damaged, or larger than the limits allow.</exception>
-    public static void Unpack(string path, string databasePath, DecodeLimits limits)
+    public static void Unpack(string path, string databasePath, DecodeLimits limits) => Translate(path, limits, () =>
+    {
+        using var file = SharedFile.OpenRead(path);
+        RequireV1(path, C1zMagic.Detect(file));
+        RequireDeclaredSize(path, file, limits);
+        Decode(path, file, databasePath, limits);
+    });
+
+    /// <summary>Says in words that name the file why it cannot be unpacked.</summary>
+    /// <exception cref="C1zException">What the action met with.</exception>
+    public static void Translate(string path, DecodeLimits limits, Action unpack)
     {
         try
         {
-            using var file = SharedFile.OpenRead(path);
-            RequireV1(path, C1zMagic.Detect(file));
-            RequireDeclaredSize(path, file, limits);
-            Decode(path, file, databasePath, limits);
+            unpack();
         }
         catch (ZstdException damage)
         {
@@ -44,18 +51,25 @@ internal static class ContainerReader
 
     public static void RequireV1(string path, C1zFormat format)
     {
+        RequireReadable(path, format);
+        if (format == C1zFormat.V3)
+        {
+            throw new C1zException(
+                C1zError.UnsupportedVersion,
+                $"{path} is a v3 (pebble) .c1z file, which is read here but never written; choose another file, or make a v1 copy: baton export c1z -f {path} --out NEW.c1z");
+        }
+    }
+
+    public static void RequireReadable(string path, C1zFormat format)
+    {
         switch (format)
         {
-            case C1zFormat.V1:
+            case C1zFormat.V1 or C1zFormat.V3:
                 return;
             case C1zFormat.Empty:
                 throw new C1zException(C1zError.Missing, File.Exists(path)
                     ? $"{path} is empty (0 bytes): was the run that writes it interrupted?"
                     : $"{path} does not exist");
-            case C1zFormat.V3:
-                throw new C1zException(
-                    C1zError.UnsupportedVersion,
-                    $"{path} is a v3 (pebble) .c1z file, which cannot be read here; write it with --storage-engine sqlite, or choose another file");
             default:
                 throw new C1zException(C1zError.NotC1z, $"{path} is not a .c1z file{Beginning(path)}");
         }

@@ -23,6 +23,16 @@ internal static class Timestamp
 
     public static string Format(DateTimeOffset local) => local.DateTime.ToString(Layout, CultureInfo.InvariantCulture);
 
+    /// <param name="seconds">A time of whole seconds.</param>
+    /// <param name="nanoseconds">What is to be added to it, less than a second. A file has all nine digits of it.</param>
+    public static string Format(DateTimeOffset seconds, int nanoseconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(nanoseconds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(nanoseconds, 999_999_999);
+        var whole = seconds.DateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return nanoseconds == 0 ? whole : $"{whole}.{nanoseconds.ToString("D9", CultureInfo.InvariantCulture).AsSpan().TrimEnd('0')}";
+    }
+
     /// <summary>The time as readers show it, in UTC; null when the text is none.</summary>
     public static DateTimeOffset? Parse(string? text)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.C1z;
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.Cli.Commands;
@@ -16,6 +17,8 @@ internal sealed class FileCheck
     public required string Path { get; init; }
 
     public required long Size { get; init; }
+
+    public required C1zVersion Version { get; init; }
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public required string Hash { get; init; }
@@ -39,6 +42,7 @@ internal sealed class FileCheck
         {
             Path = options.File,
             Size = content.Length,
+            Version = file.Version,
             Hash = Convert.ToHexStringLower(SHA256.HashData(content)),
             Syncs = file.Syncs.All(),
         };

@@ -51,7 +51,7 @@ internal static class CheckCommand
     {
         Line("File", $"{check.Path}, {check.Size.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} bytes");
         Line("SHA-256", check.Hash);
-        Line("Format", "C1ZF (v1), SQLite");
+        Line("Format", FileFormat.Describe(check.Version));
         Line("Syncs", $"{check.Syncs.Count}, {check.Syncs.Count(run => run.IsFinished)} finished");
         if (check.Chosen is { } run)
         {
@@ -78,8 +78,8 @@ internal static class CheckCommand
             json.WriteString("file", check.Path);
             json.WriteNumber("size", check.Size);
             json.WriteString("sha256", check.Hash);
-            json.WriteString("format", "v1");
-            json.WriteString("engine", "sqlite");
+            json.WriteString("format", FileFormat.NameOf(check.Version));
+            json.WriteString("engine", FileFormat.EngineOf(check.Version));
             json.WriteNumber("syncs", check.Syncs.Count);
             json.WriteNumber("finishedSyncs", check.Syncs.Count(run => run.IsFinished));
             if (check.Chosen is { } run)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.C1z;
 using Baton.C1z.Syncs;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
@@ -49,7 +50,7 @@ internal static class StatsCommand
         using var paged = host.Page(options);
         if (options.Format == OutputFormat.Table)
         {
-            PrintRun(run, paged.Host.Output);
+            PrintRun(session, paged.Host.Output);
         }
 
         listing.Print(ByType(stats), paged.Host, cancellationToken);
@@ -57,8 +58,9 @@ internal static class StatsCommand
         return (int)ExitCode.Done;
     }
 
-    private static void PrintRun(SyncRun run, TextWriter output)
+    private static void PrintRun(FileSession session, TextWriter output)
     {
+        var run = session.Reader.Run;
         var lines = new List<(string Name, string Value)>
         {
             ("Sync", run.Id),
@@ -69,6 +71,11 @@ internal static class StatsCommand
         if (run.ParentId.Length > 0)
         {
             lines.Add(("Parent", run.ParentId));
+        }
+
+        if (session.Version != C1zVersion.V1)
+        {
+            lines.Add(("Format", FileFormat.Describe(session.Version)));
         }
 
         foreach (var (name, value) in lines)

@@ -1,3 +1,4 @@
+using Baton.C1z;
 using Baton.Cli.Output;
 using Baton.Cli.Reading;
 using Baton.CommandLine;
@@ -36,6 +37,11 @@ internal static class SyncsCommand
         listing.Print(file.Syncs.All().Select(SyncMessages.Output), paged.Host, cancellationToken);
         paged.End();
         listing.Summarise("syncs", "", options, host);
+        if (file.Version != C1zVersion.V1 && options.Format == OutputFormat.Table && !options.Quiet)
+        {
+            host.WriteDiagnostic("Note", $"{options.File} is of the format {FileFormat.Describe(file.Version)}, which holds one sync");
+        }
+
         return (int)ExitCode.Done;
     }
 }

@@ -12,7 +12,7 @@ internal static class UpkeepCommands
     public static CommandDefinition DumpDatabase(ProgramHost host) => new()
     {
         Name = "dump-db",
-        Summary = "Write the SQLite database inside the file, as it is",
+        Summary = "Write the SQLite database inside the file, as it is (of a v3 file, one made of its records)",
         Hidden = true,
         Flags = [Out],
         Handler = (invocation, _) =>
@@ -82,7 +82,7 @@ internal static class UpkeepCommands
     // Unlike a connector, this starts no file where there is none.
     private static C1zFile OpenWrite(GlobalOptions options, ProgramHost host)
     {
-        C1zFile.RequireReadable(options.File);
+        C1zFile.RequireWritable(options.File);
         return C1zFile.OpenWrite(options.File, FileSession.C1zOptions(host), startFrom: options.File);
     }
 }

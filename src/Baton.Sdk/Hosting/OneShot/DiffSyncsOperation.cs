@@ -46,7 +46,7 @@ internal sealed partial class DiffSyncsOperation(string baseId, string appliedId
     private OperationResult Run(OperationContext context, CancellationToken cancellationToken)
     {
         var path = context.RequireFile();
-        C1zFile.RequireReadable(path);
+        C1zFile.RequireWritable(path);
         using var file = C1zFile.OpenWrite(path, context.FileOptions);
         var difference = SyncDifference.Add(file, baseId, appliedId, cancellationToken);
         var summary = $"{difference.Added} rows added and {difference.Changed} changed between sync {baseId} and sync {appliedId}";

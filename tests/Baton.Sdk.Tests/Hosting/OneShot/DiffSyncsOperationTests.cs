@@ -82,7 +82,7 @@ public sealed class DiffSyncsOperationTests : IDisposable
     [InlineData(9, "there is no file missing.c1z, or it is empty: run a sync into it first, or name another with --file", "missing.c1z", "x", "y")]
     [InlineData(5, "there is no sync x in FOLDER/a.c1z; it holds OPEN (unfinished full), TO (full), FROM (full)", "a.c1z", "FROM", "x")]
     [InlineData(9, "sync OPEN in FOLDER/a.c1z has not ended, and what it lacks is not known: let it be finished, or choose another", "a.c1z", "OPEN", "FROM")]
-    [InlineData(2, "FOLDER/pebble.c1z is a v3 (pebble) .c1z file, which cannot be read here; write it with --storage-engine sqlite, or choose another file", "pebble.c1z", "x", "y")]
+    [InlineData(2, "FOLDER/pebble.c1z is a v3 (pebble) .c1z file, which is read here but never written; choose another file, or make a v1 copy: baton export c1z -f FOLDER/pebble.c1z --out NEW.c1z", "pebble.c1z", "x", "y")]
     public async Task RunAsync_WhatCannotBeCompared_IsOneLineAndChangesNothing(int exitCode, string text, string name, string from, string to)
     {
         var (older, newer) = Grown();

@@ -1,0 +1,26 @@
+using Baton.C1z.Tests.Support;
+
+namespace Baton.C1z.Tests.Pebble;
+
+/// <summary>The files beside this one. What they hold is in their README.</summary>
+internal static class PebbleSample
+{
+    public const string OddIds = "odd-ids.pebble.c1z";
+
+    public static string PathOf(string name) => Path.Combine(Root(), "tests", "Baton.C1z.Tests", "Pebble", "TestData", name);
+
+    public static string CopyTo(TestFolder folder, string name) => folder.Write(name, File.ReadAllBytes(PathOf(name)));
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository: no folder above it holds Baton.slnx.");
+    }
+}
