@@ -251,8 +251,17 @@ public sealed class ReportTests : IDisposable
         {
             decisions.Add(new JsonObject
             {
-                ["rowId"] = row, ["grantId"] = $"org:1:Admin:{account}", ["accountId"] = account, ["accountName"] = name, ["login"] = name, ["email"] = "",
-                ["resourceId"] = "org:1", ["resourceName"] = "Main Org.", ["entitlementId"] = "org:1:Admin", ["role"] = "Admin", ["decision"] = "revoke",
+                ["rowId"] = row,
+                ["grantId"] = $"org:1:Admin:{account}",
+                ["accountId"] = account,
+                ["accountName"] = name,
+                ["login"] = name,
+                ["email"] = "",
+                ["resourceId"] = "org:1",
+                ["resourceName"] = "Main Org.",
+                ["entitlementId"] = "org:1:Admin",
+                ["role"] = "Admin",
+                ["decision"] = "revoke",
                 ["revocable"] = "yes",
             });
         }
@@ -261,8 +270,16 @@ public sealed class ReportTests : IDisposable
         {
             ["review"] = new JsonObject
             {
-                ["system"] = "", ["scope"] = "", ["file"] = "x.c1z", ["sha256"] = "", ["syncId"] = "earlier", ["syncEndedAt"] = "2026-01-01T00:00:00Z",
-                ["sheet"] = "x.csv", ["sheetSha256"] = "", ["importedAt"] = "2026-01-01T00:00:00Z", ["toolVersion"] = "",
+                ["system"] = "",
+                ["scope"] = "",
+                ["file"] = "x.c1z",
+                ["sha256"] = "",
+                ["syncId"] = "earlier",
+                ["syncEndedAt"] = "2026-01-01T00:00:00Z",
+                ["sheet"] = "x.csv",
+                ["sheetSha256"] = "",
+                ["importedAt"] = "2026-01-01T00:00:00Z",
+                ["toolVersion"] = "",
             },
             ["counts"] = new JsonObject { ["population"] = 3, ["keep"] = 0, ["change"] = 0, ["revoke"] = 3, ["defer"] = 0, ["undecided"] = 0 },
             ["decisions"] = decisions,

@@ -89,7 +89,9 @@ internal sealed class ListAnswer<TItem, TDocument>(
             using var workbook = new XlsxWorkbook(buffered, new XlsxProperties { Title = name });
             var sheet = workbook.AddSheet(new XlsxLayout
             {
-                Name = name, Columns = [.. columns.Select(column => new XlsxColumn(column.Header, column.Width))], FrozenColumns = 1,
+                Name = name,
+                Columns = [.. columns.Select(column => new XlsxColumn(column.Header, column.Width))],
+                FrozenColumns = 1,
             });
             foreach (var item in items)
             {
