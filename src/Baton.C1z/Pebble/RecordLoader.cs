@@ -91,6 +91,14 @@ internal sealed class RecordLoader(string path, IOrderedRecords records, SqliteD
                     $"{path} decodes to more than {limits.MaxDecodedBytes >> 20} MiB; raise BATON_DECODER_MAX_DECODED_SIZE_MB if you trust it");
             }
 
+            // Decoded, a message may take thirty times its size.
+            if (value.Length > limits.MaxValueBytes)
+            {
+                throw new C1zException(
+                    C1zError.TooLarge,
+                    $"{path} holds a value that is too large to be read; raise BATON_DECODER_MAX_MEMORY_MB if you trust it");
+            }
+
             yield return Parse(parser, value.Span);
         }
     }
