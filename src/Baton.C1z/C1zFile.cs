@@ -296,16 +296,3 @@ public sealed partial class C1zFile : IDisposable
         _ => new C1zException(C1zError.Corrupt, $"{path} is damaged: {refusal.Message}", refusal),
     };
 }
-
-/// <summary>The formats of a <c>.c1z</c> file. There is no v2.</summary>
-public enum C1zVersion
-{
-    /// <summary>A SQLite database.</summary>
-    V1,
-
-    /// <summary>A Pebble key-value store, which newer Go connectors write.</summary>
-    V3,
-}
-
-/// <summary>What was saved: where, how large the database is, and how large the file. Sizes in bytes.</summary>
-public readonly record struct SavedFile(string Path, long DecodedBytes, long EncodedBytes);

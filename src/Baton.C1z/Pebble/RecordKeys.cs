@@ -1,3 +1,5 @@
+using Baton.C1z.Pebble.Store;
+
 namespace Baton.C1z.Pebble;
 
 /// <summary>
@@ -41,7 +43,3 @@ internal static class RecordKeys
 
     private static KeyRange Range(byte[] from, byte[] before) => new(from, before);
 }
-
-/// <param name="From">The first key of it, if there is such a key.</param>
-/// <param name="Before">The first key behind it.</param>
-internal readonly record struct KeyRange(ReadOnlyMemory<byte> From, ReadOnlyMemory<byte> Before);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Baton.C1z.Container;
+using Baton.C1z.Pebble.Store;
 using Baton.C1z.Rows;
 using Baton.C1z.Schema;
 using Baton.C1z.Sqlite;
