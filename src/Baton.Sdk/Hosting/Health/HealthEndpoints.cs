@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Logging;
 using Baton.Sdk.Tasks;
 
