@@ -40,7 +40,7 @@ public sealed class PermissionTableTests
     [Fact]
     public async Task Documentation_ListsTheTable()
     {
-        var page = await File.ReadAllLinesAsync(Path.Combine(Repository(), "docs", "doctor.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllLinesAsync(Repository.PathOf("docs", "doctor.md"), TestContext.Current.CancellationToken);
         var documented = page.SkipWhile(line => line != "## Permissions").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(PermissionTable.Rows.Select(Line), documented, StringComparer.Ordinal);
@@ -56,16 +56,5 @@ public sealed class PermissionTableTests
             };
             return $"| `{row.Action}` | {scope}| {credential} | {row.Feature} |";
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Baton.slnx is in no folder above the tests.");
-        }
-
-        return folder.FullName;
     }
 }
