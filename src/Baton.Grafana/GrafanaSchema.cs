@@ -1,6 +1,6 @@
 using Baton.Configuration;
 using Baton.Configuration.Validation;
-using Baton.Grafana.AccessControl;
+using Baton.Grafana.Roles;
 using Baton.Sdk.Settings;
 
 namespace Baton.Grafana;

@@ -2,7 +2,7 @@ using Baton.CommandLine;
 using Baton.Configuration;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Settings;
 
 namespace Baton.Grafana.Tests;
