@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,9 @@
 using Baton.C1z.Reading;
+using Baton.Cli.Explorer.Model;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Lists;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Sheets;

@@ -1,6 +1,8 @@
 using Baton.Cli.Files;
+using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Review;
 using Baton.Evidence.Review.Decisions;
 

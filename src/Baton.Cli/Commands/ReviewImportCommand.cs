@@ -1,7 +1,12 @@
+using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 using Baton.Evidence;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Changes;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Review;
 using Baton.Evidence.Review.Decisions;
 using Baton.Evidence.Sheets;

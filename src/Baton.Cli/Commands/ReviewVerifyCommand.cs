@@ -1,3 +1,4 @@
+using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.CommandLine;
 using Baton.Evidence;

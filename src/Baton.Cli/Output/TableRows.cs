@@ -1,3 +1,4 @@
+using Baton.Cli.Explorer.Api;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Output;

@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Evidence.Lists;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Output;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Baton.Evidence.Accounts;
 
 namespace Baton.Evidence.Access;
 

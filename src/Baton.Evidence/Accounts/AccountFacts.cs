@@ -1,5 +1,4 @@
 using Baton.Evidence.Reading;
-using Baton.Evidence.Review;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Evidence.Accounts;

@@ -53,6 +53,9 @@ internal sealed class AccountReading(DateTimeOffset synced)
     public static (AccountStatus Status, bool Conflict) StatusOf(Resource resource)
         => StatusOf(resource, Facts.Trait<UserTrait>(resource), Facts.Trait<AgentTrait>(resource));
 
+    /// <summary>The status in words; empty where the file does not say.</summary>
+    public static string StatusText(Resource resource) => StatusOf(resource).Status is var status && status == AccountStatus.Unknown ? "" : Words.Of(status);
+
     private static string Name(Resource resource, Profile profile, string login)
     {
         var full = profile.Text("full_name", "fullName", "name");

@@ -1,3 +1,4 @@
+using Baton.Evidence.Lists;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Changes;

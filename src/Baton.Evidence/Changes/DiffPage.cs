@@ -1,5 +1,6 @@
-using Baton.Evidence.Review;
-using Baton.Evidence.Review.Formats;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets.Html;
 
 namespace Baton.Evidence.Changes;
 

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
 using Baton.Protocol;
 using Baton.Protocol.Connector.V2;
@@ -19,7 +20,7 @@ internal static class Likeness
     public static bool AreAlike(Resource left, Resource right, Strictness strictness)
         => Core(left, strictness).Equals(Core(right, strictness))
             && HaveSameAnnotations(left.Annotations, right.Annotations, strictness)
-            && (strictness == Strictness.Everything || Facts.Status(left) == Facts.Status(right));
+            && (strictness == Strictness.Everything || AccountReading.StatusText(left) == AccountReading.StatusText(right));
 
     public static bool AreAlike(Entitlement left, Entitlement right, Strictness strictness)
         => Core(left, strictness).Equals(Core(right, strictness)) && HaveSameAnnotations(left.Annotations, right.Annotations, strictness);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Evidence.Reading;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Sheets;
 using Baton.Protocol;
 using Baton.Protocol.Connector.V2;
@@ -25,7 +25,7 @@ internal sealed class MessageFields(Strictness strictness)
             // In the words of the tables, by which people ignore them.
             Rename(fields, "displayName", "name");
             Rename(fields, "UserTrait.emails", "email");
-            if (Facts.Status(resource) is { Length: > 0 } status)
+            if (AccountReading.StatusText(resource) is { Length: > 0 } status)
             {
                 fields["status"] = status;
             }

@@ -1,6 +1,5 @@
 using Baton.C1z.Reading;
 using Baton.Evidence.Accounts;
-using Baton.Evidence.Reading;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Evidence.Changes;
@@ -86,7 +85,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
 
     private static Dictionary<string, string> Known(Resource resource)
     {
-        var status = Facts.Status(resource);
+        var status = AccountReading.StatusText(resource);
         return status.Length == 0 ? [] : One("status", status);
     }
 

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Sheets;
 using Baton.Protocol.Connector.V2;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Evidence.Access;
-using Baton.Evidence.Review.Formats;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Findings;
@@ -17,7 +16,7 @@ internal sealed class FindingForm : RowForm<Finding>
     public override void WriteJson(Utf8JsonWriter json, Finding row)
     {
         json.WriteStartObject();
-        JsonReview.WriteFinding(json, row);
+        WriteProperties(json, row);
         json.WriteEndObject();
     }
 
@@ -45,6 +44,21 @@ internal sealed class FindingForm : RowForm<Finding>
             reader.ReadString(),
             reader.ReadInt32() is not NoTarget and var number ? _targets[number] : null,
             reader.ReadString());
+    }
+
+    /// <summary>The properties of one finding.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteString("severity", FindingCatalog.Name(finding.Severity));
+        json.WriteString("code", finding.Entry.Name);
+        json.WriteString("subjectId", finding.SubjectId);
+        json.WriteString("subject", finding.Subject);
+        if (finding.Target is { } target)
+        {
+            json.WriteString("resourceId", target.Reference);
+        }
+
+        json.WriteString("detail", finding.Detail);
     }
 
     private int NumberOf(AccessTarget target)

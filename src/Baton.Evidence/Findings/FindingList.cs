@@ -1,4 +1,5 @@
 using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 
 namespace Baton.Evidence.Findings;

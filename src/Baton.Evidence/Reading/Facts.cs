@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Evidence.Accounts;
-using Baton.Evidence.Review;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -26,10 +25,6 @@ public static class Facts
 
     public static string Purpose(Entitlement? entitlement)
         => Word(PurposeNames, (int)(entitlement?.Purpose ?? default), "PURPOSE_VALUE_");
-
-    /// <summary><c>enabled</c>, <c>disabled</c> or <c>deleted</c>; empty where the file does not say.</summary>
-    public static string Status(Resource resource)
-        => AccountReading.StatusOf(resource).Status is var status && status == AccountStatus.Unknown ? "" : Words.Of(status);
 
     /// <summary>The entitlements through which a grant is inherited; <c>direct</c> among them when it is also given directly.</summary>
     public static string ExpandedFrom(Grant? grant)

@@ -1,5 +1,6 @@
 using Baton.C1z.Reading;
 using Baton.Evidence.Access;
+using Baton.Evidence.Reading;
 
 namespace Baton.Evidence.Review;
 

@@ -1,4 +1,7 @@
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
+using Baton.Evidence.Reading;
 
 namespace Baton.Evidence.Review;
 

@@ -2,6 +2,7 @@ using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Findings;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Review.Decisions;
 
 namespace Baton.Evidence.Review;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Baton.Evidence.Access;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Review.Formats;
 using Baton.Evidence.Sheets;
 

@@ -1,3 +1,5 @@
+using Baton.Evidence.Lists;
+
 namespace Baton.Evidence.Sheets;
 
 /// <summary>One column of <typeparamref name="T"/>, whatever it is written as: table, CSV, workbook, JSON.</summary>

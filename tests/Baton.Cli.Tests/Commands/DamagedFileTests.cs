@@ -1,4 +1,6 @@
 using System.Text;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Changes;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;

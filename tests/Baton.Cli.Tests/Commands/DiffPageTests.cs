@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Baton.C1z.Syncs;
-using Baton.Evidence.Review;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 

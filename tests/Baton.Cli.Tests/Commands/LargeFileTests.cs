@@ -1,3 +1,4 @@
+using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Baton.Evidence.Review;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Baton.Cli.Output;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Review;
 using Baton.Evidence.Tests.Files;
 

@@ -1,3 +1,4 @@
+using Baton.Evidence.Changes;
 using Google.Protobuf;
 using SQLitePCL;
 using ZstdSharp;

@@ -17,11 +17,11 @@ public sealed class FactsTests
         var user = UserWith(TraitStatus.Enabled);
         user.Status = new() { Status_ = StatusValue.Disabled };
 
-        Assert.Equal("disabled", Facts.Status(user));
+        Assert.Equal("disabled", AccountReading.StatusText(user));
     }
 
     [Fact]
-    public void Status_OnlyTheTraitHasOne_IsTheTraits() => Assert.Equal("disabled", Facts.Status(UserWith(TraitStatus.Disabled)));
+    public void Status_OnlyTheTraitHasOne_IsTheTraits() => Assert.Equal("disabled", AccountReading.StatusText(UserWith(TraitStatus.Disabled)));
 
     [Fact]
     public void Status_DamagedTrait_IsUnknown()
@@ -29,7 +29,7 @@ public sealed class FactsTests
         var user = TemporaryFile.User("1");
         user.Annotations.Add(new Any { TypeUrl = "type.googleapis.com/c1.connector.v2.UserTrait", Value = ByteString.CopyFrom(0xFF) });
 
-        Assert.Equal("", Facts.Status(user));
+        Assert.Equal("", AccountReading.StatusText(user));
         Assert.Equal("", AccountFacts.Of(user, default).Email);
     }
 

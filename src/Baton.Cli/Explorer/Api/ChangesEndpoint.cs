@@ -1,4 +1,5 @@
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Microsoft.AspNetCore.Http;
 

@@ -1,3 +1,5 @@
+using Baton.Evidence.Changes;
+
 namespace Baton.Evidence.Review.Decisions;
 
 public enum DecisionKind

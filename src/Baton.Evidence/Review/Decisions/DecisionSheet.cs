@@ -1,3 +1,5 @@
+using Baton.Evidence.Access;
+using Baton.Evidence.Review.Formats;
 using Baton.Evidence.Sheets.Inputs;
 
 namespace Baton.Evidence.Review.Decisions;

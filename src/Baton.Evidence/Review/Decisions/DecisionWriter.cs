@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.Evidence.Access;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Evidence.Access;
+using Baton.Evidence.Changes;
 
 namespace Baton.Evidence.Review.Decisions;
 

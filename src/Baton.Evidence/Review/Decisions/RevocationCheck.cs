@@ -1,6 +1,7 @@
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 
 namespace Baton.Evidence.Review.Decisions;
 

@@ -1,3 +1,5 @@
+using Baton.Evidence.Access;
+using Baton.Evidence.Changes;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;

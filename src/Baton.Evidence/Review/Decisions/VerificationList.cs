@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Evidence.Lists;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;

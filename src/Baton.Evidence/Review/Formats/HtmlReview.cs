@@ -1,5 +1,7 @@
 using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
+using Baton.Evidence.Sheets.Html;
 
 namespace Baton.Evidence.Review.Formats;
 
@@ -112,7 +114,7 @@ internal sealed class HtmlReview(HtmlText html, ReviewReport report, Cancellatio
         {
             if (count++ < ChangesShown)
             {
-                html.Raw("<tr><td>").Text(Words.Of(change.Kind)).Raw("</td><th scope=\"row\">").Text(change.Account.Name).Raw(" <small>");
+                html.Raw("<tr><td>").Text(change.What).Raw("</td><th scope=\"row\">").Text(change.Account.Name).Raw(" <small>");
                 html.Text(change.Account.Email.Length > 0 ? change.Account.Email : change.Account.Reference).Raw("</small></th><td>").Text(change.Target?.Name ?? "");
                 html.Raw("</td><td>").Text(change.Before).Raw("</td><td>").Text(change.After).Raw("</td><td>");
                 html.Raw(change.IsPrivilegeUp ? "<span class=\"bad\">privilege up</span>" : "").Raw("</td></tr>\n");

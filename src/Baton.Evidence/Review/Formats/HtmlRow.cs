@@ -1,5 +1,7 @@
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Review.Decisions;
+using Baton.Evidence.Sheets.Html;
 
 namespace Baton.Evidence.Review.Formats;
 

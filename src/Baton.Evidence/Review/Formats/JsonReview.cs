@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Findings;
+using Baton.Evidence.Reading;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Formats;
@@ -14,21 +17,6 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
     public static void Write(Stream output, ReviewReport report, CancellationToken cancellationToken)
         => new JsonReview(report, cancellationToken).Write(output);
 
-    /// <summary>The properties of one finding.</summary>
-    public static void WriteFinding(Utf8JsonWriter json, Finding finding)
-    {
-        json.WriteString("severity", FindingCatalog.Name(finding.Severity));
-        json.WriteString("code", finding.Entry.Name);
-        json.WriteString("subjectId", finding.SubjectId);
-        json.WriteString("subject", finding.Subject);
-        if (finding.Target is { } target)
-        {
-            json.WriteString("resourceId", target.Reference);
-        }
-
-        json.WriteString("detail", finding.Detail);
-    }
-
     private void Write(Stream output)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
@@ -37,7 +25,7 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
         Columns(json, "rows", report.Rows(), ReviewColumns.All);
         Columns(json, "accounts", report.Accounts().Select(account => new ReviewAccount(report, account)), AccountColumns.All);
         Array(json, "changes", report.AllChanges(), change => WriteChange(json, change));
-        Array(json, "findings", report.Findings(), finding => WriteFinding(json, finding));
+        Array(json, "findings", report.Findings(), finding => FindingForm.WriteProperties(json, finding));
         json.WriteEndObject();
         json.Flush();
         output.WriteByte((byte)'\n');
@@ -137,7 +125,7 @@ internal sealed class JsonReview(ReviewReport report, CancellationToken cancella
 
     private static void WriteChange(Utf8JsonWriter json, AccessChange change)
     {
-        json.WriteString("kind", Words.Of(change.Kind));
+        json.WriteString("kind", change.What);
         json.WriteString("accountId", change.Account.Reference);
         json.WriteString("accountName", change.Account.Name);
         json.WriteString("email", change.Account.Email);

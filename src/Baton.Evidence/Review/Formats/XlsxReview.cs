@@ -1,5 +1,7 @@
+using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
+using Baton.Evidence.Review.Decisions;
 using Baton.Evidence.Sheets;
 using Baton.Evidence.Sheets.Xlsx;
 
@@ -104,7 +106,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                Words.Of(change.Kind), change.Account.Name, change.Account.Email, change.Account.Reference, change.Target?.Name,
+                change.What, change.Account.Name, change.Account.Email, change.Account.Reference, change.Target?.Name,
                 change.Target?.Reference, change.Before, change.After, change.IsPrivilegeUp ? "PRIVILEGE UP" : "");
         }
     }

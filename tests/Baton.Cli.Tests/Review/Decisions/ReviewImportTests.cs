@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review.Decisions;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Sheets;
 using Baton.Evidence.Sheets.Xlsx;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;

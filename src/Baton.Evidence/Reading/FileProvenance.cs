@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Baton.C1z.Syncs;
 
-namespace Baton.Evidence.Review;
+namespace Baton.Evidence.Reading;
 
 /// <summary>Where the facts of a review come from, so that whoever holds the report can check it against the file.</summary>
 /// <param name="FileName">Without its folder.</param>

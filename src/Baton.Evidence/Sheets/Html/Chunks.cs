@@ -1,4 +1,4 @@
-namespace Baton.Evidence.Review.Formats;
+namespace Baton.Evidence.Sheets.Html;
 
 internal static class Chunks
 {

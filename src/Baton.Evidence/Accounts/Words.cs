@@ -1,8 +1,6 @@
-using Baton.Evidence.Accounts;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Findings;
 
-namespace Baton.Evidence.Review;
+namespace Baton.Evidence.Accounts;
 
 /// <summary>What the columns of a review say.</summary>
 public static class Words
@@ -38,19 +36,6 @@ public static class Words
         SignIn.Local => "local",
         SignIn.Managed => "managed",
         _ => "unknown",
-    };
-
-    public static string Of(AccessChangeKind kind) => kind switch
-    {
-        AccessChangeKind.Granted => "granted",
-        AccessChangeKind.Removed => "removed",
-        AccessChangeKind.RoleChanged => "role changed",
-        AccessChangeKind.AccountAdded => "account added",
-        AccessChangeKind.AccountRemoved => "account removed",
-        AccessChangeKind.AccountDisabled => "account disabled",
-        AccessChangeKind.AccountEnabled => "account enabled",
-        AccessChangeKind.AccountStatusLost => "account status lost",
-        _ => "account renamed",
     };
 
     public static string YesNo(bool value) => value ? "yes" : "no";

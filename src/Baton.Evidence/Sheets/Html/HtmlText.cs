@@ -1,7 +1,6 @@
 using System.Buffers;
-using Baton.Evidence.Sheets;
 
-namespace Baton.Evidence.Review.Formats;
+namespace Baton.Evidence.Sheets.Html;
 
 /// <summary>
 /// Writes HTML. Whatever is not a constant of ours goes through <see cref="Text"/>, which leaves no markup in it, and spells out what

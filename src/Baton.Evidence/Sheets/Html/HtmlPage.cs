@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Baton.Evidence.Review.Formats;
+namespace Baton.Evidence.Sheets.Html;
 
 /// <summary>What surrounds the facts of the page: nothing in it comes from a file, and nothing of it from a network.</summary>
 internal static class HtmlPage

@@ -1,8 +1,8 @@
-using Baton.Evidence.Accounts;
+using Baton.Evidence.Reading;
 using Baton.Protocol.Cli.V1;
 using Baton.Protocol.Connector.V2;
 
-namespace Baton.Evidence.Reading;
+namespace Baton.Evidence.Accounts;
 
 /// <summary>The keys of a set of principals, to ask whether it has a given one.</summary>
 public sealed class PrincipalKeys(PrincipalMatch match)
