@@ -22,7 +22,7 @@ internal static partial class KnownSettings
     }
 
     private static IEnumerable<string> Literals()
-        => Directory.EnumerateFiles(Repository.Path("src", "Baton.Sdk"), "*.cs", SearchOption.AllDirectories)
+        => Directory.EnumerateFiles(Repository.PathOf("src", "Baton.Sdk"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Literal().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
 
     [GeneratedRegex("\"(?<name>BATON_[A-Z0-9_]+)\"", RegexOptions.ExplicitCapture)]

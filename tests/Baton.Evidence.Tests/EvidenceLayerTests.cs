@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Baton.Evidence.Tests.Files;
 
 namespace Baton.Evidence.Tests;
 
@@ -25,7 +24,7 @@ public sealed partial class EvidenceLayerTests
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(SourceFolder).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("obj" or "bin"))];
 
-    private static string SourceFolder => Path.Combine(Repository.Root, "src", "Baton.Evidence");
+    private static string SourceFolder => Repository.PathOf("src", "Baton.Evidence");
 
     [Theory]
     [MemberData(nameof(Folders))]

@@ -48,7 +48,7 @@ public sealed class GrafanaProgramTests
         using var file = sync.Open();
         var rows = file.Read(file.Syncs.LatestFinished()!);
 
-        var upstream = JsonNode.Parse(await File.ReadAllTextAsync(Fixtures.File("grafana-4users-2orgs.json"), TestContext.Current.CancellationToken))!["listings"]!;
+        var upstream = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Fixture("c1z", "grafana-4users-2orgs.json"), TestContext.Current.CancellationToken))!["listings"]!;
         var types = Upstream(upstream, "resource-types", "resourceTypes", "resourceType");
         Compare("resourceType", types, Ours(rows.ResourceTypes().Where(type => types.Any(their => Id(their) == type.Id))));
         Compare("user", Where(Upstream(upstream, "resources", "resources", "resource"), "user:"), Ours(rows.Resources(new ListFilter { ResourceTypeId = "user" })));

@@ -17,7 +17,7 @@ internal static class Vectors
         => Section(section).EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
 
     /// <summary>A file beside the vectors.</summary>
-    public static byte[] File(string name) => System.IO.File.ReadAllBytes(Path.Combine(Folder(), name));
+    public static byte[] File(string name) => System.IO.File.ReadAllBytes(Repository.Fixture("crypto", name));
 
     public static string Text(this JsonElement entry, string member) => entry.GetProperty(member).GetString()!;
 
@@ -33,21 +33,5 @@ internal static class Vectors
     {
         using var document = JsonDocument.Parse(File("vectors.json"));
         return document.RootElement.Clone();
-    }
-
-    private static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (System.IO.File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
-            {
-                var vectors = Path.GetFullPath(Path.Combine(folder.FullName, "../shared/fixtures/crypto"));
-                return Directory.Exists(vectors)
-                    ? vectors
-                    : throw new DirectoryNotFoundException($"The vectors are not in {vectors}: they are kept beside the repository.");
-            }
-        }
-
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository: no folder above it holds Baton.slnx.");
     }
 }

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Podium.Data;
+
+internal static class DataRegistration
+{
+    public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new WriterGate(options.Kind));
+        if (options.Kind == DatabaseKind.Sqlite)
+        {
+            services.AddPooledDbContextFactory<SqlitePodiumContext>(options.Configure);
+            services.AddSingleton<Func<PodiumContext>>(provider => provider.GetRequiredService<IDbContextFactory<SqlitePodiumContext>>().CreateDbContext);
+        }
+        else
+        {
+            services.AddPooledDbContextFactory<PostgreSqlPodiumContext>(options.Configure);
+            services.AddSingleton<Func<PodiumContext>>(provider => provider.GetRequiredService<IDbContextFactory<PostgreSqlPodiumContext>>().CreateDbContext);
+        }
+
+        services.AddSingleton<Database>();
+        services.AddSingleton<Migrator>();
+        return services;
+    }
+}

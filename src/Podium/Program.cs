@@ -1,0 +1,3 @@
+using Podium.Hosting;
+
+return await PodiumProgram.RunAsync(args, Console.Out, Console.Error);
