@@ -1,4 +1,3 @@
-using Baton.Evidence.Lists;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Changes;

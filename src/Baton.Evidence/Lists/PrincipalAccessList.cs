@@ -31,7 +31,7 @@ public static class PrincipalAccessList
         new("Resource", row => Facts.Name(row.Resource)),
         new("Type", row => row.Resource?.Id?.ResourceType ?? ""),
         new("Resource ID", row => Facts.Reference(row.Resource?.Id)) { IsDetail = true },
-        new("Role", row => Facts.Role(row.Entitlement)) { Tones = Tones.OfRole },
+        new("Role", row => Facts.Role(row.Entitlement)) { Tones = ListTones.OfRole },
         new("How", row => Provenance.How(row.Grant, rows.Directory)),
         new("Grant", row => row.Grant.Id),
     ];

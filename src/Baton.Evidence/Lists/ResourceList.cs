@@ -22,7 +22,7 @@ public static class ResourceList
             new("Type", row => row.Resource.Id?.ResourceType ?? ""),
             new("ID", row => row.Resource.Id?.Resource ?? ""),
             new("Display name", row => row.Resource.DisplayName),
-            new("Status", row => account.Of(row.Resource).Status) { Tones = Tones.OfStatus },
+            new("Status", row => account.Of(row.Resource).Status) { Tones = ListTones.OfStatus },
             new("Parent", row => Facts.Name(row.Parent)),
             new("Email", row => account.Of(row.Resource).Email),
             new("Login", row => account.Of(row.Resource).Login) { IsDetail = true },

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baton.Evidence.Accounts;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

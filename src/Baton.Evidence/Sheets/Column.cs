@@ -1,5 +1,3 @@
-using Baton.Evidence.Lists;
-
 namespace Baton.Evidence.Sheets;
 
 /// <summary>One column of <typeparamref name="T"/>, whatever it is written as: table, CSV, workbook, JSON.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Evidence.Lists;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;

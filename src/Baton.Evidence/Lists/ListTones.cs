@@ -4,7 +4,7 @@ using Baton.Evidence.Sheets;
 namespace Baton.Evidence.Lists;
 
 /// <summary>What stands out in lists.</summary>
-internal static class Tones
+internal static class ListTones
 {
     public static Tone OfStatus(string status) => status is "disabled" or "deleted" ? Tone.Bad : Tone.Plain;
 
