@@ -15,6 +15,8 @@ public sealed record ConnectorContext
     /// <summary>How long one request may take.</summary>
     public TimeSpan HttpTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
+    public ConnectorNetwork Network { get; init; } = ConnectorNetwork.Direct;
+
     /// <summary>The resource types chosen for the sync; empty for all.</summary>
     public IReadOnlyList<string> SelectedTypes { get; init; } = [];
 }

@@ -87,7 +87,7 @@ internal sealed partial class ServiceMode(
         HostId = HostIdentity.Of(environment.Variables),
         Variables = environment.Variables,
         CertificateAuthorityPath = configuration.GetString("platform-ca-cert") is { Length: > 0 } path ? Path.Combine(environment.WorkingDirectory, path) : null,
-        TokenTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+        TokenTimeout = PlatformOptions.TokenTimeoutWithin(TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds"))),
     };
 
     private static ConnectorMetadata Describe(IConnector connector)
