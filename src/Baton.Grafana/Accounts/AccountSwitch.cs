@@ -35,7 +35,7 @@ internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild s
         return await SwitchAsync(account, isDisabled: false, () => grafana.EnableUserAsync(change, account.Id, cancellationToken), cancellationToken);
     }
 
-    private ChangeOutcome Already(GrafanaProfile account, string word) => new($"account {account.Id} ({account.Login}) is {word} already; read back from {server}");
+    private ChangeOutcome Already(GrafanaProfile account, string word) => new($"account {account.Id} ({account.Login}) is {word} already; read back from {server}") { IsAlready = true };
 
     private async Task<ChangeOutcome> SwitchAsync(
         GrafanaProfile account, bool isDisabled, Func<Task<WriteAnswer>> request, CancellationToken cancellationToken)

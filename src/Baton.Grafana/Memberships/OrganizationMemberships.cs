@@ -144,9 +144,13 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
         {
             return await grafana.CountCurrentMembersAsync(cancellationToken);
         }
-        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound)
+        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound && build.Version is null)
         {
             return 0;
+        }
+        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound)
+        {
+            throw GrafanaClient.NoListing(absent);
         }
     }
 

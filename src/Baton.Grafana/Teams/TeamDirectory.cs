@@ -19,7 +19,8 @@ namespace Baton.Grafana.Teams;
 /// <param name="visible">The accounts that a token sees; null for a server administrator, who sees all.</param>
 internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe build, VisibleAccounts? visible)
 {
-    private static readonly NeededAction[] Needed = [PermissionTable.Required("teams:read"), PermissionTable.Required("teams.permissions:read"), TeamMembers.NeededOfAccounts];
+    private static readonly Needs Needed = new(
+        "teams", [PermissionTable.Required("teams:read"), PermissionTable.Required("teams.permissions:read"), TeamMembers.NeededOfAccounts], TeamSyncer.TypeId);
 
     /// <exception cref="ConnectorException">A list does not add up, or may not be read.</exception>
     public async IAsyncEnumerable<OrganizationTeams> ListAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe b
             await visible.ReadAsync(sync, cancellationToken);
         }
 
-        var views = await reach.ListAsync("teams", Needed, sync, cancellationToken);
+        var views = await reach.ListAsync(Needed, sync, cancellationToken);
         await foreach (var teams in ReadAhead.InOrderAsync(views, sync.Parallelism, (view, token) => ListAsync(view, version, token), cancellationToken))
         {
             yield return teams;

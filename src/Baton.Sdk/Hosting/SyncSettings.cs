@@ -35,6 +35,7 @@ internal static class SyncSettings
             SkipEntitlementsAndGrants = configuration.GetBoolean("skip-entitlements-and-grants"),
             SkipGrants = configuration.GetBoolean("skip-grants"),
             KeepSyncs = Keep(environment),
+            FileHasHistory = true,
         };
     }
 
@@ -59,6 +60,7 @@ internal static class SyncSettings
             Parallelism = options.Workers,
             HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
             SelectedTypes = options.ResourceTypes,
+            RetryLimit = options.RetryLimit,
         };
 
     private static SyncOptions Common(ResolvedConfiguration configuration, ProcessEnvironment environment, string source)
@@ -159,7 +161,8 @@ internal static class SyncSettings
             : int.TryParse(environment.Variables("BATON_KEEP_SYNC_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var keep) && keep > 0 ? keep
             : 2;
 
-    private static int RetryLimit(ProcessEnvironment environment)
+    /// <exception cref="ConfigurationException">It is no number.</exception>
+    public static int RetryLimit(ProcessEnvironment environment)
         => environment.Variables("BATON_RETRY_LIMIT") is not { Length: > 0 } text ? RetryPolicy.DefaultLimit
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
             : throw new ConfigurationException($"BATON_RETRY_LIMIT must be a whole number, how often in a row a request is repeated, but is '{text}'");

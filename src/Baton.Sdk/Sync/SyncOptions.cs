@@ -34,6 +34,9 @@ internal sealed record SyncOptions
     /// <summary>How many full syncs the file keeps, this one included; 0 to delete none.</summary>
     public int KeepSyncs { get; init; } = 2;
 
+    /// <summary>Whether the file holds what was synced before, if anything was. A service sends its files away.</summary>
+    public bool FileHasHistory { get; init; }
+
     /// <summary>How often in a row a page may fail before the sync gives up.</summary>
     public int RetryLimit { get; init; } = RetryPolicy.DefaultLimit;
 

@@ -84,7 +84,7 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
 
     private async System.Threading.Tasks.Task WriteEmptyAsync(SyncOptions options, CancellationToken cancellationToken)
     {
-        await connector.ValidateAsync(cancellationToken);
+        await new RetryPolicy(options.RetryLimit, time, logger).RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
         using var file = C1zFile.OpenWrite(options.OutputPath, options.File);
         using var writer = file.BeginSync(SyncType.Full);
         writer.SettleAll();
