@@ -140,7 +140,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
-        var reach = new TokenReach(client, build);
+        var reach = new TokenReach(client, build, options.FailOnUnreachableOrganizations);
         var visible = new VisibleAccounts(directory);
         var membership = new TeamProvisioning(
             client, reach, (server, retry) => new OrganizationMemberships(client, server, retry), build, locks, context.Time, TeamLogger(context));

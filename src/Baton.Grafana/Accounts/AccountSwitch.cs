@@ -42,7 +42,11 @@ internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild s
     {
         var word = isDisabled ? "disabled" : "enabled";
         var answer = await retry.RunAsync(request, cancellationToken);
-        var after = await ReadBack.RunAsync(answer, () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken));
+        var after = await ReadBack.RunAsync(
+            answer,
+            () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken),
+            found => found.IsDisabled == isDisabled,
+            () => retry.PauseAsync(cancellationToken));
         if (after.IsDisabled == isDisabled)
         {
             LogSwitched(account.Id, word, server.Text);

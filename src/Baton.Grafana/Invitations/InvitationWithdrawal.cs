@@ -46,7 +46,8 @@ internal sealed partial class InvitationWithdrawal(
         change.Affects($"the link that {found.Invite.Email} was given stops working");
         var grafana = reach.In(found.Organization.Id);
         var answer = await retry.RunAsync(() => grafana.RevokeInviteAsync(change, found.Invite, cancellationToken), cancellationToken);
-        var after = await ReadBack.RunAsync(answer, () => ReadAsync(grafana, id, retry, cancellationToken));
+        var after = await ReadBack.RunAsync(
+            answer, () => ReadAsync(grafana, id, retry, cancellationToken), found => found is null, () => retry.PauseAsync(cancellationToken));
         if (after is not null)
         {
             throw Explain(label, answer);

@@ -28,6 +28,8 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
                 $"{Prefix.Cloud}the token is one of {current} and cannot change organization {organizationId}");
     }
 
+    public Task PauseAsync(CancellationToken cancellationToken) => retry.PauseAsync(cancellationToken);
+
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
     {
         var row = await FindAsync(account, cancellationToken);

@@ -49,7 +49,8 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
             var write = before is MemberState.Member member
                 ? await ChangeAsync(organization, account, member, request.Role, change, cancellationToken)
                 : await AddAsync(organization, account, request.Role, change, cancellationToken);
-            var after = await ReadBack.RunAsync(memberships, organization, account, write.Answer, cancellationToken);
+            var after = await ReadBack.RunAsync(
+                memberships, organization, account, write.Answer, state => state.RoleName == request.Role.Name, cancellationToken);
             if (after is MemberState.Member now && now.Role == request.Role.Name)
             {
                 return Granted(organization, account, before, now, request.Role);

@@ -16,6 +16,8 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
             ? Organization.Of(found)
             : null;
 
+    public Task PauseAsync(CancellationToken cancellationToken) => retry.PauseAsync(cancellationToken);
+
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
     {
         var memberships = await retry.RunAsync(() => grafana.GetUserOrganizationsAsync(account.Id, cancellationToken), cancellationToken);

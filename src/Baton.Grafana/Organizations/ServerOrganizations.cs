@@ -87,14 +87,15 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
 
     private async IAsyncEnumerable<IReadOnlyList<GrafanaOrganization>> WalkAsync(HashSet<long> seen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var page = 0; ; page++)
+        for (var (page, size) = (0, 0); ; page++)
         {
             var rows = await grafana.ListOrganizationsAsync(page, GrafanaClient.LargestPage, cancellationToken);
             var fresh = rows.Where(row => seen.Add(row.Id)).ToList();
             yield return fresh;
 
-            // A short page is no end: a server may have smaller pages than were asked for. What brings nothing new is.
-            if (rows.Count == 0 || (page == 0 && rows.Count == 1))
+            // A short page is no end by itself: a server may have smaller pages than were asked for. One that is shorter than the first is.
+            size = Math.Max(size, rows.Count);
+            if (rows.Count < size || size <= 1)
             {
                 yield break;
             }

@@ -15,6 +15,9 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
 {
     private const int Named = 5;
 
+    /// <summary>Up to so many organizations, asking which edition it is costs more than it saves.</summary>
+    private const int Few = 8;
+
     public GrafanaClient In(long organizationId) => grafana.In(organizationId);
 
     public async Task<IReadOnlyList<Organization>> ListOwnAsync(CancellationToken cancellationToken)
@@ -81,6 +84,7 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
         // Grafana lists them by name.
         organizations.Sort(static (one, other) => one.Id.CompareTo(other.Id));
         var version = (await build.ReadAsync(cancellationToken)).Version;
+        var permissions = new RolePermissions(grafana, version, isOpenSource: own.Memberships.Count > Few && await IsOpenSourceAsync(cancellationToken));
         var access = new OwnAccess[organizations.Count];
         await Parallel.ForAsync(
             0,
@@ -90,10 +94,22 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
             {
                 var id = organizations[index].Id;
                 access[index] = own.Memberships.TryGetValue(id, out var membership)
-                    ? new(membership.Role ?? "", await OwnPermissions.ReadAsync(grafana.In(id), version, token))
+                    ? new(membership.Role ?? "", await permissions.ReadAsync(id, membership.Role ?? "", token))
                     : OwnAccess.None;
             });
         return [.. organizations.Zip(access)];
+    }
+
+    private async Task<bool> IsOpenSourceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await grafana.GetFrontendSettingsAsync(cancellationToken)).IsOpenSource;
+        }
+        catch (ConnectorException untold) when (!untold.IsTransient && untold.Code is not StatusCode.Unauthenticated)
+        {
+            return false;
+        }
     }
 
     /// <summary>What the account may do in an organization.</summary>

@@ -36,6 +36,12 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
         StatusCode.FailedPrecondition,
         "access-control API unavailable: roles need Grafana Enterprise with a license, or Grafana Cloud. Nothing is taken for deleted; leave the type role out (--sync-resource-types) where there are none");
 
+    /// <summary>What to fail with when a path of access control is not there on a server that has it.</summary>
+    public static ConnectorException Blocked(ConnectorException absent) => new(
+        StatusCode.FailedPrecondition,
+        $"{absent.Message}, although it says that it has access control (/api/access-control/status); check whether a gateway blocks the path",
+        absent);
+
     private async Task<IReadOnlyList<OrganizationView>> ReadAsync(ISyncContext sync, CancellationToken cancellationToken)
     {
         // An old server is not asked: what it does with a path that it does not know is its own affair.

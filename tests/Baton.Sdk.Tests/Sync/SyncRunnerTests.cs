@@ -118,7 +118,7 @@ public sealed class SyncRunnerTests : IDisposable
         var failure = await _rig.FailsAsync<ConnectorException>(connector);
 
         Assert.Equal(StatusCode.Unavailable, failure.Code);
-        Assert.Equal("the server is gone (gave up after 5 attempts in a row)", failure.Message);
+        Assert.Equal("the server is gone (gave up after 10 attempts in a row)", failure.Message);
     }
 
     [Fact]
