@@ -35,7 +35,6 @@ internal static class SyncSettings
             SkipEntitlementsAndGrants = configuration.GetBoolean("skip-entitlements-and-grants"),
             SkipGrants = configuration.GetBoolean("skip-grants"),
             KeepSyncs = Keep(environment),
-            FileHasHistory = true,
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         using var file = opened;
         await ValidateAsync(cancellationToken);
 
-        var earlier = options.FileHasHistory ? EarlierTypes(file) : null;
+        var earlier = options.EarlierTypes ?? EarlierTypes(file);
         using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
         RemoveOldSyncs(file, writer.Run);
         var session = Start(writer, resumed, earlier, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
             ? reader.ResourceTypes().Where(type => reader.CountResources(type.Id) > 0).Select(type => type.Id).ToHashSet(StringComparer.Ordinal)
             : [];
 
-    private SyncSession Start(SyncWriter writer, SyncRun? resumed, HashSet<string>? earlier, CancellationToken cancellationToken)
+    private SyncSession Start(SyncWriter writer, SyncRun? resumed, IReadOnlySet<string> earlier, CancellationToken cancellationToken)
     {
         var plan = SyncPlanToken.Read(resumed?.Token ?? "");
         if (plan.Current is null)

@@ -52,7 +52,7 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
 
     public bool IsRequested(string resourceTypeId) => Options.ResourceTypes.Contains(resourceTypeId, StringComparer.Ordinal);
 
-    /// <summary>The types of which the file's latest sync has resources; null when what there was before is not in the file.</summary>
+    /// <summary>The types of which an earlier sync has resources; null when that is not known.</summary>
     public IReadOnlySet<string>? EarlierTypes { get; init; }
 
     public bool MayHaveBeenSynced(string resourceTypeId) => EarlierTypes?.Contains(resourceTypeId) != false;

@@ -20,7 +20,7 @@ public sealed class ManyOrganizationsTests
         Assert.Equal(0, await sync.RunAsync("--sync-resource-types", "user,org,team"));
 
         Assert.Equal(1001, sync.Resources("org").Count);
-        Assert.Equal(1, Count("/api/access-control/user/permissions") - 1);
+        Assert.InRange(Count("/api/access-control/user/permissions"), 1, 2);
         Assert.Equal(1001, grafana.Requests.Lines.Count(line => line.StartsWith("GET /api/orgs/", StringComparison.Ordinal)));
         Assert.InRange(grafana.Requests.Count, 2002, 2030);
 

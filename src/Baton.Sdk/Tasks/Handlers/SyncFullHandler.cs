@@ -78,7 +78,11 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
         }
         else
         {
-            await new SyncRunner(connector, options, time, logger).RunAsync(cancellationToken);
+            var summary = await new SyncRunner(connector, options, time, logger).RunAsync(cancellationToken);
+            if (options.Type == SyncType.Full)
+            {
+                spool.Types.Note(summary.Stats.ResourcesByType.Where(type => type.Value > 0).Select(type => type.Key));
+            }
         }
     }
 
@@ -103,6 +107,7 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
         SkipGrants = task.SkipGrants,
         SkipExpansion = task.SkipExpandGrants,
         ProgressUsableFor = SyncSpool.UsableFor,
+        EarlierTypes = spool.Types.All,
         KeepSyncs = 1,
     };
 

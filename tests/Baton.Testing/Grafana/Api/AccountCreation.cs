@@ -73,7 +73,7 @@ internal static class AccountCreation
     private static bool TryChooseOrg(ApiCall call, out OrgRow? asked)
     {
         asked = null;
-        if (!call.Version.IsModern || !call.Options.AutoAssignOrg || call.Body.Number("OrgId") is 0)
+        if (!call.Version.IsAtLeast(7, 0) || !call.Options.AutoAssignOrg || call.Body.Number("OrgId") is 0)
         {
             return true;
         }
