@@ -1,4 +1,4 @@
-using Baton.Grafana.AccessControl;
+using Baton.Grafana.Roles;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Configuration.Validation;
 

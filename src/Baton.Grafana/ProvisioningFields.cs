@@ -1,6 +1,6 @@
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Configuration;
 using Baton.Sdk.Configuration.Validation;
 

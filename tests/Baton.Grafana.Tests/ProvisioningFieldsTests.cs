@@ -1,7 +1,7 @@
 using Baton.CommandLine;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Configuration;
 
 namespace Baton.Grafana.Tests;

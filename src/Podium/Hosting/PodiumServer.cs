@@ -1,5 +1,11 @@
+using Podium.Api;
 using Podium.Data;
 using Podium.Hosting.Authority;
+using Podium.Hosting.Keys;
+using Podium.People;
+using Podium.People.Api;
+using Podium.SignIn;
+using Podium.SignIn.Access;
 
 namespace Podium.Hosting;
 
@@ -37,6 +43,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             var application = Compose(options, folder, configure);
             var server = new PodiumServer(application, folder);
             await application.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await application.Services.GetRequiredService<ServerKeys>().CheckAsync(cancellationToken);
             await application.StartAsync(cancellationToken);
             return server;
         }
@@ -71,12 +78,26 @@ internal sealed class PodiumServer : IAsyncDisposable
             : CertificateAuthority.Open(folder, options.PublicUrl.Host, TimeProvider.System));
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
+        builder.Services.AddKeys(options);
+        builder.Services.AddPeople();
+        builder.Services.AddSignIn();
+        builder.Services.AddApi();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
         var application = builder.Build();
         application.UseListeners();
+        application.UseTrustedProxies(options);
+        application.UseSecurityHeaders();
+        application.UseErrorAnswers();
+        application.UseRouting();
+        application.UseSameOrigin();
+        application.UseCallerIdentification();
+        application.UseAccessGate();
+        application.UseAntiforgery();
         application.MapHealth();
+        application.MapPeople();
+        application.MapApiEnd();
         return application;
     }
 }

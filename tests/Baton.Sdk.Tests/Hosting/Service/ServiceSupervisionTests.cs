@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting;
 using Baton.Sdk.Hosting.Service.Supervision;
 using Baton.Sdk.Logging;

@@ -1,3 +1,4 @@
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting.Telemetry;
 using Baton.Sdk.Logging;
 using Microsoft.Extensions.Logging;
