@@ -2,6 +2,7 @@ using Podium.Api;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
+using Podium.Look;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
@@ -82,6 +83,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
+        builder.Services.AddLook();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -90,12 +92,15 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseTrustedProxies(options);
         application.UseSecurityHeaders();
         application.UseErrorAnswers();
+        application.UseErrorPages();
         application.UseRouting();
         application.UseSameOrigin();
         application.UseCallerIdentification();
         application.UseAccessGate();
         application.UseAntiforgery();
         application.MapHealth();
+        application.MapLook();
+        application.MapSignInPages();
         application.MapPeople();
         application.MapApiEnd();
         return application;

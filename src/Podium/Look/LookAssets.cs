@@ -21,7 +21,7 @@ internal static class LookAssets
     public static string Address(string name) => ByName[name].Address;
 
     public static void MapAssets(this WebApplication application)
-        => application.MapGet(Folder + "{file}", ServeAsync).AllowAnonymous();
+        => application.MapGet(Folder + "{file}", ServeAsync);
 
     private static async Task ServeAsync(HttpContext context)
     {

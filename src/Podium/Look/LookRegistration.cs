@@ -8,14 +8,14 @@ internal static class LookRegistration
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
         services.AddScoped(typeof(Given<>));
+        services.AddScoped<Fragment>();
         return services;
     }
 
-    /// <summary>Style sheets and scripts, the theme, and the pages that say what went wrong.</summary>
+    /// <summary>Style sheets and scripts, and the theme.</summary>
     public static void MapLook(this WebApplication application)
     {
         application.MapAssets();
-        application.MapPost("/theme", ThemeEndpoint.Choose).WithMetadata(new Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute());
-        application.MapErrorPages();
+        application.MapForm("/theme", ThemeEndpoint.Choose);
     }
 }

@@ -6,7 +6,12 @@ internal static class PageEndpoints
 {
     /// <summary>The post of a form of a page: with the antiforgery token that every form of ours carries.</summary>
     public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler)
-        => endpoints.MapPost(pattern, handler).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        => endpoints.MapPost(pattern, handler)
+            .WithMetadata(new RequireAntiforgeryTokenAttribute())
+            // The middleware only notes what it found, and stops nothing by itself when the handler does not read the form.
+            .AddEndpointFilter((invocation, next) => invocation.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
+                ? next(invocation)
+                : ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status400BadRequest)));
 
     /// <summary>
     /// The form of this request, with the white space around its values gone (but never that of a password: it may be meant).

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Data;
 using Podium.People;
+using Podium.SignIn.Access;
 
 namespace Podium.SignIn;
 
@@ -20,6 +21,18 @@ internal static class WhoCanHelp
             select new { person.Id, person.DisplayName }).Take(2 * Most).ToListAsync(cancellationToken);
         return found.DistinctBy(person => person.Id).Take(Most).Select(person => person.DisplayName).ToList();
     });
+
+    /// <summary>Who holds a role that this endpoint is for; Super Administrators where that says nothing.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(HttpContext context)
+    {
+        var rule = context.GetEndpoint() is RouteEndpoint endpoint ? AccessTable.Find(context.Request.Method, AccessGate.Route(endpoint)) : null;
+        return await NamesAsync(context.RequestServices.GetRequiredService<Database>(), RoleFor(rule), context.RequestAborted);
+    }
+
+    private static Role? RoleFor(AccessRule? rule) => rule is null
+        ? null
+        : Enum.GetValues<Role>().Where(role => role is not (Role.BasicUser or Role.ReadOnlyAdministrator or Role.SuperAdministrator) && rule.Who.Roles.Contains(role))
+            .Select(role => (Role?)role).FirstOrDefault();
 
     /// <summary>With a space before it; empty when there is nobody.</summary>
     public static async Task<string> SentenceAsync(Database database, Role? role, CancellationToken cancellationToken)

@@ -23,6 +23,11 @@ internal static class AccessTable
             Get("/health", Anybody),
             Get("/metrics", Anybody),
         ]),
+        new("Pages", "What all of them need.",
+        [
+            Get("/assets/{file}", Anybody),
+            Post("/theme", Anybody),
+        ]),
         new("Sign-in", "Keys neither set roles nor change how people sign in.",
         [
             .. PageWithForms("/sign-in", Anybody),
