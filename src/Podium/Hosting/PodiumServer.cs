@@ -1,4 +1,5 @@
 using Podium.Api;
+using Podium.Audit;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
@@ -84,6 +85,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddLook();
+        builder.Services.AddAuditPages();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -101,6 +103,9 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.MapHealth();
         application.MapLook();
         application.MapSignInPages();
+        application.MapSessionPages();
+        application.MapPeoplePages();
+        application.MapAuditPages();
         application.MapPeople();
         application.MapApiEnd();
         return application;

@@ -33,15 +33,21 @@ internal static class AccessTable
             .. PageWithForms("/sign-in", Anybody),
             .. PageWithForms("/set-up/{token}", Anybody),
             Post("/sign-out", Anybody),
+            .. PageWithForms("/profile/sessions", SignedIn),
             Get("/api/v1/auth/introspect", SignedIn),
         ]),
         new("People and roles", "",
         [
+            Page("/people", View(Role.AccessRequestHelpdesk, Role.AccessRequestAdministrator, Role.ApplicationAdministrator, Role.CampaignAdministrator, Role.ConnectorAdministrator)),
             Get("/api/v1/users", View(WorkWithPeople)),
             Get("/api/v1/users/{id}", View(WorkWithPeople), "oneself"),
             Post("/api/v1/search/users", View(WorkWithPeople)),
             Get("/api/v1/iam/roles", SignedIn),
             Get("/api/v1/iam/roles/{role_id}", SignedIn),
+        ]),
+        new("Audit log", "",
+        [
+            Page("/settings/audit", View()),
         ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [
