@@ -1,6 +1,7 @@
 using Podium.Api;
 using Podium.Audit;
 using Podium.Data;
+using Podium.Home;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Look;
@@ -102,6 +103,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseAntiforgery();
         application.MapHealth();
         application.MapLook();
+        application.MapHomePages();
         application.MapSignInPages();
         application.MapSessionPages();
         application.MapPeoplePages();

@@ -27,6 +27,7 @@ internal static class AccessTable
         [
             Get("/assets/{file}", Anybody),
             Post("/theme", Anybody),
+            Page("/", SignedIn),
         ]),
         new("Sign-in", "Keys neither set roles nor change how people sign in.",
         [
