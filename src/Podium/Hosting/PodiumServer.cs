@@ -1,5 +1,8 @@
+using Podium.Connectors;
 using Podium.Data;
 using Podium.Hosting.Authority;
+using Podium.Tokens;
+using Podium.Wire;
 
 namespace Podium.Hosting;
 
@@ -71,12 +74,17 @@ internal sealed class PodiumServer : IAsyncDisposable
             : CertificateAuthority.Open(folder, options.PublicUrl.Host, TimeProvider.System));
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
+        builder.Services.AddTokens();
+        builder.Services.AddConnectors(options);
+        builder.Services.AddConnectorService();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
         var application = builder.Build();
         application.UseListeners();
         application.MapHealth();
+        application.MapTokens();
+        application.MapConnectorService();
         return application;
     }
 }
