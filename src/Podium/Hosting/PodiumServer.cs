@@ -1,4 +1,5 @@
 using Podium.Api;
+using Podium.Connectors;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
@@ -6,6 +7,9 @@ using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
 using Podium.SignIn.Access;
+using Podium.SignIn.Api;
+using Podium.Tokens;
+using Podium.Wire;
 
 namespace Podium.Hosting;
 
@@ -82,6 +86,9 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
+        builder.Services.AddTokens();
+        builder.Services.AddConnectors(options);
+        builder.Services.AddConnectorService();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -97,6 +104,9 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseAntiforgery();
         application.MapHealth();
         application.MapPeople();
+        application.MapPersonalClients();
+        application.MapTokens();
+        application.MapConnectorService();
         application.MapApiEnd();
         return application;
     }
