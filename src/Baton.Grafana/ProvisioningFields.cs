@@ -1,8 +1,8 @@
+using Baton.Configuration;
+using Baton.Configuration.Validation;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
-using Baton.Sdk.Configuration;
-using Baton.Sdk.Configuration.Validation;
+using Baton.Grafana.Organizations;
 
 namespace Baton.Grafana;
 

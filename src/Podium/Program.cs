@@ -1,1 +1,3 @@
-return 0;
+using Podium.Hosting;
+
+return await PodiumProgram.RunAsync(args, Console.Out, Console.Error);

@@ -12,17 +12,9 @@ internal static class Fixtures
 
     public static string[] All { get; } = [Expansion, Grafana, Legacy, TwoSyncs];
 
-    public static string PathOf(string name) => Existing($"{name}.c1z");
+    public static string PathOf(string name) => Repository.Fixture("c1z", $"{name}.c1z");
 
     /// <summary>The listings, by the name of the command; those of one sync under <c>bySync</c>.</summary>
     public static JsonObject Listings(string name)
-        => JsonNode.Parse(File.ReadAllText(Existing($"{name}.json")))!["listings"]!.AsObject();
-
-    private static string Existing(string fileName)
-    {
-        var path = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "fixtures", "c1z", fileName));
-        return File.Exists(path)
-            ? path
-            : throw new FileNotFoundException($"The fixture {fileName} is missing. Fixtures lie in shared/fixtures beside the working tree.", path);
-    }
+        => JsonNode.Parse(File.ReadAllText(Repository.Fixture("c1z", $"{name}.json")))!["listings"]!.AsObject();
 }

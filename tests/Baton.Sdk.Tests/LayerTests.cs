@@ -10,23 +10,22 @@ public sealed partial class LayerTests
         ["Telemetry"] = [],
         ["Connectors"] = ["Telemetry"],
         ["Http"] = ["Connectors", "Telemetry"],
-        ["Credentials"] = ["Connectors"],
         ["Expansion"] = ["Connectors", "Sync"],
         ["Sync"] = ["Connectors", "Expansion", "Telemetry"],
-        ["Provisioning"] = ["Connectors", "Credentials"],
-        ["Configuration"] = [],
-        ["Logging"] = ["Configuration"],
-        ["Tasks"] = ["Connectors", "Credentials", "Http", "Sync", "Provisioning", "Telemetry"],
-        ["Hosting"] = ["Connectors", "Http", "Credentials", "Sync", "Provisioning", "Tasks", "Configuration", "Logging", "Telemetry"],
+        ["Provisioning"] = ["Connectors"],
+        ["Settings"] = [],
+        ["Logging"] = [],
+        ["Tasks"] = ["Connectors", "Http", "Sync", "Provisioning", "Telemetry"],
+        ["Hosting"] = ["Connectors", "Http", "Sync", "Provisioning", "Tasks", "Settings", "Logging", "Telemetry"],
     };
 
-    public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(SourceFolder()).Select(folder => Path.GetFileName(folder)!)];
+    public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(Repository.PathOf("src", "Baton.Sdk")).Select(folder => Path.GetFileName(folder)!)];
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void Folder_Uses_OnlyWhatItMay(string folder)
     {
-        var used = Directory.EnumerateFiles(Path.Combine(SourceFolder(), folder), "*.cs", SearchOption.AllDirectories)
+        var used = Repository.Sources($"src/Baton.Sdk/{folder}")
             .SelectMany(file => UsedFolder().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
             .Where(name => name != folder)
             .Distinct(StringComparer.Ordinal);
@@ -36,17 +35,6 @@ public sealed partial class LayerTests
 
     [Fact]
     public void Folders_AreThoseOfTheMap() => Assert.Equal(MayUse.Keys.Order(StringComparer.Ordinal), Folders().Select(row => row.Data).Order(StringComparer.Ordinal));
-
-    private static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Baton.slnx is in no folder above the tests.");
-        }
-
-        return Path.Combine(folder.FullName, "src", "Baton.Sdk");
-    }
 
     [GeneratedRegex(@"\bBaton\.Sdk\.(\w+)")]
     private static partial Regex UsedFolder();

@@ -7,20 +7,7 @@ internal static class PebbleSample
 {
     public const string OddIds = "odd-ids.pebble.c1z";
 
-    public static string PathOf(string name) => Path.Combine(Root(), "tests", "Baton.C1z.Tests", "Pebble", "TestData", name);
+    public static string PathOf(string name) => Repository.PathOf("tests", "Baton.C1z.Tests", "Pebble", "TestData", name);
 
     public static string CopyTo(TestFolder folder, string name) => folder.Write(name, File.ReadAllBytes(PathOf(name)));
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository: no folder above it holds Baton.slnx.");
-    }
 }

@@ -16,7 +16,7 @@ internal sealed class Fixture
 
     public Fixture(string name)
     {
-        Path = System.IO.Path.Combine(Folder(), name + ".c1z");
+        Path = Repository.Fixture("c1z", name + ".c1z");
         using var document = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.ChangeExtension(Path, ".json")));
         Json = document.RootElement.Clone();
     }
@@ -37,20 +37,4 @@ internal sealed class Fixture
 
     /// <summary>The rows of a table as upstream stored them.</summary>
     public IEnumerable<JsonElement> Rows(string table) => Json.GetProperty("tables").GetProperty(table).EnumerateArray();
-
-    private static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Baton.slnx")))
-            {
-                var fixtures = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder.FullName, "../shared/fixtures/c1z"));
-                return Directory.Exists(fixtures)
-                    ? fixtures
-                    : throw new DirectoryNotFoundException($"The fixtures are not in {fixtures}: they are kept beside the repository.");
-            }
-        }
-
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository: no folder above it holds Baton.slnx.");
-    }
 }

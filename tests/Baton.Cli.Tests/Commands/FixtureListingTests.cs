@@ -61,6 +61,6 @@ public sealed class FixtureListingTests
     {
         var result = await Cli.Run(command, "-f", Fixtures.PathOf(Fixtures.Expansion));
 
-        Assert.Equal(await File.ReadAllTextAsync(Repository.Golden($"{command}.txt"), TestContext.Current.CancellationToken), result.Succeeded().Output);
+        Assert.Equal(await File.ReadAllTextAsync(Repository.PathOf("tests", "Baton.Cli.Tests", "Commands", "Golden", $"{command}.txt"), TestContext.Current.CancellationToken), result.Succeeded().Output);
     }
 }

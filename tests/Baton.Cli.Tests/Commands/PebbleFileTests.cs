@@ -92,7 +92,7 @@ public sealed class PebbleFileTests : IDisposable
         Assert.Equal("SQLite format 3\0"u8.ToArray(), (await File.ReadAllBytesAsync(database, TestContext.Current.CancellationToken))[..16]);
     }
 
-    private static string PathOf(string name) => Path.Combine(Repository.Root, "tests", "Baton.C1z.Tests", "Pebble", "TestData", $"{name}.pebble.c1z");
+    private static string PathOf(string name) => Repository.PathOf("tests", "Baton.C1z.Tests", "Pebble", "TestData", $"{name}.pebble.c1z");
 
     // The order of a store is that of its keys, and of other objects it has the ids alone.
     private static List<string> Rows(JsonNode document)

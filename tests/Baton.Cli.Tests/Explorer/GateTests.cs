@@ -161,8 +161,8 @@ public sealed class GateTests
     {
         using var file = ExplorerFiles.Everything();
         await using var explorer = await ExplorerRun.StartAsync(file.Path);
-        var names = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Baton.Cli", "Explorer", "Page"), "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Path.Combine(Repository.Root, "src", "Baton.Cli", "Explorer", "Page"), path).Replace('\\', '/')).ToList();
+        var names = Directory.EnumerateFiles(Repository.PathOf("src", "Baton.Cli", "Explorer", "Page"), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.PathOf("src", "Baton.Cli", "Explorer", "Page"), path).Replace('\\', '/')).ToList();
 
         Assert.Contains("views/overview.js", names);
         foreach (var name in names)

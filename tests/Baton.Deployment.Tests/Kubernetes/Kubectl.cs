@@ -9,14 +9,14 @@ internal static class Kubectl
     {
         if (components.Length == 0)
         {
-            return Manifests.Read(await Program.RunAsync("kustomize", Repository.Path("deploy", "kubernetes", "overlays", overlay)));
+            return Manifests.Read(await Program.RunAsync("kustomize", Repository.PathOf("deploy", "kubernetes", "overlays", overlay)));
         }
 
         // Paths in a kustomization are relative to it.
         var folder = Directory.CreateTempSubdirectory("baton-kustomize-");
         try
         {
-            var root = Path.GetRelativePath(folder.FullName, Repository.Path("deploy", "kubernetes"));
+            var root = Path.GetRelativePath(folder.FullName, Repository.PathOf("deploy", "kubernetes"));
             var text = $"""
                 resources:
                   - {root}/overlays/{overlay}

@@ -125,7 +125,7 @@ public sealed class OverlayTests
     [MemberData(nameof(Overlays))]
     public void Overlay_ExampleOfItsSecret_HasTheOfficialKeys(string overlay)
     {
-        var example = Manifests.ReadFiles(Repository.Path("deploy", "kubernetes", "overlays", overlay, "secret.example.yaml")).Secret;
+        var example = Manifests.ReadFiles(Repository.PathOf("deploy", "kubernetes", "overlays", overlay, "secret.example.yaml")).Secret;
         var official = OfficialManifests.Read(overlay).Secret;
 
         Assert.Equal(SecretName, example.Metadata.Name);
@@ -150,7 +150,7 @@ public sealed class OverlayTests
 
     private static string Version()
     {
-        var line = File.ReadLines(Repository.Path("Directory.Build.props")).First(line => line.Contains("<BatonVersion>", StringComparison.Ordinal));
+        var line = File.ReadLines(Repository.PathOf("Directory.Build.props")).First(line => line.Contains("<BatonVersion>", StringComparison.Ordinal));
         return line.Split('>')[1].Split('<')[0];
     }
 }

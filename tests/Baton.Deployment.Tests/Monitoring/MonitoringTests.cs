@@ -11,7 +11,7 @@ public sealed partial class MonitoringTests
     private static readonly string[] OfTheTarget = ["job", "instance"];
 
     private static readonly IReadOnlyDictionary<string, PrometheusMetric> Known = PrometheusMetric.BySeries();
-    private static readonly string Alerts = Repository.Path("deploy", "grafana", "alerts.yaml");
+    private static readonly string Alerts = Repository.PathOf("deploy", "grafana", "alerts.yaml");
     private static readonly Tool Promtool = new("promtool");
 
     public static TheoryData<string, string> Queries() => new(DashboardQueries().Concat(AlertQueries()));
@@ -32,8 +32,8 @@ public sealed partial class MonitoringTests
     [MemberData(nameof(Queries))]
     public void Query_ValuesOfOurOwnLabels_AreWordsOfTheConnector(string title, string text)
     {
-        var sources = Directory.EnumerateFiles(Repository.Path("src", "Baton.Sdk"), "*.cs", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Repository.Path("src", "Baton.C1z"), "*.cs", SearchOption.AllDirectories))
+        var sources = Directory.EnumerateFiles(Repository.PathOf("src", "Baton.Sdk"), "*.cs", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("src", "Baton.C1z"), "*.cs", SearchOption.AllDirectories))
             .Select(File.ReadAllText).ToList();
 
         foreach (var (label, value) in Query.Read(text).Values.Where(each => each.Label is "baton_outcome" or "baton_sync_type" or "baton_retry_reason"))
@@ -82,13 +82,13 @@ public sealed partial class MonitoringTests
     public async Task Alerts_PrometheusOwnTool_AcceptsThemAndSeesThemFire()
     {
         await Promtool.RunAsync("check", "rules", Alerts);
-        await Promtool.RunAsync("test", "rules", Repository.Path("deploy", "grafana", "alerts.test.yaml"));
+        await Promtool.RunAsync("test", "rules", Repository.PathOf("deploy", "grafana", "alerts.test.yaml"));
     }
 
     [Fact]
     public void Alerts_Each_IsExplainedOnThePage()
     {
-        var page = File.ReadAllText(Repository.Path("docs", "deploy", "monitoring.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "deploy", "monitoring.md"));
 
         Assert.Equal(
             Rules().Select(rule => (string)rule["alert"]!),
@@ -115,7 +115,7 @@ public sealed partial class MonitoringTests
         return file["groups"].SelectMany(group => (List<object>)group["rules"]).Cast<Dictionary<object, object>>();
     }
 
-    private static JsonDocument Dashboard() => JsonDocument.Parse(File.ReadAllText(Repository.Path("deploy", "grafana", "dashboard.json")));
+    private static JsonDocument Dashboard() => JsonDocument.Parse(File.ReadAllText(Repository.PathOf("deploy", "grafana", "dashboard.json")));
 
     [GeneratedRegex(@"\$labels\.(?<label>\w+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Mention();

@@ -14,7 +14,7 @@ internal sealed partial record PrometheusMetric(IReadOnlyList<string> Series, IR
     public static IReadOnlyDictionary<string, PrometheusMetric> BySeries()
     {
         RuntimeHelpers.RunClassConstructor(typeof(ConnectorTelemetry).TypeHandle);
-        var page = MetricRow().Matches(File.ReadAllText(Repository.Path("docs", "telemetry.md")))
+        var page = MetricRow().Matches(File.ReadAllText(Repository.PathOf("docs", "telemetry.md")))
             .ToDictionary(row => row.Groups["name"].Value, row => Attribute().Matches(row.Groups["attributes"].Value).Select(match => match.Groups["name"].Value).ToList(), StringComparer.Ordinal);
         var bySeries = new Dictionary<string, PrometheusMetric>(StringComparer.Ordinal);
         using var listener = new MeterListener

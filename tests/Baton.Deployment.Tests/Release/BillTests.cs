@@ -10,7 +10,7 @@ public sealed partial class BillTests : IDisposable
 {
     private const string Made = "1795455858";
 
-    private static readonly string Assets = Repository.Path("artifacts", "obj", "Baton.Grafana", "project.assets.json");
+    private static readonly string Assets = Repository.PathOf("artifacts", "obj", "Baton.Grafana", "project.assets.json");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("baton-bill-");
 
@@ -59,7 +59,7 @@ public sealed partial class BillTests : IDisposable
         await WriteAsync();
 
         using var bill = JsonDocument.Parse(await File.ReadAllTextAsync(Sbom, TestContext.Current.CancellationToken));
-        using var locked = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Path("src", "Baton.Grafana", "packages.lock.json"), TestContext.Current.CancellationToken));
+        using var locked = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.PathOf("src", "Baton.Grafana", "packages.lock.json"), TestContext.Current.CancellationToken));
         var resolved = locked.RootElement.GetProperty("dependencies").EnumerateObject()
             .SelectMany(target => target.Value.EnumerateObject())
             .Where(package => package.Value.TryGetProperty("resolved", out _))

@@ -16,7 +16,7 @@ public sealed class ReleaseScriptTests
     [InlineData("'/nowhere' has none", "deploy/image/lay-out-root", "--published", "/nowhere")]
     public async Task Script_WrongArguments_IsRefusedInOneSentence(string reason, string script, params string[] arguments)
     {
-        var (exitCode, output, error) = await Bash.TryAsync([Repository.Path(script), .. arguments]);
+        var (exitCode, output, error) = await Bash.TryAsync([Repository.PathOf(script), .. arguments]);
 
         Assert.NotEqual(0, exitCode);
         Assert.Equal("", output);
@@ -26,14 +26,14 @@ public sealed class ReleaseScriptTests
     [Fact]
     public void Containerfile_SdkAndPackages_AreThoseOfTheRepository()
     {
-        var containerfile = File.ReadAllText(Repository.Path("deploy", "image", "Containerfile"));
-        var sdk = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Repository.Path("global.json"))).RootElement.GetProperty("sdk").GetProperty("version").GetString();
+        var containerfile = File.ReadAllText(Repository.PathOf("deploy", "image", "Containerfile"));
+        var sdk = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Repository.PathOf("global.json"))).RootElement.GetProperty("sdk").GetProperty("version").GetString();
 
         Assert.Contains($"ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:{sdk}-", containerfile, StringComparison.Ordinal);
         foreach (var copied in containerfile.Split('\n').Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)))
         {
             // Docker and buildah fail late on a file that is gone; the last word is where to.
-            Assert.All(copied.Split(' ')[1..^1], path => Assert.True(Path.Exists(Repository.Path(path)), $"COPY {path}: it is not there."));
+            Assert.All(copied.Split(' ')[1..^1], path => Assert.True(Path.Exists(Repository.PathOf(path)), $"COPY {path}: it is not there."));
         }
     }
 }

@@ -3,7 +3,7 @@ namespace Baton.Deployment.Tests.Systemd;
 /// <summary>The unit that is shipped: systemd accepts it, and the connector knows what it says.</summary>
 public sealed class UnitTests
 {
-    private static readonly string Folder = Repository.Path("deploy", "systemd");
+    private static readonly string Folder = Repository.PathOf("deploy", "systemd");
     private static readonly string UnitPath = Path.Combine(Folder, "baton-grafana.service");
     private static readonly UnitFile Unit = new(UnitPath);
     private static readonly UnitFile Token = new(Path.Combine(Folder, "baton-grafana.service.d", "token.conf.example"));

@@ -8,8 +8,7 @@ namespace Baton.Sdk.Tests.Telemetry;
 /// <summary>docs/telemetry.md lists what there is, all of it and nothing else.</summary>
 public sealed partial class TelemetryPageTests
 {
-    private static readonly string Root = RootFolder();
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root, "docs", "telemetry.md"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "telemetry.md"));
 
     [Fact]
     public void Page_Metrics_AreThoseOfTheMeter()
@@ -48,22 +47,10 @@ public sealed partial class TelemetryPageTests
         Assert.All(used, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Sources()
-        => Directory.EnumerateFiles(Path.Combine(Root, "src", "Baton.Sdk"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+    private static IEnumerable<string> Sources() => Repository.Sources("src/Baton.Sdk").Select(File.ReadAllText);
 
     // What varies in a name is called otherwise in the code than on the page.
     private static string Blank(string name) => Varying().Replace(name, "{}");
-
-    private static string RootFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Baton.slnx is in no folder above the tests.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^\| `(?<name>[a-z.]+)` \| `(?<unit>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex MetricRow();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Baton.Testing.Tests.Grafana.Recordings;
 
-/// <summary>One recorded exchange with a true Grafana 6.5.</summary>
+/// <summary>One recorded exchange with a true Grafana.</summary>
 internal sealed record Recording
 {
     public required int Order { get; init; }
@@ -30,9 +30,16 @@ internal sealed record Recording
 
     public required bool IsText { get; init; }
 
-    public static Recording Read(string file)
+    /// <param name="release">Of the Grafana that was recorded: "6.5".</param>
+    /// <returns>In the order in which they were made.</returns>
+    public static IReadOnlyList<Recording> ReadAll(string release)
+        => [.. File.ReadLines(Repository.Fixture($"grafana-{release}", "exchanges.jsonl")).Select(Read)];
+
+    public override string ToString() => $"{Order:d3} {Name}: {Method} {Path} as {Credential}";
+
+    private static Recording Read(string line)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        using var document = JsonDocument.Parse(line);
         var root = document.RootElement.Clone();
         var request = root.GetProperty("request");
         var response = root.GetProperty("response");
@@ -54,8 +61,6 @@ internal sealed record Recording
             IsText = response.TryGetProperty("bodyIsText", out var isText) && isText.GetBoolean(),
         };
     }
-
-    public override string ToString() => $"{Order:d3} {Name}: {Method} {Path} as {Credential}";
 
     private static Dictionary<string, string> ReadHeaders(JsonElement message)
         => !message.TryGetProperty("headers", out var headers) ? []

@@ -1,0 +1,82 @@
+using Podium.Data;
+using Podium.Hosting.Authority;
+
+namespace Podium.Hosting;
+
+/// <summary>One server, composed: what <c>podium serve</c> runs, and what tests run on real sockets with a clock of their own.</summary>
+internal sealed class PodiumServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly DataFolder _folder;
+
+    private PodiumServer(WebApplication application, DataFolder folder)
+    {
+        _application = application;
+        _folder = folder;
+    }
+
+    public IServiceProvider Services => _application.Services;
+
+    public DataFolder Folder => _folder;
+
+    public IServerCertificate Certificate => Services.GetRequiredService<IServerCertificate>();
+
+    /// <summary>Brings the database up to date, then listens.</summary>
+    /// <param name="configure">Last word on what is composed: tests give a clock, a logger.</param>
+    /// <exception cref="StartupException">What it was given does not do.</exception>
+    public static async Task<PodiumServer> StartAsync(ServerOptions options, Action<WebApplicationBuilder>? configure, CancellationToken cancellationToken)
+    {
+        if (options.Problems().FirstOrDefault() is { } problem)
+        {
+            throw new StartupException(problem);
+        }
+
+        var folder = DataFolder.Open(options.DataDirectory);
+        try
+        {
+            var application = Compose(options, folder, configure);
+            var server = new PodiumServer(application, folder);
+            await application.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await application.StartAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where it listens, once it does.</summary>
+    public Uri Address(Listener listener) => Services.GetRequiredService<ListeningAddresses>().Of(listener);
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static WebApplication Compose(ServerOptions options, DataFolder folder, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "podium", ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ListeningAddresses>();
+        builder.Services.AddSingleton<IServerCertificate>(provider => options.Certificate is { } given
+            ? new GivenCertificate(given.CertificateFile, given.KeyFile)
+            : CertificateAuthority.Open(folder, options.PublicUrl.Host, TimeProvider.System));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddData(options.DatabaseOptions);
+        builder.AddListeners(options);
+        configure?.Invoke(builder);
+
+        var application = builder.Build();
+        application.UseListeners();
+        application.MapHealth();
+        return application;
+    }
+}
