@@ -1,7 +1,6 @@
 using Podium.Api;
-using Podium.Audit;
+using Podium.Connectors;
 using Podium.Data;
-using Podium.Home;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Look;
@@ -9,6 +8,9 @@ using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
 using Podium.SignIn.Access;
+using Podium.SignIn.Api;
+using Podium.Tokens;
+using Podium.Wire;
 
 namespace Podium.Hosting;
 
@@ -85,8 +87,10 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
-        builder.Services.AddLook();
-        builder.Services.AddAuditPages();
+        builder.Services.AddPages();
+        builder.Services.AddTokens();
+        builder.Services.AddConnectors(options);
+        builder.Services.AddConnectorService();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -102,13 +106,11 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseAccessGate();
         application.UseAntiforgery();
         application.MapHealth();
-        application.MapLook();
-        application.MapHomePages();
-        application.MapSignInPages();
-        application.MapSessionPages();
-        application.MapPeoplePages();
-        application.MapAuditPages();
+        application.MapPages();
         application.MapPeople();
+        application.MapPersonalClients();
+        application.MapTokens();
+        application.MapConnectorService();
         application.MapApiEnd();
         return application;
     }
