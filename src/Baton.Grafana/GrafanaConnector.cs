@@ -1,12 +1,12 @@
-using Baton.Grafana.AccessControl;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Administrators;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Doctor;
 using Baton.Grafana.Invitations;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Roles;
+using Baton.Grafana.Servers;
 using Baton.Grafana.ServiceAccounts;
 using Baton.Grafana.Teams;
 using Baton.Protocol.Connector.V2;

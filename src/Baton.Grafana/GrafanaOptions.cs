@@ -1,6 +1,6 @@
-using Baton.Grafana.AccessControl;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Roles;
 
 namespace Baton.Grafana;
 

@@ -1,7 +1,6 @@
-using Baton.Configuration;
-using Baton.Configuration.Validation;
-using Baton.Grafana.AccessControl;
-using Baton.Sdk.Settings;
+using Baton.Grafana.Roles;
+using Baton.Sdk.Configuration;
+using Baton.Sdk.Configuration.Validation;
 
 namespace Baton.Grafana;
 

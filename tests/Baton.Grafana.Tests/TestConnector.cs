@@ -1,5 +1,7 @@
 using System.Globalization;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Accounts;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Teams;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;

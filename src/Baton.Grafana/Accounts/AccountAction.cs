@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Google.Protobuf.WellKnownTypes;
@@ -17,7 +17,7 @@ internal sealed class AccountAction(BatonActionSchema schema, Func<long, Change,
 
     public async Task<ActionOutcome> InvokeAsync(Struct arguments, Change change, CancellationToken cancellationToken)
     {
-        var id = AccountReference.ParseId(Ids.Resource(Resources.UserSyncer.TypeId, arguments.Fields["user_id"].StringValue));
+        var id = AccountReference.ParseId(Ids.Resource(UserSyncer.TypeId, arguments.Fields["user_id"].StringValue));
         var outcome = await run(id, change, cancellationToken);
         return new(outcome.Summary, new Struct { Fields = { ["success"] = Value.ForBool(true) } }) { Annotations = outcome.Annotations };
     }
@@ -51,9 +51,9 @@ internal sealed class AccountAction(BatonActionSchema schema, Func<long, Change,
         return answer switch
         {
             { IsSuccess: true } => new($"every session of account {account.Id} ({account.Login}) is ended"),
-            { Status: 400 } => throw new ConnectorException(StatusCode.FailedPrecondition, $"grafana-connector: {answer.Message}: the connector signs in with that account"),
-            { IsUnknown: true } => throw new ConnectorException(StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
-            _ => throw new ConnectorException(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
+            { Status: 400 } => throw new ConnectorException(StatusCode.FailedPrecondition, $"{Prefix.Connector}{answer.Message}: the connector signs in with that account"),
+            { IsUnknown: true } => throw new ConnectorException(StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
+            _ => throw new ConnectorException(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
         };
     }
 
@@ -65,7 +65,7 @@ internal sealed class AccountAction(BatonActionSchema schema, Func<long, Change,
         }
         catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
         {
-            throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no account {id}", absent);
+            throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no account {id}", absent);
         }
     }
 

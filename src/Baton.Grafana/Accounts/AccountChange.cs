@@ -1,4 +1,4 @@
-using Baton.Grafana.Directory;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Accounts;

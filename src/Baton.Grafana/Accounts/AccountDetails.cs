@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 using Baton.Sdk.Connectors;
@@ -53,7 +52,7 @@ internal sealed record AccountDetails(string Login, string Email, string FullNam
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id
             : throw Wrong($"invalid organization ID: {text} is not the number of an organization");
 
-    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"grafana-connector: {what}");
+    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"{Prefix.Connector}{what}");
 
     private static ConnectorAccountCreationSchema.Types.Field Field(string name, string description, string placeholder, int order, bool required) => new()
     {

@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Accounts;
@@ -33,7 +33,7 @@ internal sealed class AccountGuards(GrafanaClient grafana, ServerMemberships mem
         if (self.Id == account.Id)
         {
             change.Affects("the connector locks itself out");
-            throw change.Refuse($"grafana-connector: refusing to {verb} {account.Login}: it is the account that the connector signs in with", "Do it with another account, in Grafana");
+            throw change.Refuse($"{Prefix.Connector}refusing to {verb} {account.Login}: it is the account that the connector signs in with", "Do it with another account, in Grafana");
         }
 
         change.Checked($"the connector signs in as {self.Login}, which is another account");
@@ -51,7 +51,7 @@ internal sealed class AccountGuards(GrafanaClient grafana, ServerMemberships mem
         if (!await HasOtherServerAdminAsync(account.Id, cancellationToken))
         {
             throw change.Refuse(
-                $"grafana-connector: refusing to {verb} {account.Login}: it is the last server administrator that is enabled", "Make somebody else server administrator first");
+                $"{Prefix.Connector}refusing to {verb} {account.Login}: it is the last server administrator that is enabled", "Make somebody else server administrator first");
         }
 
         change.Checked("there is another server administrator");
@@ -81,17 +81,17 @@ internal sealed class AccountGuards(GrafanaClient grafana, ServerMemberships mem
         var held = await retry.RunAsync(() => grafana.GetUserOrganizationsAsync(account.Id, cancellationToken), cancellationToken);
         change.Checked(held.Count == 0
             ? $"{account.Login} belongs to no organization"
-            : $"{account.Login} is {string.Join(" and ", held.Select(membership => $"{membership.Role} of organization {membership.OrgId} ({membership.Name})"))}");
+            : $"{account.Login} is {string.Join(" and ", held.Select(membership => $"{membership.Role} of {membership}"))}");
         foreach (var membership in held.Where(membership => membership.Role == OrganizationRole.Admin.Name))
         {
             switch (await memberships.FindOtherAdminsAsync(membership.OrgId, account.Id, cancellationToken))
             {
                 case OtherAdmins.None:
                     orphaned.Add($"{membership.OrgId} ({membership.Name})");
-                    change.Affects($"organization {membership.OrgId} ({membership.Name}) is left without an Admin");
+                    change.Affects($"{membership} is left without an Admin");
                     break;
                 case OtherAdmins.OnlyDisabled:
-                    change.Affects($"the other Admins of organization {membership.OrgId} ({membership.Name}) are disabled accounts");
+                    change.Affects($"the other Admins of {membership} are disabled accounts");
                     break;
                 default:
                     break;
@@ -101,7 +101,7 @@ internal sealed class AccountGuards(GrafanaClient grafana, ServerMemberships mem
         if (orphaned.Count > 0 && !policy.AllowLastAdminRemoval)
         {
             throw change.Refuse(
-                $"grafana-connector: refusing to {verb} {account.Login}: it is the last Admin of organization {string.Join(", ", orphaned)}",
+                $"{Prefix.Connector}refusing to {verb} {account.Login}: it is the last Admin of organization {string.Join(", ", orphaned)}",
                 "Make somebody else Admin there first, or set --allow-last-admin-removal");
         }
     }

@@ -28,7 +28,7 @@ internal sealed class AccountPassword(CredentialRequest credential)
         CredentialRequest.RandomPassword { Constraints.Count: 0 } random => (random with { Length = Math.Max(random.Length, Length) }).CreatePassword(),
         CredentialRequest.RandomPassword or CredentialRequest.GivenPassword => credential.CreatePassword(),
         _ => throw new ConnectorException(
-            StatusCode.InvalidArgument, "grafana-connector: unknown credential options: a Grafana account needs a password, a random or an encrypted one"),
+            StatusCode.InvalidArgument, $"{Prefix.Connector}unknown credential options: a Grafana account needs a password, a random or an encrypted one"),
     };
 
     /// <summary>Longer, and of all classes of characters beside what was asked for.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
 using Baton.Sdk.Connectors;
 
@@ -44,7 +43,7 @@ internal sealed class AccountPlacement(GrafanaClient grafana, ServerMemberships 
         {
             answers.Add((
                 membership.OrgId,
-                $"could not remove it from organization {membership.OrgId} ({membership.Name})",
+                $"could not remove it from {membership}",
                 await memberships.RemoveAsync(change, membership.OrgId, account.Id, cancellationToken)));
         }
 
@@ -57,7 +56,7 @@ internal sealed class AccountPlacement(GrafanaClient grafana, ServerMemberships 
                 .Select(done => $"{done.What}: {done.Answer.Failure?.Message ?? $"Grafana said \"{done.Answer.Message}\""}"),
             now.Count == 0
                 ? "it belongs to no organization"
-                : $"it is {string.Join(" and ", now.Select(membership => $"{membership.Role} of organization {membership.OrgId} ({membership.Name})"))}",
+                : $"it is {string.Join(" and ", now.Select(membership => $"{membership.Role} of {membership}"))}",
         ];
     }
 

@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -30,7 +30,7 @@ internal sealed record AccountPolicy
         if (DefaultRole == OrganizationRole.None && server.Version is { } version && version < GrafanaVersion.RoleNone)
         {
             throw new ConnectorException(
-                StatusCode.FailedPrecondition, $"grafana-connector: --default-org-role=None needs Grafana 10.2, and this is {server}; use Viewer, Editor or Admin");
+                StatusCode.FailedPrecondition, $"{Prefix.Connector}--default-org-role=None needs Grafana 10.2, and this is {server}; use Viewer, Editor or Admin");
         }
     }
 }

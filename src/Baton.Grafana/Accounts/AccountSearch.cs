@@ -1,5 +1,4 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Accounts;

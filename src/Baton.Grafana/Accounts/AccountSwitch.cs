@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -53,11 +53,11 @@ internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild s
         {
             { Status: 500 } when answer.Message.Contains("external user", StringComparison.OrdinalIgnoreCase) => new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: {account.Login} signs in through an identity provider, and Grafana does not let such accounts be {word}; do it there"),
-            { IsSuccess: true } => new(StatusCode.Aborted, $"grafana-connector: Grafana said \"{answer.Message}\", but account {account.Id} ({account.Login}) is not {word}"),
+                $"{Prefix.Connector}{account.Login} signs in through an identity provider, and Grafana does not let such accounts be {word}; do it there"),
+            { IsSuccess: true } => new(StatusCode.Aborted, $"{Prefix.Connector}Grafana said \"{answer.Message}\", but account {account.Id} ({account.Login}) is not {word}"),
             { IsUnknown: true } or { Status: 500 } => new(
-                StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; account {account.Id} ({account.Login}) is not {word}", answer.Failure),
-            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
+                StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; account {account.Id} ({account.Login}) is not {word}", answer.Failure),
+            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
         };
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Servers;
 
 namespace Baton.Grafana.Accounts;
 

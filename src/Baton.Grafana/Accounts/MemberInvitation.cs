@@ -1,8 +1,7 @@
 using System.Globalization;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -28,7 +27,7 @@ internal sealed partial class MemberInvitation(
         {
             throw new ConnectorException(
                 StatusCode.InvalidArgument,
-                $"grafana-connector: cloud: invalid organization ID: the token is one of organization {organization.Id} ({organization.Name}) and cannot invite into organization {wanted}");
+                $"{Prefix.Cloud}invalid organization ID: the token is one of {organization} and cannot invite into organization {wanted}");
         }
 
         if (await FindMemberAsync(details.Email, member => IsSame(member.Email, details.Email), cancellationToken) is { } member)
@@ -44,7 +43,7 @@ internal sealed partial class MemberInvitation(
         }
 
         policy.RequireDefaultRole(server);
-        change.Checked($"{details.Email} is not a member of organization {organization.Id} ({organization.Name}) and has no pending invitation");
+        change.Checked($"{details.Email} is not a member of {organization} and has no pending invitation");
         var answer = await retry.RunAsync(
             () => grafana.InviteAsync(change, details.Email, details.FullName, policy.DefaultRole.Name, policy.InviteByMail, cancellationToken), cancellationToken);
         return await DescribeAsync(details, organization, answer, change, cancellationToken);
@@ -59,7 +58,7 @@ internal sealed partial class MemberInvitation(
             return answer.Status == 412
                 ? Existing(member)
                 : new AccountOutcome.Created(
-                    $"{member.Login} had an account already and is {member.Role} of organization {organization.Id} ({organization.Name}) at once; {Source()}",
+                    $"{member.Login} had an account already and is {member.Role} of {organization} at once; {Source()}",
                     AccountResource.Make(Account.Of(member), time.GetUtcNow()));
         }
 
@@ -87,22 +86,22 @@ internal sealed partial class MemberInvitation(
         => answer switch
         {
             { IsSuccess: true } => new ConnectorException(
-                StatusCode.Aborted, $"grafana-connector: cloud: Grafana said \"{answer.Message}\", but read back there is neither a member nor an invitation for {details.Email}"),
+                StatusCode.Aborted, $"{Prefix.Cloud}Grafana said \"{answer.Message}\", but read back there is neither a member nor an invitation for {details.Email}"),
             { IsUnknown: true } => new(
-                StatusCode.Unavailable, $"grafana-connector: cloud: {answer.Failure?.Message}; read back, {details.Email} is not invited", answer.Failure),
+                StatusCode.Unavailable, $"{Prefix.Cloud}{answer.Failure?.Message}; read back, {details.Email} is not invited", answer.Failure),
             { Status: 400 } when Says(answer, "login is disabled") => new(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: cloud: Grafana's login form is disabled ([auth] disable_login_form), so only people who have an account can be added, and {details.Email} has none. Provision the account by SCIM or let the person sign in through the identity provider once, or enable the form"),
+                $"{Prefix.Cloud}Grafana's login form is disabled ([auth] disable_login_form), so only people who have an account can be added, and {details.Email} has none. Provision the account by SCIM or let the person sign in through the identity provider once, or enable the form"),
             { Status: 412 } when Says(answer, AlreadyAdded) => new(
                 StatusCode.AlreadyExists,
-                $"grafana-connector: cloud: Grafana says \"{answer.Message}\", but does not show the token that member ([users] hidden_users); leave the account as it is, or use a server administrator's credential for it"),
-            { Status: 412 } => new(StatusCode.FailedPrecondition, $"grafana-connector: cloud: {answer.Message}"),
+                $"{Prefix.Cloud}Grafana says \"{answer.Message}\", but does not show the token that member ([users] hidden_users); leave the account as it is, or use a server administrator's credential for it"),
+            { Status: 412 } => new(StatusCode.FailedPrecondition, $"{Prefix.Cloud}{answer.Message}"),
             { Status: 403 } when Says(answer, "quota") => new(
-                StatusCode.ResourceExhausted, $"grafana-connector: cloud: organization {organization.Id} ({organization.Name}) is full: {answer.Message}; raise the quota in Grafana"),
+                StatusCode.ResourceExhausted, $"{Prefix.Cloud}{organization} is full: {answer.Message}; raise the quota in Grafana"),
             { Status: 403 } => new(
                 StatusCode.PermissionDenied,
-                $"grafana-connector: cloud: Grafana forbids the invitation: {answer.Message}; the service account needs org.users:add (scope users:*) and at least the role {policy.DefaultRole.Name}"),
-            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: cloud: {answer.Failure?.Message ?? answer.Message}", answer.Failure),
+                $"{Prefix.Cloud}Grafana forbids the invitation: {answer.Message}; the service account needs org.users:add (scope users:*) and at least the role {policy.DefaultRole.Name}"),
+            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Cloud}{answer.Failure?.Message ?? answer.Message}", answer.Failure),
         };
 
     // Grafana keeps the invitation although it could not send it. Left behind, it would pass for sent the next time.
@@ -112,7 +111,7 @@ internal sealed partial class MemberInvitation(
         var rest = answer.IsSuccess ? "The invitation was withdrawn again" : $"Withdraw invitation {invite.Id} in Grafana: it could not be done here";
         return new(
             StatusCode.FailedPrecondition,
-            $"grafana-connector: cloud: Grafana cannot send mail ([smtp] is not configured), so {details.Email} was not told. {rest}. Configure mail, or set --invite-by-mail=false and hand the link over that Grafana shows under Administration > Users");
+            $"{Prefix.Cloud}Grafana cannot send mail ([smtp] is not configured), so {details.Email} was not told. {rest}. Configure mail, or set --invite-by-mail=false and hand the link over that Grafana shows under Administration > Users");
     }
 
     private AccountOutcome.AlreadyExists Existing(GrafanaMember member)

@@ -1,6 +1,6 @@
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -18,20 +18,20 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
         {
             throw new ConnectorException(
                 StatusCode.FailedPrecondition,
-                "grafana-connector: cloud: a token cannot disable accounts (--deprovision=disable); that takes a server administrator's username and password");
+                $"{Prefix.Cloud}a token cannot disable accounts (--deprovision=disable); that takes a server administrator's username and password");
         }
 
         var account = new AccountReference(id, []);
         if (await memberships.ReadAsync(organization.Id, account, cancellationToken) is not MemberState.Member member)
         {
             LogGone(id, organization.Id, "", server.Text);
-            return new($"account {id} is not a member of organization {organization.Id} ({organization.Name})") { Annotations = [Annotations.Of(new ResourceDoesNotExist())] };
+            return new($"account {id} is not a member of {organization}") { Annotations = [Annotations.Of(new ResourceDoesNotExist())] };
         }
 
         var known = account with { Hints = [member.Label] };
-        var gone = $"{member.Label} is no longer a member of organization {organization.Id} ({organization.Name})";
-        change.Checked($"{member.Label} (account {id}) is {member.Role} of organization {organization.Id} ({organization.Name})");
-        change.Affects(memberships.RemovalEffect(member, $"organization {organization.Id} ({organization.Name})"));
+        var gone = $"{member.Label} is no longer a member of {organization}";
+        change.Checked($"{member.Label} (account {id}) is {member.Role} of {organization}");
+        change.Affects(memberships.RemovalEffect(member, organization.ToString()));
         if (member.Role == OrganizationRole.Admin.Name)
         {
             await LastAdmin.RequireAnotherAsync(memberships, organization, id, member.Label, change, cancellationToken);
@@ -52,10 +52,10 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
 
         throw answer switch
         {
-            { IsSuccess: true } => new ConnectorException(StatusCode.Aborted, $"grafana-connector: cloud: Grafana said \"{answer.Message}\", but {member.Label} is still a member"),
-            { IsUnknown: true } => new(StatusCode.Unavailable, $"grafana-connector: cloud: {answer.Failure?.Message}; {member.Label} is still a member", answer.Failure),
+            { IsSuccess: true } => new ConnectorException(StatusCode.Aborted, $"{Prefix.Cloud}Grafana said \"{answer.Message}\", but {member.Label} is still a member"),
+            { IsUnknown: true } => new(StatusCode.Unavailable, $"{Prefix.Cloud}{answer.Failure?.Message}; {member.Label} is still a member", answer.Failure),
             _ when LastAdmin.IsReasonOf(answer) => LastAdmin.Refusal(organization, member, change),
-            _ => WriteRefusal.Explain(answer, $"organization {organization.Id} ({organization.Name})", member.Label, role: null),
+            _ => WriteRefusal.Explain(answer, organization.ToString(), member.Label, role: null),
         };
     }
 

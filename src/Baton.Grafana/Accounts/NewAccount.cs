@@ -1,8 +1,7 @@
 using System.Globalization;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,6 @@ internal sealed class OrganizationAccounts(
         var retry = new RetryPolicy(Repetitions, time, logger);
         var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
         var current = await retry.RunAsync(() => grafana.GetCurrentOrganizationAsync(cancellationToken), cancellationToken);
-        return (server, retry, new(current.Id, current.Name ?? ""));
+        return (server, retry, Organization.Of(current));
     }
 }

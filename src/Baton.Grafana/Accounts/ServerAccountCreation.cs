@@ -1,7 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ internal sealed partial class ServerAccountCreation(
     {
         if (details.OrganizationId is { } wanted && await _memberships.FindOrganizationAsync(wanted, cancellationToken) is null)
         {
-            throw new ConnectorException(StatusCode.InvalidArgument, $"grafana-connector: invalid organization ID: Grafana has no organization {wanted}");
+            throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Connector}invalid organization ID: Grafana has no organization {wanted}");
         }
 
         if (await FindAsync(details, change, cancellationToken) is { } existing)
@@ -93,7 +92,7 @@ internal sealed partial class ServerAccountCreation(
             default:
                 throw new ConnectorException(
                     StatusCode.AlreadyExists,
-                    $"grafana-connector: the login {details.Login} and the address {details.Email} belong to different accounts: "
+                    $"{Prefix.Connector}the login {details.Login} and the address {details.Email} belong to different accounts: "
                     + $"{string.Join(", ", accounts.Select(account => $"{account.Id} ({account.Login}, {account.Email})"))}; nothing was changed. Rename one of them, or ask for another login");
         }
     }
@@ -117,11 +116,11 @@ internal sealed partial class ServerAccountCreation(
         throw answer switch
         {
             { IsUnknown: true } => new ConnectorException(
-                StatusCode.Unavailable, $"grafana-connector: failed to create user: {answer.Failure?.Message}; there is no such account", answer.Failure),
-            { Status: 409 or 412 } => new(StatusCode.AlreadyExists, $"grafana-connector: failed to create user: {answer.Message}, and yet no account with that login or address is to be found"),
+                StatusCode.Unavailable, $"{Prefix.Connector}failed to create user: {answer.Failure?.Message}; there is no such account", answer.Failure),
+            { Status: 409 or 412 } => new(StatusCode.AlreadyExists, $"{Prefix.Connector}failed to create user: {answer.Message}, and yet no account with that login or address is to be found"),
             { Status: 403 } when answer.Message.Contains("quota", StringComparison.OrdinalIgnoreCase) => new(
-                StatusCode.ResourceExhausted, $"grafana-connector: failed to create user: {answer.Message}"),
-            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: failed to create user: {answer.Failure?.Message ?? answer.Message}", answer.Failure),
+                StatusCode.ResourceExhausted, $"{Prefix.Connector}failed to create user: {answer.Message}"),
+            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Connector}failed to create user: {answer.Failure?.Message ?? answer.Message}", answer.Failure),
         };
     }
 

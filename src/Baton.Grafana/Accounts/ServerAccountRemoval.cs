@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -37,11 +37,11 @@ internal sealed partial class ServerAccountRemoval(
         throw answer switch
         {
             { IsSuccess: true } => new ConnectorException(
-                StatusCode.Aborted, $"grafana-connector: Grafana said \"{answer.Message}\", but account {id} ({account.Login}) is still there"),
+                StatusCode.Aborted, $"{Prefix.Connector}Grafana said \"{answer.Message}\", but account {id} ({account.Login}) is still there"),
             { IsUnknown: true } or { Status: 500 } => new(
-                StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; account {id} ({account.Login}) is still there", answer.Failure),
-            { Status: 403 } => new(StatusCode.PermissionDenied, $"grafana-connector: Grafana forbids it: {answer.Message}; the credential needs users:delete (scope global.users:*)"),
-            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
+                StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; account {id} ({account.Login}) is still there", answer.Failure),
+            { Status: 403 } => new(StatusCode.PermissionDenied, $"{Prefix.Connector}Grafana forbids it: {answer.Message}; the credential needs users:delete (scope global.users:*)"),
+            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
         };
     }
 

@@ -1,8 +1,7 @@
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Google.Protobuf;
@@ -22,7 +21,7 @@ internal sealed partial class AdministratorSwitch(
     public async Task<ChangeOutcome> GrantAsync(long id, Change change, CancellationToken cancellationToken)
     {
         var account = await FindAsync(id, cancellationToken)
-            ?? throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no account {id}");
+            ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no account {id}");
         if (account.IsGrafanaAdmin == true)
         {
             return Done(id, true, $"{account.Login} is already a server administrator", new GrantAlreadyExists());
@@ -37,7 +36,7 @@ internal sealed partial class AdministratorSwitch(
         }
 
         return await SwitchAsync(account, true, change, cancellationToken)
-            ?? throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: account {id} ({account.Login}) was deleted meanwhile");
+            ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}account {id} ({account.Login}) was deleted meanwhile");
     }
 
     /// <exception cref="ConnectorException">It cannot be revoked, or must not; the account is what it was unless the message says so.</exception>
@@ -84,22 +83,22 @@ internal sealed partial class AdministratorSwitch(
         return answer switch
         {
             { IsSuccess: true } => new(
-                StatusCode.Aborted, $"grafana-connector: Grafana said \"{answer.Message}\", but read back, {still}; somebody or an identity provider changes it at the same time"),
+                StatusCode.Aborted, $"{Prefix.Connector}Grafana said \"{answer.Message}\", but read back, {still}; somebody or an identity provider changes it at the same time"),
             { IsUnknown: true } or { Status: 500 } => new(
-                StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, {still}", answer.Failure),
+                StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; read back, {still}", answer.Failure),
             { Status: 400 } when Says(answer, "last grafana admin") => change.Refuse(
-                $"grafana-connector: Grafana refuses to take server administration from {account.Login}: it is the last server administrator", "Make somebody else server administrator first"),
+                $"{Prefix.Connector}Grafana refuses to take server administration from {account.Login}: it is the last server administrator", "Make somebody else server administrator first"),
             { Status: 403 } when Says(answer, "externally synced") => ExternallySynced(account),
             { Status: 403 } => new(
                 StatusCode.PermissionDenied,
-                $"grafana-connector: Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs users.permissions:write (scope global.users:*)"),
-            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
+                $"{Prefix.Connector}Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs users.permissions:write (scope global.users:*)"),
+            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
         };
     }
 
     private static ConnectorException ExternallySynced(GrafanaProfile account) => new(
         StatusCode.FailedPrecondition,
-        $"grafana-connector: an identity provider decides on whether {account.Login} is a server administrator, so Grafana refuses to change it. Change it there, or set "
+        $"{Prefix.Connector}an identity provider decides on whether {account.Login} is a server administrator, so Grafana refuses to change it. Change it there, or set "
         + "allow_assign_grafana_admin = false in the section of that provider in Grafana's configuration ([auth.<provider>])");
 
     private ChangeOutcome Done(long id, bool isServerAdministrator, string summary, IMessage? annotation)

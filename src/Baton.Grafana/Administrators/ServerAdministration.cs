@@ -1,8 +1,7 @@
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -54,7 +53,7 @@ internal sealed class ServerAdministration(
         {
             throw new ConnectorException(
                 StatusCode.InvalidArgument,
-                $"grafana-connector: invalid entitlement {entitlement?.Id}: of the instance, only {InstanceSyncer.ServerAdministratorId} can be granted");
+                $"{Prefix.Connector}invalid entitlement {entitlement?.Id}: of the instance, only {InstanceSyncer.ServerAdministratorId} can be granted");
         }
     }
 }

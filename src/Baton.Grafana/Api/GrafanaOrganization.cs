@@ -1,3 +1,5 @@
+using Baton.Grafana.Organizations;
+
 namespace Baton.Grafana.Api;
 
 /// <summary>An organization, from <c>/api/orgs</c> and <c>/api/org</c>.</summary>
@@ -6,4 +8,6 @@ internal sealed record GrafanaOrganization
     public required long Id { get; init; }
 
     public string? Name { get; init; }
+
+    public override string ToString() => $"{Organization.Of(this)}";
 }

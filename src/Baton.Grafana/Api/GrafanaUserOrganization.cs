@@ -1,3 +1,5 @@
+using Baton.Grafana.Organizations;
+
 namespace Baton.Grafana.Api;
 
 /// <summary>A membership of an account, from <c>/api/users/{id}/orgs</c> and <c>/api/user/orgs</c>.</summary>
@@ -8,4 +10,6 @@ internal sealed record GrafanaUserOrganization
     public string? Name { get; init; }
 
     public string? Role { get; init; }
+
+    public override string ToString() => $"{Organization.Of(this)}";
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Baton.Grafana.Api;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Permissions;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Http;
 

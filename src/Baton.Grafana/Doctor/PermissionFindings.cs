@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Permissions;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Google.Protobuf.WellKnownTypes;
 using Resource = Baton.Protocol.Connector.V2.Resource;

@@ -1,11 +1,12 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using Organization = Baton.Grafana.Directory.Organization;
+using Organization = Baton.Grafana.Organizations.Organization;
 
 namespace Baton.Grafana.Invitations;
 
@@ -38,11 +39,11 @@ internal sealed partial class InvitationWithdrawal(
             };
         }
 
-        var label = $"invitation {id} ({found.Invite.Email}, {found.Invite.Role} of organization {found.Organization.Id} ({found.Organization.Name}))";
+        var label = $"invitation {id} ({found.Invite.Email}, {found.Invite.Role} of {found.Organization})";
         change.Checked($"{label} is pending");
         if (string.IsNullOrEmpty(found.Invite.Code))
         {
-            throw new ConnectorException(StatusCode.Internal, $"grafana-connector: Grafana does not tell what {label} is withdrawn by; withdraw it in Grafana");
+            throw new ConnectorException(StatusCode.Internal, $"{Prefix.Connector}Grafana does not tell what {label} is withdrawn by; withdraw it in Grafana");
         }
 
         change.Affects($"the link that {found.Invite.Email} was given stops working");
@@ -77,7 +78,7 @@ internal sealed partial class InvitationWithdrawal(
             {
                 refused ??= new(
                     StatusCode.PermissionDenied,
-                    $"grafana-connector: the invitations of organization {organization.Id} ({organization.Name}) cannot be read, so that it is not known whether invitation {id} is among them; the credential needs org.users:add (scope users:*): {forbidden.Message}",
+                    $"{Prefix.Connector}the invitations of {organization} cannot be read, so that it is not known whether invitation {id} is among them; the credential needs org.users:add (scope users:*): {forbidden.Message}",
                     forbidden);
             }
         }
@@ -90,13 +91,13 @@ internal sealed partial class InvitationWithdrawal(
 
     private static ConnectorException Explain(string label, WriteAnswer answer) => answer switch
     {
-        { IsSuccess: true } => new(StatusCode.Aborted, $"grafana-connector: Grafana said \"{answer.Message}\", but read back, {label} is pending still"),
+        { IsSuccess: true } => new(StatusCode.Aborted, $"{Prefix.Connector}Grafana said \"{answer.Message}\", but read back, {label} is pending still"),
         { IsUnknown: true } or { Status: 500 } => new(
-            StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, {label} is pending still", answer.Failure),
+            StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; read back, {label} is pending still", answer.Failure),
         { Status: 403 } => new(
             StatusCode.PermissionDenied,
-            $"grafana-connector: Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs org.users:add (scope users:*)"),
-        _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
+            $"{Prefix.Connector}Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs org.users:add (scope users:*)"),
+        _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
     };
 
     [LoggerMessage(EventId = 2411, Level = LogLevel.Information, Message = "invitation withdrawal verified")]

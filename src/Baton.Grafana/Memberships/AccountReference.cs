@@ -1,8 +1,8 @@
 using System.Globalization;
+using Baton.Grafana.Accounts;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
-using Baton.Grafana.Resources;
 
 namespace Baton.Grafana.Memberships;
 
@@ -16,12 +16,12 @@ internal sealed record AccountReference(long Id, IReadOnlyList<string> Hints)
     {
         if (principal?.Id is not { } id)
         {
-            throw new ConnectorException(StatusCode.InvalidArgument, "grafana-connector: the principal has no id");
+            throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Connector}the principal has no id");
         }
 
         if (id.ResourceType != UserSyncer.TypeId)
         {
-            throw new ConnectorException(StatusCode.InvalidArgument, $"grafana-connector: principal must be a user, got {id.ResourceType}");
+            throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Connector}principal must be a user, got {id.ResourceType}");
         }
 
         return new(ParseId(id), [.. HintsOf(principal).Where(hint => hint.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)]);
@@ -31,7 +31,7 @@ internal sealed record AccountReference(long Id, IReadOnlyList<string> Hints)
     public static long ParseId(ResourceId id)
         => long.TryParse(id.Resource, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw new ConnectorException(StatusCode.InvalidArgument, $"grafana-connector: invalid user ID {id.Resource}: it must be a number");
+            : throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Connector}invalid user ID {id.Resource}: it must be a number");
 
     // The login is in the profile, in the trait and, as upstream wrote it, the display name.
     private static IEnumerable<string> HintsOf(Resource principal)

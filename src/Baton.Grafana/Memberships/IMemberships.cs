@@ -1,5 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Memberships;

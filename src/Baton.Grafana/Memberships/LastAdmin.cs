@@ -1,6 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -18,10 +17,10 @@ internal static class LastAdmin
             case OtherAdmins.None:
                 throw Refusal(organization, label, change);
             case OtherAdmins.OnlyDisabled:
-                change.Affects($"the other Admins of organization {organization.Id} ({organization.Name}) are disabled accounts");
+                change.Affects($"the other Admins of {organization} are disabled accounts");
                 break;
             default:
-                change.Checked($"organization {organization.Id} ({organization.Name}) has another Admin");
+                change.Checked($"{organization} has another Admin");
                 break;
         }
     }
@@ -36,12 +35,12 @@ internal static class LastAdmin
             ? Refusal(organization, member.Label, change)
             : new(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: organization {organization.Id} ({organization.Name}) has no Admin, and Grafana changes no other member of it. Make somebody Admin there first");
+                $"{Prefix.Connector}{organization} has no Admin, and Grafana changes no other member of it. Make somebody Admin there first");
 
     private static ConnectorException Refusal(Organization organization, string label, Change change)
     {
-        change.Affects($"organization {organization.Id} ({organization.Name}) is left without an Admin");
+        change.Affects($"{organization} is left without an Admin");
         return change.Refuse(
-            $"grafana-connector: {label} is the last Admin of organization {organization.Id} ({organization.Name})", "Make somebody else Admin there first");
+            $"{Prefix.Connector}{label} is the last Admin of {organization}", "Make somebody else Admin there first");
     }
 }

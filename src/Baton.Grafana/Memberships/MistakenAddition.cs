@@ -1,4 +1,4 @@
-using Baton.Grafana.Directory;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -21,8 +21,7 @@ internal static class MistakenAddition
     public static async Task<ConnectorException> UndoAsync(
         IMemberships memberships, Organization organization, AccountReference account, string address, long added, Change change, CancellationToken cancellationToken)
     {
-        var where = $"organization {organization.Id} ({organization.Name})";
-        var mistake = $"grafana-connector: Grafana took '{address}' for account {added} and not for {account.Id}, and made it a member of {where}";
+        var mistake = $"{Prefix.Connector}Grafana took '{address}' for account {added} and not for {account.Id}, and made it a member of {organization}";
         if (!memberships.SeesAllAccounts)
         {
             return new(

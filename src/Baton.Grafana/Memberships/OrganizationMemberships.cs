@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -21,10 +22,10 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
     {
         var current = await retry.RunAsync(() => grafana.GetCurrentOrganizationAsync(cancellationToken), cancellationToken);
         return current.Id == organizationId
-            ? new(current.Id, current.Name ?? "")
+            ? Organization.Of(current)
             : throw new ConnectorException(
                 StatusCode.InvalidArgument,
-                $"grafana-connector: cloud: the token is one of organization {current.Id} ({current.Name}) and cannot change organization {organizationId}");
+                $"{Prefix.Cloud}the token is one of {current} and cannot change organization {organizationId}");
     }
 
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
             ? Task.FromResult(LeastAmbiguous(account.Hints))
             : throw new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: cloud: user {account.Id} is not a member of the token's organization, and neither login nor e-mail is known to add it by; invite the person first (create an account)");
+                $"{Prefix.Cloud}user {account.Id} is not a member of the token's organization, and neither login nor e-mail is known to add it by; invite the person first (create an account)");
 
     public Task<long?> WhoIsAsync(string address, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
@@ -132,7 +133,7 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
             {
                 throw new ConnectorException(
                     StatusCode.FailedPrecondition,
-                    $"grafana-connector: cloud: Grafana counts {counted} members but shows the token {shown}: the rest are hidden from it ([users] hidden_users), user {accountId} perhaps among them; use a server administrator's credential for such accounts");
+                    $"{Prefix.Cloud}Grafana counts {counted} members but shows the token {shown}: the rest are hidden from it ([users] hidden_users), user {accountId} perhaps among them; use a server administrator's credential for such accounts");
             }
         }
     }

@@ -1,5 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 
 namespace Baton.Grafana.Memberships;
 

@@ -1,5 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Memberships;
@@ -24,7 +24,7 @@ internal static class ReadBack
         {
             var said = answer.IsSuccess ? $"Grafana said \"{answer.Message}\"" : answer.Failure?.Message;
             throw new ConnectorException(
-                failure.Code, $"grafana-connector: {said}, but what came of it could not be read back: {failure.Message}. Repeating the change is safe", failure)
+                failure.Code, $"{Prefix.Connector}{said}, but what came of it could not be read back: {failure.Message}. Repeating the change is safe", failure)
             {
                 IsTransient = failure.IsTransient,
                 RateLimit = failure.RateLimit,

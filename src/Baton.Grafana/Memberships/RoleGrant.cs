@@ -1,6 +1,7 @@
+using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -22,19 +23,19 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
     {
         RequireRole(request.Role);
         var organization = await memberships.FindOrganizationAsync(request.OrganizationId, cancellationToken)
-            ?? throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no organization {request.OrganizationId}");
+            ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no organization {request.OrganizationId}");
         var before = await memberships.ReadAsync(organization.Id, account, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             Note(before, organization, account, change);
             if (before is MemberState.NoAccount)
             {
-                throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no account {account.Id}");
+                throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no account {account.Id}");
             }
 
             if (before is MemberState.Member same && same.Role == request.Role.Name)
             {
-                return Done(organization, account, request.Role, change.Requests.Count == 0 ? Annotations.Of(new GrantAlreadyExists()) : null, $"{same.Label} is already {request.Role.Name} of {Name(organization)}");
+                return Done(organization, account, request.Role, change.Requests.Count == 0 ? Annotations.Of(new GrantAlreadyExists()) : null, $"{same.Label} is already {request.Role.Name} of {organization}");
             }
 
             var write = before is MemberState.Member member
@@ -59,7 +60,7 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
     {
         if (role == OrganizationRole.None && server.Version is { } version && version < GrafanaVersion.RoleNone)
         {
-            throw new ConnectorException(StatusCode.InvalidArgument, $"grafana-connector: {server} has no role None; it came with 10.2");
+            throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Connector}{server} has no role None; it came with 10.2");
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
     {
         if (member.Role == OrganizationRole.Admin.Name)
         {
-            change.Affects($"{member.Label} is no longer Admin of {Name(organization)}");
+            change.Affects($"{member.Label} is no longer Admin of {organization}");
             await LastAdmin.RequireAnotherAsync(memberships, organization, account.Id, member.Label, change, cancellationToken);
         }
 
@@ -96,8 +97,8 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
 
     private static void Note(MemberState state, Organization organization, AccountReference account, Change change) => change.Checked(state switch
     {
-        MemberState.Member member => $"{member.Label} (account {account.Id}) is {member.Role} of {Name(organization)}",
-        MemberState.NotAMember => $"account {account.Id} is not a member of {Name(organization)}",
+        MemberState.Member member => $"{member.Label} (account {account.Id}) is {member.Role} of {organization}",
+        MemberState.NotAMember => $"account {account.Id} is not a member of {organization}",
         _ => $"Grafana has no account {account.Id}",
     });
 
@@ -105,17 +106,17 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
     {
         if (before is not MemberState.Member member || OrganizationRole.Find(member.Role) is not { } old)
         {
-            return Done(organization, account, role, null, $"{now.Label} is {role.Name} of {Name(organization)}");
+            return Done(organization, account, role, null, $"{now.Label} is {role.Name} of {organization}");
         }
 
         var replaced = Ids.Grant(
-            Ids.Entitlement(Ids.Resource(OrganizationSyncer.TypeId, $"{organization.Id}"), old.Name), Ids.Resource(UserSyncer.TypeId, $"{account.Id}"));
+            Ids.Entitlement(OrganizationSyncer.IdOf(organization.Id), old.Name), AccountResource.IdOf(account.Id));
         return Done(
             organization,
             account,
             role,
             Annotations.Of(new GrantReplaced { ReplacedGrantId = replaced }),
-            $"{now.Label} is {role.Name} of {Name(organization)} (was {old.Name})");
+            $"{now.Label} is {role.Name} of {organization} (was {old.Name})");
     }
 
     private ChangeOutcome Done(
@@ -140,7 +141,7 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
         var label = (before as MemberState.Member ?? after as MemberState.Member)?.Label ?? $"account {account.Id}";
         if (after is MemberState.NoAccount)
         {
-            return new(StatusCode.NotFound, $"grafana-connector: account {account.Id} was deleted meanwhile");
+            return new(StatusCode.NotFound, $"{Prefix.Connector}account {account.Id} was deleted meanwhile");
         }
 
         // Before Grafana 8 it does not say whom it added.
@@ -157,24 +158,24 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
 
         if (answer.IsUnknown)
         {
-            return new(StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, the membership is unchanged", answer.Failure);
+            return new(StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; read back, the membership is unchanged", answer.Failure);
         }
 
         if (await memberships.FindOrganizationAsync(organization.Id, cancellationToken) is null)
         {
-            return new(StatusCode.NotFound, $"grafana-connector: organization {organization.Id} was deleted meanwhile");
+            return new(StatusCode.NotFound, $"{Prefix.Connector}organization {organization.Id} was deleted meanwhile");
         }
 
         return answer.Status switch
         {
             404 when !memberships.SeesAllAccounts => new(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: cloud: Grafana has no account '{address}', as which we know user {account.Id}; invite the person first (create an account)"),
+                $"{Prefix.Cloud}Grafana has no account '{address}', as which we know user {account.Id}; invite the person first (create an account)"),
             409 => new(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: Grafana takes '{address}' for {(answer.UserId is { } meant ? $"account {meant}" : "another account")}, a member already, and not for {account.Id}; sync again, so that the account's present login is known"),
+                $"{Prefix.Connector}Grafana takes '{address}' for {(answer.UserId is { } meant ? $"account {meant}" : "another account")}, a member already, and not for {account.Id}; sync again, so that the account's present login is known"),
             _ when before is MemberState.Member was && LastAdmin.IsReasonOf(answer) => LastAdmin.Refusal(organization, was, change),
-            _ => WriteRefusal.Explain(answer, Name(organization), label, role.Name),
+            _ => WriteRefusal.Explain(answer, organization.ToString(), label, role.Name),
         };
     }
 
@@ -186,10 +187,8 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
             ? $"; Grafana may have taken '{write.Address}' for another account, so look at the organization's members" : "";
         return new(
             StatusCode.Aborted,
-            $"grafana-connector: {said}, but read back, {label} {now} of {Name(organization)}; somebody or an identity provider changes it at the same time{mistaken}. Grant it again when that is settled");
+            $"{Prefix.Connector}{said}, but read back, {label} {now} of {organization}; somebody or an identity provider changes it at the same time{mistaken}. Grant it again when that is settled");
     }
-
-    private static string Name(Organization organization) => $"organization {organization.Id} ({organization.Name})";
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "role verified")]
     private partial void LogVerified(long orgId, long userId, string verifiedRole, string grafanaVersion);

@@ -1,4 +1,4 @@
-using Baton.Grafana.Directory;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -42,5 +42,5 @@ internal sealed record RoleRequest(long OrganizationId, OrganizationRole Role)
             : throw Wrong($"invalid role {name}: Grafana has {string.Join(", ", OrganizationRole.All.Select(known => known.Name))}");
     }
 
-    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"grafana-connector: {what}");
+    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"{Prefix.Connector}{what}");
 }

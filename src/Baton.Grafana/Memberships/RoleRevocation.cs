@@ -1,6 +1,7 @@
+using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Google.Protobuf.WellKnownTypes;
@@ -30,9 +31,9 @@ internal sealed partial class RoleRevocation(
                 return await RemoveAsync(organization, request.Role, account, member, change, cancellationToken);
             case MemberState.Member other:
                 return Already(
-                    organization.Id, account, other.Role, $"{other.Label} is {other.Role} of {Name(organization)}, no longer {request.Role.Name}; left as it is");
+                    organization.Id, account, other.Role, $"{other.Label} is {other.Role} of {organization}, no longer {request.Role.Name}; left as it is");
             case MemberState.NotAMember:
-                return Already(organization.Id, account, "", $"account {account.Id} is not a member of {Name(organization)}");
+                return Already(organization.Id, account, "", $"account {account.Id} is not a member of {organization}");
             default:
                 return Already(organization.Id, account, "", $"Grafana has no account {account.Id}");
         }
@@ -41,9 +42,9 @@ internal sealed partial class RoleRevocation(
     private async Task<ChangeOutcome> RemoveAsync(
         Organization organization, OrganizationRole role, AccountReference account, MemberState.Member member, Change change, CancellationToken cancellationToken)
     {
-        change.Checked($"{member.Label} (account {account.Id}) is {member.Role} of {Name(organization)}");
+        change.Checked($"{member.Label} (account {account.Id}) is {member.Role} of {organization}");
         var keeps = KeepsMembership(role);
-        change.Affects(keeps ? $"{member.Label} stays a member of {Name(organization)} without a basic role" : memberships.RemovalEffect(member, Name(organization)));
+        change.Affects(keeps ? $"{member.Label} stays a member of {organization} without a basic role" : memberships.RemovalEffect(member, organization.ToString()));
         if (role == OrganizationRole.Admin)
         {
             await LastAdmin.RequireAnotherAsync(memberships, organization, account.Id, member.Label, change, cancellationToken);
@@ -80,7 +81,7 @@ internal sealed partial class RoleRevocation(
         return server.Version is not { } version || version >= GrafanaVersion.RoleNone
             ? true
             : throw new ConnectorException(
-                StatusCode.FailedPrecondition, $"grafana-connector: --token-revoke-mode=none needs Grafana 10.2, and this is {server}; use remove");
+                StatusCode.FailedPrecondition, $"{Prefix.Connector}--token-revoke-mode=none needs Grafana 10.2, and this is {server}; use remove");
     }
 
     private ChangeOutcome Revoked(
@@ -88,9 +89,9 @@ internal sealed partial class RoleRevocation(
     {
         var role = after.RoleName ?? "";
         var isDeleted = answer.IsSuccess && answer.Message.Equals("User deleted", StringComparison.OrdinalIgnoreCase);
-        var what = isDeleted ? $"Grafana deleted the account {before.Label}: {Name(organization)} was its last organization"
-            : role.Length > 0 ? $"{before.Label} is {role} of {Name(organization)} (was {before.Role})"
-            : $"{before.Label} is no longer a member of {Name(organization)} (was {before.Role})";
+        var what = isDeleted ? $"Grafana deleted the account {before.Label}: {organization} was its last organization"
+            : role.Length > 0 ? $"{before.Label} is {role} of {organization} (was {before.Role})"
+            : $"{before.Label} is no longer a member of {organization} (was {before.Role})";
         if (!answer.IsSuccess && role.Length == 0 && !memberships.SeesAllAccounts)
         {
             what += "; Grafana's answer was lost, so that it is not known whether it deleted the account with its last organization";
@@ -126,23 +127,21 @@ internal sealed partial class RoleRevocation(
         {
             return new(
                 StatusCode.Aborted,
-                $"grafana-connector: Grafana said \"{answer.Message}\", but read back, {member.Label} still is {role.Name} of {Name(organization)}; somebody or an identity provider restored it at the same time");
+                $"{Prefix.Connector}Grafana said \"{answer.Message}\", but read back, {member.Label} still is {role.Name} of {organization}; somebody or an identity provider restored it at the same time");
         }
 
         if (answer.IsUnknown)
         {
-            return new(StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, the membership is unchanged", answer.Failure);
+            return new(StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; read back, the membership is unchanged", answer.Failure);
         }
 
         if (await memberships.FindOrganizationAsync(organization.Id, cancellationToken) is null)
         {
-            return new(StatusCode.NotFound, $"grafana-connector: organization {organization.Id} was deleted meanwhile");
+            return new(StatusCode.NotFound, $"{Prefix.Connector}organization {organization.Id} was deleted meanwhile");
         }
 
-        return LastAdmin.IsReasonOf(answer) ? LastAdmin.Refusal(organization, member, change) : WriteRefusal.Explain(answer, Name(organization), member.Label, role: null);
+        return LastAdmin.IsReasonOf(answer) ? LastAdmin.Refusal(organization, member, change) : WriteRefusal.Explain(answer, organization.ToString(), member.Label, role: null);
     }
-
-    private static string Name(Organization organization) => $"organization {organization.Id} ({organization.Name})";
 
     [LoggerMessage(EventId = 2111, Level = LogLevel.Information, Message = "revocation verified")]
     private partial void LogVerified(long orgId, long userId, string verifiedRole, string grafanaVersion);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -13,7 +13,7 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
 
     public async Task<Organization?> FindOrganizationAsync(long organizationId, CancellationToken cancellationToken)
         => await FindAsync(() => grafana.GetOrganizationAsync(organizationId, cancellationToken), cancellationToken) is { } found
-            ? new(found.Id, found.Name ?? "")
+            ? Organization.Of(found)
             : null;
 
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
     public async Task<string> AddressAsync(AccountReference account, CancellationToken cancellationToken)
     {
         var profile = await FindAccountAsync(account.Id, cancellationToken)
-            ?? throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no account {account.Id}");
+            ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no account {account.Id}");
         var candidates = new[] { profile.Login ?? "", profile.Email ?? "" }.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
         foreach (var candidate in candidates)
         {
@@ -53,7 +53,7 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
 
         throw new ConnectorException(
             StatusCode.FailedPrecondition,
-            $"grafana-connector: Grafana takes the login and the address of account {account.Id} ({profile.Login}) for another account; give it a login that is nobody's address");
+            $"{Prefix.Connector}Grafana takes the login and the address of account {account.Id} ({profile.Login}) for another account; give it a login that is nobody's address");
     }
 
     public async Task<long?> WhoIsAsync(string address, CancellationToken cancellationToken)

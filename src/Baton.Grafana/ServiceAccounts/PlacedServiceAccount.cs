@@ -1,5 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Organizations;
 
 namespace Baton.Grafana.ServiceAccounts;
 
@@ -11,5 +11,5 @@ internal sealed record PlacedServiceAccount(GrafanaServiceAccount Row, Organizat
     public string Name => !string.IsNullOrEmpty(Row.Name) ? Row.Name : Row.Login ?? "";
 
     /// <summary>As people know it.</summary>
-    public override string ToString() => $"service account {Id} ({Name}) of organization {View.Organization.Id} ({View.Organization.Name})";
+    public override string ToString() => $"service account {Id} ({Name}) of {View.Organization}";
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Listings;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Permissions;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -64,8 +66,8 @@ internal sealed class ServiceAccountDirectory(IOrganizationReach reach, ServerBu
             ? null
             : throw new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"baton-grafana: service account {id} is not in the organizations that the connector can look into, and may be in another; "
-                    + (closed is null ? "make the connector's account an Admin there" : $"the connector lacks serviceaccounts:read in organization {closed.Id} ({closed.Name})"));
+                $"{Prefix.Tokens}service account {id} is not in the organizations that the connector can look into, and may be in another; "
+                    + (closed is null ? "make the connector's account an Admin there" : $"the connector lacks serviceaccounts:read in {closed}"));
     }
 
     private async Task<IReadOnlyList<PlacedServiceAccount>> ListAsync(OrganizationView view, bool mayLackThem, ISyncContext sync, CancellationToken cancellationToken)
@@ -125,7 +127,7 @@ internal sealed class ServiceAccountDirectory(IOrganizationReach reach, ServerBu
         {
             throw new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"asked for service accounts of organization {view.Organization.Id} ({view.Organization.Name}), Grafana answers with some of organization {organization}; "
+                $"asked for service accounts of {view.Organization}, Grafana answers with some of organization {organization}; "
                     + "does a proxy in between drop the header X-Grafana-Org-Id?");
         }
 

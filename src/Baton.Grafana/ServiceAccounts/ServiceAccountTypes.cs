@@ -1,5 +1,5 @@
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.ServiceAccounts;

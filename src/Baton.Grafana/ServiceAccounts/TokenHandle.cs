@@ -13,12 +13,12 @@ internal readonly record struct TokenHandle(long ServiceAccountId, long TokenId)
         => id.Resource.Split('.') is [var account, var token] && Number(account) is { } accountId && Number(token) is { } tokenId
             ? new(accountId, tokenId)
             : throw new ConnectorException(
-                StatusCode.InvalidArgument, $"baton-grafana: invalid token ID {id.Resource}: it must be <service account>.<token>, two numbers");
+                StatusCode.InvalidArgument, $"{Prefix.Tokens}invalid token ID {id.Resource}: it must be <service account>.<token>, two numbers");
 
     /// <exception cref="ConnectorException"><c>InvalidArgument</c>: it is no id of a service account.</exception>
     public static long ParseServiceAccount(ResourceId id)
         => Number(id.Resource)
-            ?? throw new ConnectorException(StatusCode.InvalidArgument, $"baton-grafana: invalid service account ID {id.Resource}: it must be a number");
+            ?? throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Tokens}invalid service account ID {id.Resource}: it must be a number");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ServiceAccountId}.{TokenId}");
 

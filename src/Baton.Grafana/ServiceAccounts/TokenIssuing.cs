@@ -1,6 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Servers;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -21,7 +20,7 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
         var retry = new RetryPolicy(Repetitions, time, logger);
         var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
         var account = await retry.RunAsync(() => directory.FindAsync(serviceAccountId, cancellationToken), cancellationToken)
-            ?? throw new ConnectorException(StatusCode.NotFound, $"baton-grafana: Grafana has no service account {serviceAccountId}");
+            ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Tokens}Grafana has no service account {serviceAccountId}");
         var token = new TokenRequest(account, $"c1-{request.Id}", request.ExpiresAt ?? time.GetUtcNow() + TokenLife.Usual);
         await CheckAsync(token, retry, change, cancellationToken);
 
@@ -40,7 +39,7 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
         var account = token.Account;
         if (account.Row.IsDisabled == true)
         {
-            throw change.Refuse($"baton-grafana: {account} is disabled, so that no token of it is let in", "Enable it in Grafana first");
+            throw change.Refuse($"{Prefix.Tokens}{account} is disabled, so that no token of it is let in", "Enable it in Grafana first");
         }
 
         var there = await retry.RunAsync(() => account.View.Grafana.ListTokensAsync(account.Id, cancellationToken), cancellationToken);
@@ -53,7 +52,7 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
         if (TokenListing.IsCut(there))
         {
             throw change.Refuse(
-                $"baton-grafana: {account} has {there.Count} tokens or more, and Grafana lists no more than that, so that a new one could not be read back",
+                $"{Prefix.Tokens}{account} has {there.Count} tokens or more, and Grafana lists no more than that, so that a new one could not be read back",
                 "Delete tokens that have ended first");
         }
 
@@ -93,7 +92,7 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
             {
                 { IsUnknown: true } answer => new ConnectorException(
                     answer.Failure?.Code ?? StatusCode.Unavailable,
-                    $"baton-grafana: {answer.Failure?.Message}; {await discard.RunAsync(id: null)}. Ask for a new one",
+                    $"{Prefix.Tokens}{answer.Failure?.Message}; {await discard.RunAsync(id: null)}. Ask for a new one",
                     answer.Failure),
                 { Status: 500 } answer => await ExplainAsync(answer, token, retry, cancellationToken),
                 var answer when TokenRefusal.IsNameTaken(answer) => NameTaken(token, ""),
@@ -109,9 +108,9 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
         return rows.FirstOrDefault(row => row.Name == token.Name) is { } there
             ? new(
                 StatusCode.AlreadyExists,
-                $"baton-grafana: {answer.Failure?.Message}; a token named {token.Name} is there ({new TokenHandle(token.Account.Id, there.Id)}), of this request or of one that came first. "
+                $"{Prefix.Tokens}{answer.Failure?.Message}; a token named {token.Name} is there ({new TokenHandle(token.Account.Id, there.Id)}), of this request or of one that came first. "
                     + "It must be deleted by hand, unless somebody has its key")
-            : new(answer.Failure?.Code ?? StatusCode.Unavailable, $"baton-grafana: {answer.Failure?.Message}; read back, no token was made", answer.Failure);
+            : new(answer.Failure?.Code ?? StatusCode.Unavailable, $"{Prefix.Tokens}{answer.Failure?.Message}; read back, no token was made", answer.Failure);
     }
 
     private async Task<GrafanaToken> VerifyAsync(TokenRequest token, NewToken made, RetryPolicy retry, Change change, CancellationToken cancellationToken)
@@ -143,7 +142,7 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
 
         var end = await new TokenDiscard(token, change, retry, time).RunAsync(made.Id);
         LogDiscarded(token.Name, end);
-        throw new ConnectorException(StatusCode.Internal, $"baton-grafana: a token named {token.Name} was made for {token.Account}, but {broken}; {end}");
+        throw new ConnectorException(StatusCode.Internal, $"{Prefix.Tokens}a token named {token.Name} was made for {token.Account}, but {broken}; {end}");
     }
 
     private static async Task<IReadOnlyList<GrafanaToken>> ReadBackAsync(
@@ -162,7 +161,7 @@ internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, Se
 
     private static ConnectorException NameTaken(TokenRequest token, string where) => new(
         StatusCode.AlreadyExists,
-        $"baton-grafana: a token named {token.Name} is there already{where}, made by an earlier attempt at this request, whose key is known to whoever got it then; "
+        $"{Prefix.Tokens}a token named {token.Name} is there already{where}, made by an earlier attempt at this request, whose key is known to whoever got it then; "
             + "delete it if nobody did, and make a new request");
 
     [LoggerMessage(EventId = 2271, Level = LogLevel.Information, Message = "token verified")]

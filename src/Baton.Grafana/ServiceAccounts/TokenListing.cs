@@ -1,5 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Listings;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -67,7 +67,7 @@ internal static class TokenListing
         catch (ConnectorException forbidden) when (forbidden.Code == StatusCode.PermissionDenied)
         {
             throw new ConnectorException(
-                StatusCode.PermissionDenied, $"baton-grafana: the tokens of {account} cannot be read: {forbidden.Message}; the credential needs serviceaccounts:read (scope serviceaccounts:*)", forbidden);
+                StatusCode.PermissionDenied, $"{Prefix.Tokens}the tokens of {account} cannot be read: {forbidden.Message}; the credential needs serviceaccounts:read (scope serviceaccounts:*)", forbidden);
         }
     }
 

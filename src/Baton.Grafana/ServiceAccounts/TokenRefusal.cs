@@ -21,17 +21,17 @@ internal static class TokenRefusal
         // One of its two limits answers in plain text, of which nothing is read.
         400 when answer.Message.Length == 0 || Says(answer, "expir") || Says(answer, "seconds") || Says(answer, "limit") => new(
             StatusCode.InvalidArgument,
-            $"baton-grafana: Grafana refuses a token that lives for {seconds} seconds: {(answer.Message.Length > 0 ? answer.Message : "the request is not acceptable")}; "
+            $"{Prefix.Tokens}Grafana refuses a token that lives for {seconds} seconds: {(answer.Message.Length > 0 ? answer.Message : "the request is not acceptable")}; "
                 + "ask for an earlier end, or raise the limit (api_key_max_seconds_to_live, [service_accounts] token_expiration_day_limit)"),
-        403 when Says(answer, "quota") => new(StatusCode.ResourceExhausted, $"baton-grafana: {account} can have no more tokens: {answer.Message}; raise the quota in Grafana"),
+        403 when Says(answer, "quota") => new(StatusCode.ResourceExhausted, $"{Prefix.Tokens}{account} can have no more tokens: {answer.Message}; raise the quota in Grafana"),
         403 => Forbidden(answer),
-        404 => new(StatusCode.NotFound, $"baton-grafana: {account} is gone"),
-        _ => new(answer.Failure?.Code ?? StatusCode.Unknown, $"baton-grafana: {answer.Failure?.Message}", answer.Failure),
+        404 => new(StatusCode.NotFound, $"{Prefix.Tokens}{account} is gone"),
+        _ => new(answer.Failure?.Code ?? StatusCode.Unknown, $"{Prefix.Tokens}{answer.Failure?.Message}", answer.Failure),
     };
 
     public static ConnectorException Forbidden(WriteAnswer answer) => new(
         StatusCode.PermissionDenied,
-        $"baton-grafana: Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs serviceaccounts:write (scope serviceaccounts:*)");
+        $"{Prefix.Tokens}Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs serviceaccounts:write (scope serviceaccounts:*)");
 
     private static bool Says(WriteAnswer answer, string words) => answer.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

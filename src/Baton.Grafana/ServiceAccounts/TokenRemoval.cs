@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -42,10 +42,10 @@ internal sealed partial class TokenRemoval(ServiceAccountDirectory directory, Se
 
         throw answer switch
         {
-            { IsSuccess: true } => new ConnectorException(StatusCode.Aborted, $"baton-grafana: Grafana said \"{answer.Message}\", but {label} is still there"),
-            { IsUnknown: true } or { Status: 500 } => new(StatusCode.Unavailable, $"baton-grafana: {answer.Failure?.Message}; {label} may still be there. Repeating it is safe", answer.Failure),
+            { IsSuccess: true } => new ConnectorException(StatusCode.Aborted, $"{Prefix.Tokens}Grafana said \"{answer.Message}\", but {label} is still there"),
+            { IsUnknown: true } or { Status: 500 } => new(StatusCode.Unavailable, $"{Prefix.Tokens}{answer.Failure?.Message}; {label} may still be there. Repeating it is safe", answer.Failure),
             { Status: 403 } => TokenRefusal.Forbidden(answer),
-            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"baton-grafana: {answer.Failure?.Message}", answer.Failure),
+            _ => new(answer.Failure?.Code ?? StatusCode.Internal, $"{Prefix.Tokens}{answer.Failure?.Message}", answer.Failure),
         };
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class TokenRemoval(ServiceAccountDirectory directory, Se
         {
             // A token cannot ask which one it is.
             throw new ConnectorException(
-                StatusCode.Unauthenticated, $"baton-grafana: {label} is deleted, and Grafana refuses the connector from then on: it was the connector's own. Give it another", shutOut);
+                StatusCode.Unauthenticated, $"{Prefix.Tokens}{label} is deleted, and Grafana refuses the connector from then on: it was the connector's own. Give it another", shutOut);
         }
     }
 

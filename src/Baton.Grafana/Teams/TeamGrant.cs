@@ -1,6 +1,5 @@
 using Baton.Grafana.Api;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -25,7 +24,7 @@ internal sealed class TeamGrant(IMemberships memberships, TeamOutcomes outcomes)
         {
             if (state.Team is null)
             {
-                throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: {view.Describe(state)}");
+                throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}{view.Describe(state)}");
             }
 
             if (state.Holds(right))
@@ -71,17 +70,16 @@ internal sealed class TeamGrant(IMemberships memberships, TeamOutcomes outcomes)
     /// </summary>
     private async Task RequireMemberAsync(TeamView view, TeamState state, Change change, CancellationToken cancellationToken)
     {
-        var organization = $"organization {view.Organization.Id} ({view.Organization.Name})";
         switch (await memberships.ReadAsync(view.Organization.Id, view.Account, cancellationToken))
         {
             case MemberState.Member member:
-                change.Checked($"{member.Label} is {member.Role} of {organization}");
+                change.Checked($"{member.Label} is {member.Role} of {view.Organization}");
                 break;
             case MemberState.NotAMember:
                 throw change.Refuse(
-                    $"grafana-connector: {view.Label(state)} is not a member of {organization}, and {view.NameAlone(state)} takes members of its organization only", "Grant a role there first");
+                    $"{Prefix.Connector}{view.Label(state)} is not a member of {view.Organization}, and {view.NameAlone(state)} takes members of its organization only", "Grant a role there first");
             default:
-                throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no account {view.Account.Id}");
+                throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no account {view.Account.Id}");
         }
     }
 

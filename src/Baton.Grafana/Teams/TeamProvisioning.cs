@@ -1,6 +1,7 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Organizations;
+using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -33,7 +34,7 @@ internal sealed class TeamProvisioning(
         var request = TeamRequest.Of(entitlement);
         var account = AccountReference.Of(principal);
         var opened = await OpenAsync(request, account, cancellationToken);
-        var view = opened.View ?? throw new ConnectorException(StatusCode.NotFound, $"grafana-connector: Grafana has no team {request.TeamId}");
+        var view = opened.View ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no team {request.TeamId}");
         var grant = new TeamGrant(opened.Memberships, opened.Outcomes);
         return await locks.RunAsync(view.Organization.Id, () => grant.RunAsync(view, request.Right, change, cancellationToken), cancellationToken);
     }

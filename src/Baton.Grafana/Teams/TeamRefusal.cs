@@ -14,7 +14,7 @@ internal static class TeamRefusal
     {
         if (state.Team?.IsProvisioned == true)
         {
-            throw change.Refuse($"grafana-connector: {view.Name(state)} is provisioned (SCIM), and Grafana lets nobody else change its members", AtTheSource);
+            throw change.Refuse($"{Prefix.Connector}{view.Name(state)} is provisioned (SCIM), and Grafana lets nobody else change its members", AtTheSource);
         }
     }
 
@@ -28,24 +28,24 @@ internal static class TeamRefusal
     {
         { IsSuccess: true } => new(
             StatusCode.Aborted,
-            $"grafana-connector: Grafana said \"{answer.Message}\", but read back, {view.Describe(state)}; somebody or a team synchronization changes it at the same time"),
+            $"{Prefix.Connector}Grafana said \"{answer.Message}\", but read back, {view.Describe(state)}; somebody or a team synchronization changes it at the same time"),
         { IsUnknown: true } => new(
-            StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, {view.Describe(state)}", answer.Failure),
+            StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; read back, {view.Describe(state)}", answer.Failure),
         { Status: 400 } when answer.Message.Contains("provisioned", StringComparison.OrdinalIgnoreCase) => new(
-            StatusCode.FailedPrecondition, $"grafana-connector: {view.Name(state)} is provisioned: {answer.Message}. {AtTheSource}"),
+            StatusCode.FailedPrecondition, $"{Prefix.Connector}{view.Name(state)} is provisioned: {answer.Message}. {AtTheSource}"),
         { Status: 400 } when SaysAlready(answer) => new(
             StatusCode.FailedPrecondition,
-            $"grafana-connector: Grafana says \"{answer.Message}\" of {view.Name(state)}, but does not show {view.Label(state)} there; the credential needs org.users:read (scope users:*)"),
+            $"{Prefix.Connector}Grafana says \"{answer.Message}\" of {view.Name(state)}, but does not show {view.Label(state)} there; the credential needs org.users:read (scope users:*)"),
         { Status: 400 } when state.Synchronization is { } source => new(
             StatusCode.FailedPrecondition,
-            $"grafana-connector: {view.Label(state)} is in {view.Name(state)} by team synchronization ({source}), and Grafana refuses: {answer.Message}. {AtTheSource}"),
+            $"{Prefix.Connector}{view.Label(state)} is in {view.Name(state)} by team synchronization ({source}), and Grafana refuses: {answer.Message}. {AtTheSource}"),
         { Status: 403 } => new(
             StatusCode.PermissionDenied,
-            $"grafana-connector: Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs teams.permissions:read and teams.permissions:write (scope teams:*), or the role Admin"),
-        { Status: 404 } => new(StatusCode.NotFound, $"grafana-connector: {answer.Message}; read back, {view.Describe(state)}"),
+            $"{Prefix.Connector}Grafana forbids it: {(answer.Message.Length > 0 ? answer.Message : "permission denied")}; the credential needs teams.permissions:read and teams.permissions:write (scope teams:*), or the role Admin"),
+        { Status: 404 } => new(StatusCode.NotFound, $"{Prefix.Connector}{answer.Message}; read back, {view.Describe(state)}"),
 
         // The team and the account are there, and nothing changed: it may work later.
-        { Status: 500 } => new(StatusCode.Unavailable, $"grafana-connector: {answer.Failure?.Message}; read back, {view.Describe(state)}", answer.Failure),
-        _ => new(answer.Failure?.Code ?? StatusCode.Unknown, $"grafana-connector: {answer.Failure?.Message}", answer.Failure),
+        { Status: 500 } => new(StatusCode.Unavailable, $"{Prefix.Connector}{answer.Failure?.Message}; read back, {view.Describe(state)}", answer.Failure),
+        _ => new(answer.Failure?.Code ?? StatusCode.Unknown, $"{Prefix.Connector}{answer.Failure?.Message}", answer.Failure),
     };
 }

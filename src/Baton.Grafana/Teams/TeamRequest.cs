@@ -1,4 +1,3 @@
-using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
@@ -42,5 +41,5 @@ internal sealed record TeamRequest(long TeamId, long? OrganizationId, TeamRight 
             : throw Wrong($"invalid entitlement {slug}: a team has {string.Join(" and ", TeamRight.All.Select(known => known.Slug))}");
     }
 
-    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"grafana-connector: {what}");
+    private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"{Prefix.Connector}{what}");
 }

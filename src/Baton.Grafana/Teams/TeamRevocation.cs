@@ -1,5 +1,4 @@
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Teams;

@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 
@@ -40,7 +40,7 @@ internal sealed class TeamSearch(GrafanaClient grafana, IOrganizationReach reach
         => await memberships.FindOrganizationAsync(organizationId, cancellationToken) is { } closed
             ? throw new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: our account is not a member of organization {closed.Id} ({closed.Name}), and sees no teams there; make it an Admin there")
+                $"{Prefix.Connector}our account is not a member of {closed}, and sees no teams there; make it an Admin there")
             : null;
 
     private async Task RequireAllSearchedAsync(long teamId, IReadOnlyList<Organization> own, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class TeamSearch(GrafanaClient grafana, IOrganizationReach reach
         {
             throw new ConnectorException(
                 StatusCode.FailedPrecondition,
-                $"grafana-connector: none of our account's organizations has team {teamId}, and there are others that it is not a member of (organization {closed.Id} ({closed.Name}), say); make it an Admin there");
+                $"{Prefix.Connector}none of our account's organizations has team {teamId}, and there are others that it is not a member of ({closed}, say); make it an Admin there");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Resources;
 
 namespace Baton.Grafana.Teams;
 

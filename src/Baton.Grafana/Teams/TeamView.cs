@@ -1,7 +1,6 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Teams;
@@ -27,7 +26,7 @@ internal sealed class TeamView(GrafanaClient grafana, Organization organization,
         => retry.RunAsync(() => grafana.RemoveTeamMemberAsync(change, teamId, account.Id, cancellationToken), cancellationToken);
 
     /// <summary>As people know the team.</summary>
-    public string Name(TeamState state) => $"{NameAlone(state)} of organization {organization.Id} ({organization.Name})";
+    public string Name(TeamState state) => $"{NameAlone(state)} of {organization}";
 
     /// <summary>The same, where it has been said in which organization.</summary>
     public string NameAlone(TeamState state) => $"team {teamId}{(state.Team?.Name is { Length: > 0 } name ? $" ({name})" : "")}";
@@ -38,7 +37,7 @@ internal sealed class TeamView(GrafanaClient grafana, Organization organization,
 
     /// <summary>Who is what, in words.</summary>
     public string Describe(TeamState state) => state.Team is null
-        ? $"there is no team {teamId} in organization {organization.Id} ({organization.Name})"
+        ? $"there is no team {teamId} in {organization}"
         : $"{Label(state)} is {Words(state.Right)} of {Name(state)}";
 
     public static string Words(TeamRight? right) => right == TeamRight.Admin ? "an administrator" : right == TeamRight.Member ? "a member" : "not a member";

@@ -1,5 +1,4 @@
 using Baton.Configuration.Secrets;
-using Baton.Sdk.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting;

@@ -1,6 +1,12 @@
+using Podium.Api;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Hosting.Authority;
+using Podium.Hosting.Keys;
+using Podium.People;
+using Podium.People.Api;
+using Podium.SignIn;
+using Podium.SignIn.Access;
 using Podium.Tokens;
 using Podium.Wire;
 
@@ -40,6 +46,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             var application = Compose(options, folder, configure);
             var server = new PodiumServer(application, folder);
             await application.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await application.Services.GetRequiredService<ServerKeys>().CheckAsync(cancellationToken);
             await application.StartAsync(cancellationToken);
             return server;
         }
@@ -74,6 +81,10 @@ internal sealed class PodiumServer : IAsyncDisposable
             : CertificateAuthority.Open(folder, options.PublicUrl.Host, TimeProvider.System));
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
+        builder.Services.AddKeys(options);
+        builder.Services.AddPeople();
+        builder.Services.AddSignIn();
+        builder.Services.AddApi();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
@@ -82,9 +93,19 @@ internal sealed class PodiumServer : IAsyncDisposable
 
         var application = builder.Build();
         application.UseListeners();
+        application.UseTrustedProxies(options);
+        application.UseSecurityHeaders();
+        application.UseErrorAnswers();
+        application.UseRouting();
+        application.UseSameOrigin();
+        application.UseCallerIdentification();
+        application.UseAccessGate();
+        application.UseAntiforgery();
         application.MapHealth();
         application.MapTokens();
         application.MapConnectorService();
+        application.MapPeople();
+        application.MapApiEnd();
         return application;
     }
 }

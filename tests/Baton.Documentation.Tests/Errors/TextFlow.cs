@@ -72,6 +72,13 @@ internal sealed class TextFlow
             case InterpolationSyntax { Expression: ParenthesizedExpressionSyntax { Expression: ConditionalExpressionSyntax choice } }:
                 return Of(choice, depth + 1);
 
+            // Or it is a constant, as a prefix is, or one of ours that says of itself how people know it.
+            case InterpolationSyntax { Expression: var known } when SourceCode.Model(known).GetConstantValue(known) is { HasValue: true, Value: string constant }:
+                return [constant];
+
+            case InterpolationSyntax { Expression: var known } when NameOf(known) is { } name:
+                return Of(name, depth + 1);
+
             case InterpolationSyntax { Expression: var filled } when _filledIn is not null:
                 _filledIn.UnionWith(Of(filled, depth + 1).Where(text => text.Split(' ').Count(word => word.Any(char.IsLetter)) > 4));
                 return [Gap];
@@ -80,6 +87,12 @@ internal sealed class TextFlow
                 return [Gap];
         }
     }
+
+    private static ExpressionSyntax? NameOf(ExpressionSyntax expression)
+        => SourceCode.Model(expression).GetTypeInfo(expression).Type is INamedTypeSymbol { IsRecord: true } type
+            ? type.GetMembers(nameof(ToString)).SelectMany(member => member.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax())
+                .OfType<MethodDeclarationSyntax>().Select(method => method.ExpressionBody?.Expression).FirstOrDefault(body => body is InterpolatedStringExpressionSyntax)
+            : null;
 
     private IReadOnlyList<string> Follow(ExpressionSyntax expression, int depth)
     {

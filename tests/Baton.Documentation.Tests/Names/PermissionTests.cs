@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.Documentation.Tests.Pages;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Permissions;
 
 namespace Baton.Documentation.Tests.Names;
 

@@ -1,5 +1,5 @@
 using Baton.Grafana.Accounts;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;
 

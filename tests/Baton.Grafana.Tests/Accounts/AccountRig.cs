@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Baton.Grafana.Accounts;
-using Baton.Grafana.Resources;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Provisioning;

@@ -1,4 +1,4 @@
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Testing.Grafana;
 using Grpc.Core;
 

@@ -1,4 +1,4 @@
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;

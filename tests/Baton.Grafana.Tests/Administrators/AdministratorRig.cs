@@ -1,5 +1,6 @@
 using System.Globalization;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Accounts;
+using Baton.Grafana.Administrators;
 using Baton.Grafana.Tests.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;

@@ -217,7 +217,7 @@ public sealed class ServerAdministrationTests
         // What a guard looked at must hold until the change is made.
         await using var rig = await AdministratorRig.StartAsync();
         await using var connector = await TestConnector.ConnectAsync(rig.Grafana);
-        var syncer = connector.Connector.Syncers.OfType<Grafana.Resources.InstanceSyncer>().Single();
+        var syncer = connector.Connector.Syncers.OfType<Grafana.Administrators.InstanceSyncer>().Single();
         var accounts = Enumerable.Range(1, 5).Select(number => rig.Grafana.AddUser(new UserSeed($"admin{number}") { IsServerAdmin = true })).ToList();
         rig.Grafana.Requests.Clear();
 

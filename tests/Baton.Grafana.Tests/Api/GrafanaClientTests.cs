@@ -1,5 +1,5 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Directory;
+using Baton.Grafana.Memberships;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Http;
 using Baton.Testing.Grafana;

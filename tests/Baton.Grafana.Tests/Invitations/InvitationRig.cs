@@ -1,5 +1,5 @@
 using System.Globalization;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Invitations;
 using Baton.Grafana.Tests.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;

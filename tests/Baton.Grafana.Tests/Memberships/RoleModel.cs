@@ -1,3 +1,4 @@
+using Baton.Grafana.Organizations;
 using Baton.Protocol.Connector.V2;
 using Baton.Testing.Grafana;
 

@@ -1,4 +1,4 @@
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;
 using Baton.Testing.Grafana.Requests;

@@ -1,5 +1,5 @@
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Resources;
+using Baton.Grafana.Organizations;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;

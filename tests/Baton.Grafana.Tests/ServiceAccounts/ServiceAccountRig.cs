@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Baton.Grafana.Resources;
+using Baton.Grafana.ServiceAccounts;
 using Baton.Grafana.Tests.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;

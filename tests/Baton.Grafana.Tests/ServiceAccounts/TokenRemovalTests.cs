@@ -1,4 +1,4 @@
-using Baton.Grafana.Resources;
+using Baton.Grafana.ServiceAccounts;
 using Baton.Grafana.Tests.Memberships;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;

@@ -2,7 +2,6 @@ using Baton.CommandLine;
 using Baton.Configuration;
 using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Sdk.Hosting.Doctor;

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Logging;
 
 namespace Baton.Sdk.Hosting.Doctor;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Baton.Configuration.Secrets;
-using Baton.Sdk.Logging;
 using Baton.Sdk.Tasks;
 
 namespace Baton.Sdk.Hosting.Health;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Configuration.Secrets;
 using Baton.Protocol;
-using Baton.Sdk.Logging;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 

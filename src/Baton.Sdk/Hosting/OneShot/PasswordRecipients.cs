@@ -1,5 +1,4 @@
 using Baton.Configuration;
-using Baton.Credentials;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Provisioning;

@@ -1,5 +1,4 @@
 using Baton.Configuration.Secrets;
-using Baton.Sdk.Logging;
 
 namespace Baton.Sdk.Hosting.OneShot;
 

@@ -4,7 +4,6 @@ using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Health;
 using Baton.Sdk.Hosting.Service.Supervision;
-using Baton.Sdk.Logging;
 using Baton.Sdk.Provisioning;
 using Baton.Sdk.Tasks;
 using Baton.Sdk.Tasks.Handlers;

@@ -1,5 +1,4 @@
 using Baton.Credentials;
-using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Tests.Logging;
 using Baton.Testing.ControlPlane;
@@ -45,5 +44,5 @@ public sealed class CurrentClientSecretTests
 
     [Fact]
     public void Constructor_Nonsense_IsRefused()
-        => Assert.Throws<ConnectorException>(() => new CurrentClientSecret(() => "nonsense", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+        => Assert.Throws<CredentialException>(() => new CurrentClientSecret(() => "nonsense", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Configuration.Secrets;
-using Baton.Sdk.Logging;
 using Baton.Sdk.Tasks;
 
 namespace Baton.Sdk.Hosting.Service.Supervision;

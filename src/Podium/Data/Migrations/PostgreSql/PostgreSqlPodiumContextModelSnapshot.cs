@@ -505,6 +505,25 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.ToTable("sync");
                 });
 
+            modelBuilder.Entity("Podium.Hosting.Keys.ServerValue", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("Name")
+                        .HasName("pk_server_value");
+
+                    b.ToTable("server_value");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -540,6 +559,12 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnName("normalized_email")
                         .UseCollation("C");
 
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_name")
+                        .UseCollation("C");
+
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
@@ -563,7 +588,168 @@ namespace Podium.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ix_person_public_id");
 
+                    b.HasIndex("NormalizedName", "Id")
+                        .HasDatabaseName("ix_person_normalized_name_id");
+
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_local_password");
+
+                    b.ToTable("local_password");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("PersonId", "Role")
+                        .HasName("pk_role_holding");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_role_holding_role");
+
+                    b.ToTable("role_holding");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<string>("Agent")
+                        .HasColumnType("text")
+                        .HasColumnName("agent")
+                        .UseCollation("C");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProvedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proved_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_person_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_token_hash");
+
+                    b.ToTable("session");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SetUpLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_set_up_link");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_set_up_link_token_hash");
+
+                    b.ToTable("set_up_link");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SignInPause", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_until");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_pause");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_sign_in_pause_last_at");
+
+                    b.ToTable("sign_in_pause");
                 });
 
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
@@ -618,6 +804,36 @@ namespace Podium.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_local_password_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_holding_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_person_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -463,6 +463,23 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("sync");
                 });
 
+            modelBuilder.Entity("Podium.Hosting.Keys.ServerValue", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_server_value");
+
+                    b.ToTable("server_value");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -493,6 +510,11 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_name");
+
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
@@ -515,7 +537,160 @@ namespace Podium.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_person_public_id");
 
+                    b.HasIndex("NormalizedName", "Id")
+                        .HasDatabaseName("ix_person_normalized_name_id");
+
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_local_password");
+
+                    b.ToTable("local_password");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("PersonId", "Role")
+                        .HasName("pk_role_holding");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_role_holding_role");
+
+                    b.ToTable("role_holding");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Agent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proved_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_person_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_token_hash");
+
+                    b.ToTable("session");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SetUpLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_set_up_link");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_set_up_link_token_hash");
+
+                    b.ToTable("set_up_link");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SignInPause", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_until");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_pause");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_sign_in_pause_last_at");
+
+                    b.ToTable("sign_in_pause");
                 });
 
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
@@ -570,6 +745,36 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_local_password_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_holding_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_person_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,21 @@
+using Baton.Sdk.Connectors;
+
+namespace Baton.Grafana.Accounts;
+
+/// <summary>The accounts that a token sees, and its sync lists: a grant to any other would refer to nobody. Read once a sync.</summary>
+internal sealed class VisibleAccounts(IGrafanaDirectory directory)
+{
+    public Task<HashSet<long>> ReadAsync(ISyncContext sync, CancellationToken cancellationToken)
+        => sync.OnceAsync("grafana.visible-accounts", token => ReadAllAsync(sync, token), cancellationToken);
+
+    private async Task<HashSet<long>> ReadAllAsync(ISyncContext sync, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<long>();
+        await foreach (var slice in directory.ListAccountsAsync(sync, cancellationToken))
+        {
+            ids.UnionWith(slice.Select(account => account.Id));
+        }
+
+        return ids;
+    }
+}
