@@ -1,6 +1,9 @@
 using Podium.Connectors.Attempts;
+using Podium.Connectors.Catalog;
+using Podium.Connectors.Hosted;
 using Podium.Connectors.Syncs;
 using Podium.Connectors.Uploads;
+using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.Hosting;
 
@@ -32,10 +35,29 @@ internal static class ConnectorRegistration
             services.AddSingleton<IUploadStore, ChunkUploads>();
         }
 
+        services.AddSingleton<ConnectorCatalog>();
+        services.AddSingleton<SettingsVault>();
+        services.AddConnectorUseCases();
         services.AddSingleton<ReceivedSyncs>();
         services.AddHostedService(provider => provider.GetRequiredService<ReceivedSyncs>());
         services.AddHostedService<WorkNotices>();
         services.AddHostedService<ConnectorClockwork>();
         return services;
+    }
+
+    private static void AddConnectorUseCases(this IServiceCollection services)
+    {
+        services.AddSingleton<ConnectorChange>();
+        services.AddSingleton<AddConnector>();
+        services.AddSingleton<SaveConnectorSettings>();
+        services.AddSingleton<SetConnectorOwners>();
+        services.AddSingleton<RotateCredential>();
+        services.AddSingleton<RevokeCredential>();
+        services.AddSingleton<SyncNow>();
+        services.AddSingleton<PauseConnector>();
+        services.AddSingleton<ResumeConnector>();
+        services.AddSingleton<RenameConnector>();
+        services.AddSingleton<ScheduleConnector>();
+        services.AddSingleton<DeleteConnector>();
     }
 }

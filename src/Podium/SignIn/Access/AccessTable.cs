@@ -44,6 +44,11 @@ internal static class AccessTable
             Get("/api/v1/iam/personal_clients/{id}", SignedIn),
             Delete("/api/v1/iam/personal_clients/{id}", SignedIn),
         ]),
+        new("The connectors' service", "",
+        [
+            Post("/auth/v1/token", Anybody),
+            Post("/c1.connectorapi.baton.v1.BatonService/**", Who.Connectors),
+        ]),
         new("People and roles", "",
         [
             Get("/api/v1/users", View(WorkWithPeople)),
