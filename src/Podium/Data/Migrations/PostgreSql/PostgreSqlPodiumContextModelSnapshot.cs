@@ -326,6 +326,10 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("failing_since");
 
+                    b.Property<int>("HoldPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("hold_percent");
+
                     b.Property<string>("Hosting")
                         .IsRequired()
                         .HasColumnType("text")
@@ -372,6 +376,11 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasMaxLength(27)
                         .HasColumnType("character varying(27)")
                         .HasColumnName("public_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("SelectedTypes")
+                        .HasColumnType("text")
+                        .HasColumnName("selected_types")
                         .UseCollation("C");
 
                     b.Property<long?>("SettingsSavedAt")
@@ -505,23 +514,1063 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.ToTable("sync");
                 });
 
-            modelBuilder.Entity("Podium.Hosting.Keys.ServerValue", b =>
+            modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
                 {
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Value")
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("value")
+                        .HasColumnName("display_name")
                         .UseCollation("C");
 
-                    b.HasKey("Name")
-                        .HasName("pk_server_value");
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
-                    b.ToTable("server_value");
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("HasMfa")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_mfa");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Incarnation")
+                        .HasColumnType("integer")
+                        .HasColumnName("incarnation");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("LastSeenQuality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_seen_quality");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("login")
+                        .UseCollation("C");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sign_in");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SourceCreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_created_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("TypeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("type_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_account");
+
+                    b.HasIndex("TypeId")
+                        .HasDatabaseName("ix_app_account_type_id");
+
+                    b.HasIndex("AppId", "BegunAt")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at");
+
+                    b.HasIndex("AppId", "DeletedAt")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_sort_name_id");
+
+                    b.HasIndex("ConnectorId", "TypeId", "ExternalId", "Incarnation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_account_connector_id_type_id_external_id_incarnation");
+
+                    b.ToTable("app_account");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("HasMfa")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_mfa");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("login")
+                        .UseCollation("C");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sign_in");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SourceCreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_created_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("AccountId", "Since")
+                        .HasName("pk_app_account_past");
+
+                    b.HasIndex("AppId", "Until")
+                        .HasDatabaseName("ix_app_account_past_app_id_until");
+
+                    b.HasIndex("AppId", "SortName", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.ToTable("app_account_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExclusionGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exclusion_group")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("GrantableTo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grantable_to")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<bool>("IsPrivileged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_privileged");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_entitlement");
+
+                    b.HasIndex("ResourceId")
+                        .HasDatabaseName("ix_app_entitlement_resource_id");
+
+                    b.HasIndex("AppId", "BegunAt")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at");
+
+                    b.HasIndex("AppId", "DeletedAt")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at");
+
+                    b.HasIndex("ConnectorId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
+
+                    b.ToTable("app_entitlement");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
+                {
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExclusionGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exclusion_group")
+                        .UseCollation("C");
+
+                    b.Property<string>("GrantableTo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grantable_to")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<bool>("IsPrivileged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_privileged");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_id");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("EntitlementId", "Since")
+                        .HasName("pk_app_entitlement_past");
+
+                    b.HasIndex("AppId", "ReturnedAt")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at");
+
+                    b.HasIndex("AppId", "Until")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until");
+
+                    b.HasIndex("AppId", "SortName", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.ToTable("app_entitlement_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SecretCreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("secret_created_at");
+
+                    b.Property<long?>("SecretExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<long?>("SecretLastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("secret_last_used_at");
+
+                    b.Property<string>("SecretOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("secret_owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("TypeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("type_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_resource");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_app_resource_parent_id");
+
+                    b.HasIndex("TypeId")
+                        .HasDatabaseName("ix_app_resource_type_id");
+
+                    b.HasIndex("AppId", "BegunAt")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at");
+
+                    b.HasIndex("AppId", "DeletedAt")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
+
+                    b.HasIndex("ConnectorId", "TypeId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_resource_connector_id_type_id_external_id");
+
+                    b.ToTable("app_resource");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
+                {
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resource_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SecretCreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("secret_created_at");
+
+                    b.Property<long?>("SecretExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<string>("SecretOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("secret_owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("ResourceId", "Since")
+                        .HasName("pk_app_resource_past");
+
+                    b.HasIndex("AppId", "ReturnedAt")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at");
+
+                    b.HasIndex("AppId", "Until")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until");
+
+                    b.HasIndex("AppId", "SortName", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.ToTable("app_resource_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourceType", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("StaleSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stale_since");
+
+                    b.Property<string>("Traits")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("traits")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_resource_type");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_app_resource_type_app_id");
+
+                    b.HasIndex("ConnectorId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_resource_type_connector_id_external_id");
+
+                    b.ToTable("app_resource_type");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantNow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("HeldSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_since");
+
+                    b.Property<bool>("IsImmutable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_immutable");
+
+                    b.Property<long?>("OriginId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("origin_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_now");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_grant_now_account_id");
+
+                    b.HasIndex("EntitlementId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_grant_now_entitlement_id_account_id");
+
+                    b.HasIndex("AppId", "Since", "Id")
+                        .HasDatabaseName("ix_grant_now_app_id_since_id");
+
+                    b.ToTable("grant_now");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantOrigin", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<bool>("IsDirect")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_direct");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sources")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_origin");
+
+                    b.HasIndex("ConnectorId")
+                        .HasDatabaseName("ix_grant_origin_connector_id");
+
+                    b.ToTable("grant_origin");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantPast", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("HeldSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_since");
+
+                    b.Property<bool>("IsContinued")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_continued");
+
+                    b.Property<bool>("IsImmutable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_immutable");
+
+                    b.Property<long?>("OriginId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("origin_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_past");
+
+                    b.HasIndex("AppId", "Since", "Id")
+                        .HasDatabaseName("ix_grant_past_app_id_since_id");
+
+                    b.HasIndex("AppId", "Until", "Id")
+                        .HasDatabaseName("ix_grant_past_app_id_until_id");
+
+                    b.HasIndex("AccountId", "Since", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_grant_past_account_id_since_until_entitlement_id");
+
+                    b.HasIndex("EntitlementId", "Since", "Until", "AccountId")
+                        .HasDatabaseName("ix_grant_past_entitlement_id_since_until_account_id");
+
+                    b.ToTable("grant_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryCause", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_before");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("SyncId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sync_id");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_cause");
+
+                    b.HasIndex("SyncId")
+                        .HasDatabaseName("ix_inventory_cause_sync_id");
+
+                    b.HasIndex("ConnectorId", "At")
+                        .HasDatabaseName("ix_inventory_cause_connector_id_at");
+
+                    b.ToTable("inventory_cause");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<byte[]>("GrantsDigest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("grants_digest");
+
+                    b.Property<long>("HashSeed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hash_seed");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_inventory_state");
+
+                    b.ToTable("inventory_state");
                 });
 
             modelBuilder.Entity("Podium.People.Person", b =>
@@ -559,12 +1608,6 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnName("normalized_email")
                         .UseCollation("C");
 
-                    b.Property<string>("NormalizedName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("normalized_name")
-                        .UseCollation("C");
-
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
@@ -588,168 +1631,7 @@ namespace Podium.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ix_person_public_id");
 
-                    b.HasIndex("NormalizedName", "Id")
-                        .HasDatabaseName("ix_person_normalized_name_id");
-
                     b.ToTable("person");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
-                {
-                    b.Property<long>("PersonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("hash")
-                        .UseCollation("C");
-
-                    b.Property<long>("SetAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("set_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_local_password");
-
-                    b.ToTable("local_password");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
-                {
-                    b.Property<long>("PersonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Role")
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("bigint")
-                        .HasColumnName("since");
-
-                    b.HasKey("PersonId", "Role")
-                        .HasName("pk_role_holding");
-
-                    b.HasIndex("Role")
-                        .HasDatabaseName("ix_role_holding_role");
-
-                    b.ToTable("role_holding");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.Session", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Address")
-                        .HasColumnType("text")
-                        .HasColumnName("address")
-                        .UseCollation("C");
-
-                    b.Property<string>("Agent")
-                        .HasColumnType("text")
-                        .HasColumnName("agent")
-                        .UseCollation("C");
-
-                    b.Property<long>("BegunAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("begun_at");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ended_at");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("ProvedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("proved_at");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
-
-                    b.Property<long>("UsedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_session");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_session_person_id");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_session_token_hash");
-
-                    b.ToTable("session");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.SetUpLink", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ends_at");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
-
-                    b.HasKey("Id")
-                        .HasName("pk_set_up_link");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_set_up_link_token_hash");
-
-                    b.ToTable("set_up_link");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.SignInPause", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key")
-                        .UseCollation("C");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<long>("LastAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_at");
-
-                    b.Property<long?>("PausedUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("paused_until");
-
-                    b.HasKey("Key")
-                        .HasName("pk_sign_in_pause");
-
-                    b.HasIndex("LastAt")
-                        .HasDatabaseName("ix_sign_in_pause_last_at");
-
-                    b.ToTable("sign_in_pause");
                 });
 
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
@@ -806,34 +1688,116 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_sync_connector_id");
                 });
 
-            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+            modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
                 {
-                    b.HasOne("Podium.People.Person", null)
+                    b.HasOne("Podium.Inventory.AppResourceType", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
+                        .HasForeignKey("TypeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_local_password_person_id");
+                        .HasConstraintName("fk_app_account_type_id");
                 });
 
-            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+            modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
                 {
-                    b.HasOne("Podium.People.Person", null)
+                    b.HasOne("Podium.Inventory.AppAccount", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_role_holding_person_id");
+                        .HasConstraintName("fk_app_account_past_account_id");
                 });
 
-            modelBuilder.Entity("Podium.SignIn.Session", b =>
+            modelBuilder.Entity("Podium.Inventory.AppEntitlement", b =>
                 {
-                    b.HasOne("Podium.People.Person", null)
+                    b.HasOne("Podium.Connectors.Connector", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
+                        .HasForeignKey("ConnectorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_session_person_id");
+                        .HasConstraintName("fk_app_entitlement_connector_id");
+
+                    b.HasOne("Podium.Inventory.AppResource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_resource_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppEntitlement", null)
+                        .WithMany()
+                        .HasForeignKey("EntitlementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_past_entitlement_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResource", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResourceType", null)
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_type_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_past_resource_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourceType", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_type_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantOrigin", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_grant_origin_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryCause", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_cause_connector_id");
+
+                    b.HasOne("Podium.Connectors.Sync", null)
+                        .WithMany()
+                        .HasForeignKey("SyncId")
+                        .HasConstraintName("fk_inventory_cause_sync_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_state_connector_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -292,6 +292,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("failing_since");
 
+                    b.Property<int>("HoldPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold_percent");
+
                     b.Property<string>("Hosting")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -338,6 +342,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasMaxLength(27)
                         .HasColumnType("TEXT")
                         .HasColumnName("public_id");
+
+                    b.Property<string>("SelectedTypes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("selected_types");
 
                     b.Property<long?>("SettingsSavedAt")
                         .HasColumnType("INTEGER")
@@ -463,21 +471,997 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("sync");
                 });
 
-            modelBuilder.Entity("Podium.Hosting.Keys.ServerValue", b =>
+            modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
                 {
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Value")
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnName("display_name");
 
-                    b.HasKey("Name")
-                        .HasName("pk_server_value");
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
 
-                    b.ToTable("server_value");
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool?>("HasMfa")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_mfa");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Incarnation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("incarnation");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("LastSeenQuality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_quality");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long?>("SourceCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_created_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("TypeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_account");
+
+                    b.HasIndex("TypeId")
+                        .HasDatabaseName("ix_app_account_type_id");
+
+                    b.HasIndex("AppId", "BegunAt")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at");
+
+                    b.HasIndex("AppId", "DeletedAt")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_sort_name_id");
+
+                    b.HasIndex("ConnectorId", "TypeId", "ExternalId", "Incarnation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_account_connector_id_type_id_external_id_incarnation");
+
+                    b.ToTable("app_account");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<bool?>("HasMfa")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_mfa");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long?>("SourceCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_created_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("AccountId", "Since")
+                        .HasName("pk_app_account_past");
+
+                    b.HasIndex("AppId", "Until")
+                        .HasDatabaseName("ix_app_account_past_app_id_until");
+
+                    b.HasIndex("AppId", "SortName", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.ToTable("app_account_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExclusionGroup")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exclusion_group");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("GrantableTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantable_to");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<bool>("IsPrivileged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_privileged");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_entitlement");
+
+                    b.HasIndex("ResourceId")
+                        .HasDatabaseName("ix_app_entitlement_resource_id");
+
+                    b.HasIndex("AppId", "BegunAt")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at");
+
+                    b.HasIndex("AppId", "DeletedAt")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at");
+
+                    b.HasIndex("ConnectorId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
+
+                    b.ToTable("app_entitlement");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
+                {
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExclusionGroup")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exclusion_group");
+
+                    b.Property<string>("GrantableTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantable_to");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<bool>("IsPrivileged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_privileged");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_id");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("EntitlementId", "Since")
+                        .HasName("pk_app_entitlement_past");
+
+                    b.HasIndex("AppId", "ReturnedAt")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at");
+
+                    b.HasIndex("AppId", "Until")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until");
+
+                    b.HasIndex("AppId", "SortName", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.ToTable("app_entitlement_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long?>("SecretCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_created_at");
+
+                    b.Property<long?>("SecretExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<long?>("SecretLastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_last_used_at");
+
+                    b.Property<string>("SecretOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_owner");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long>("TypeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_resource");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_app_resource_parent_id");
+
+                    b.HasIndex("TypeId")
+                        .HasDatabaseName("ix_app_resource_type_id");
+
+                    b.HasIndex("AppId", "BegunAt")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at");
+
+                    b.HasIndex("AppId", "DeletedAt")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
+
+                    b.HasIndex("ConnectorId", "TypeId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_resource_connector_id_type_id_external_id");
+
+                    b.ToTable("app_resource");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
+                {
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long?>("SecretCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_created_at");
+
+                    b.Property<long?>("SecretExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<string>("SecretOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_owner");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("ResourceId", "Since")
+                        .HasName("pk_app_resource_past");
+
+                    b.HasIndex("AppId", "ReturnedAt")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at");
+
+                    b.HasIndex("AppId", "Until")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until");
+
+                    b.HasIndex("AppId", "SortName", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.ToTable("app_resource_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourceType", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("StaleSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stale_since");
+
+                    b.Property<string>("Traits")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("traits");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_resource_type");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_app_resource_type_app_id");
+
+                    b.HasIndex("ConnectorId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_resource_type_connector_id_external_id");
+
+                    b.ToTable("app_resource_type");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantNow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("HeldSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_since");
+
+                    b.Property<bool>("IsImmutable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_immutable");
+
+                    b.Property<long?>("OriginId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_now");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_grant_now_account_id");
+
+                    b.HasIndex("EntitlementId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_grant_now_entitlement_id_account_id");
+
+                    b.HasIndex("AppId", "Since", "Id")
+                        .HasDatabaseName("ix_grant_now_app_id_since_id");
+
+                    b.ToTable("grant_now");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantOrigin", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<bool>("IsDirect")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_direct");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sources");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_origin");
+
+                    b.HasIndex("ConnectorId")
+                        .HasDatabaseName("ix_grant_origin_connector_id");
+
+                    b.ToTable("grant_origin");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantPast", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("HeldSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_since");
+
+                    b.Property<bool>("IsContinued")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_continued");
+
+                    b.Property<bool>("IsImmutable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_immutable");
+
+                    b.Property<long?>("OriginId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_past");
+
+                    b.HasIndex("AppId", "Since", "Id")
+                        .HasDatabaseName("ix_grant_past_app_id_since_id");
+
+                    b.HasIndex("AppId", "Until", "Id")
+                        .HasDatabaseName("ix_grant_past_app_id_until_id");
+
+                    b.HasIndex("AccountId", "Since", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_grant_past_account_id_since_until_entitlement_id");
+
+                    b.HasIndex("EntitlementId", "Since", "Until", "AccountId")
+                        .HasDatabaseName("ix_grant_past_entitlement_id_since_until_account_id");
+
+                    b.ToTable("grant_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryCause", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_before");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("SyncId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sync_id");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_cause");
+
+                    b.HasIndex("SyncId")
+                        .HasDatabaseName("ix_inventory_cause_sync_id");
+
+                    b.HasIndex("ConnectorId", "At")
+                        .HasDatabaseName("ix_inventory_cause_connector_id_at");
+
+                    b.ToTable("inventory_cause");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<byte[]>("GrantsDigest")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("grants_digest");
+
+                    b.Property<long>("HashSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hash_seed");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_inventory_state");
+
+                    b.ToTable("inventory_state");
                 });
 
             modelBuilder.Entity("Podium.People.Person", b =>
@@ -510,11 +1494,6 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
-                    b.Property<string>("NormalizedName")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_name");
-
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
@@ -537,160 +1516,7 @@ namespace Podium.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_person_public_id");
 
-                    b.HasIndex("NormalizedName", "Id")
-                        .HasDatabaseName("ix_person_normalized_name_id");
-
                     b.ToTable("person");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
-                {
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("set_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_local_password");
-
-                    b.ToTable("local_password");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
-                {
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Role")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("since");
-
-                    b.HasKey("PersonId", "Role")
-                        .HasName("pk_role_holding");
-
-                    b.HasIndex("Role")
-                        .HasDatabaseName("ix_role_holding_role");
-
-                    b.ToTable("role_holding");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.Session", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Address")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
-
-                    b.Property<string>("Agent")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent");
-
-                    b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("begun_at");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("ProvedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("proved_at");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("token_hash");
-
-                    b.Property<long>("UsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_session");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_session_person_id");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_session_token_hash");
-
-                    b.ToTable("session");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.SetUpLink", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ends_at");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("token_hash");
-
-                    b.HasKey("Id")
-                        .HasName("pk_set_up_link");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_set_up_link_token_hash");
-
-                    b.ToTable("set_up_link");
-                });
-
-            modelBuilder.Entity("Podium.SignIn.SignInPause", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failures");
-
-                    b.Property<long>("LastAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_at");
-
-                    b.Property<long?>("PausedUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("paused_until");
-
-                    b.HasKey("Key")
-                        .HasName("pk_sign_in_pause");
-
-                    b.HasIndex("LastAt")
-                        .HasDatabaseName("ix_sign_in_pause_last_at");
-
-                    b.ToTable("sign_in_pause");
                 });
 
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
@@ -747,34 +1573,116 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasConstraintName("fk_sync_connector_id");
                 });
 
-            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+            modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
                 {
-                    b.HasOne("Podium.People.Person", null)
+                    b.HasOne("Podium.Inventory.AppResourceType", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
+                        .HasForeignKey("TypeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_local_password_person_id");
+                        .HasConstraintName("fk_app_account_type_id");
                 });
 
-            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+            modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
                 {
-                    b.HasOne("Podium.People.Person", null)
+                    b.HasOne("Podium.Inventory.AppAccount", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_role_holding_person_id");
+                        .HasConstraintName("fk_app_account_past_account_id");
                 });
 
-            modelBuilder.Entity("Podium.SignIn.Session", b =>
+            modelBuilder.Entity("Podium.Inventory.AppEntitlement", b =>
                 {
-                    b.HasOne("Podium.People.Person", null)
+                    b.HasOne("Podium.Connectors.Connector", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
+                        .HasForeignKey("ConnectorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_session_person_id");
+                        .HasConstraintName("fk_app_entitlement_connector_id");
+
+                    b.HasOne("Podium.Inventory.AppResource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_resource_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppEntitlement", null)
+                        .WithMany()
+                        .HasForeignKey("EntitlementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_past_entitlement_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResource", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResourceType", null)
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_type_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_past_resource_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourceType", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_type_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantOrigin", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_grant_origin_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryCause", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_cause_connector_id");
+
+                    b.HasOne("Podium.Connectors.Sync", null)
+                        .WithMany()
+                        .HasForeignKey("SyncId")
+                        .HasConstraintName("fk_inventory_cause_sync_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_state_connector_id");
                 });
 #pragma warning restore 612, 618
         }
