@@ -15,3 +15,11 @@ internal sealed class Given<T>
         set => _value = value;
     }
 }
+
+internal static class GivenExtensions
+{
+    /// <summary>For pages that take more than one thing.</summary>
+    public static void Give<T>(this HttpContext context, T value)
+        where T : class
+        => context.RequestServices.GetRequiredService<Given<T>>().Value = value;
+}

@@ -27,7 +27,7 @@ internal static class Page
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.RequestServices.GetRequiredService<Given<TModel>>().Value = model;
+            httpContext.Give(model);
             return Of<TComponent>(status).ExecuteAsync(httpContext);
         }
     }
