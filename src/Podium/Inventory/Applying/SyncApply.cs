@@ -46,7 +46,7 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
 
     public void Dispose() => _turn.Dispose();
 
-    private static IBulkWriter WriterOf(PodiumContext context) => context.Database.GetDbConnection() switch
+    public static IBulkWriter WriterOf(PodiumContext context) => context.Database.GetDbConnection() switch
     {
         SqliteConnection sqlite => new SqliteBulkWriter(sqlite),
         NpgsqlConnection postgres => new PostgreSqlBulkWriter(postgres),
