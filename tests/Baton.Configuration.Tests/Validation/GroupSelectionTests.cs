@@ -1,5 +1,3 @@
-using Baton.Configuration.Validation;
-
 namespace Baton.Configuration.Tests.Validation;
 
 public sealed class GroupSelectionTests : IDisposable

@@ -1,5 +1,4 @@
 using System.Text;
-using Baton.Credentials;
 using Baton.Credentials.Tests;
 using Baton.Credentials.Tests.Decryption;
 using Baton.Protocol.Connector.V2;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Baton.Credentials;
-using Baton.Credentials.Tests;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Provisioning;
