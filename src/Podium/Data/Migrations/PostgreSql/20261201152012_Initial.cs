@@ -513,6 +513,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     until = table.Column<long>(type: "bigint", nullable: false),
                     until_cause_id = table.Column<long>(type: "bigint", nullable: false),
                     returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
                     app_id = table.Column<long>(type: "bigint", nullable: false),
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -576,6 +577,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     until = table.Column<long>(type: "bigint", nullable: false),
                     until_cause_id = table.Column<long>(type: "bigint", nullable: false),
                     returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
                     app_id = table.Column<long>(type: "bigint", nullable: false),
                     resource_id = table.Column<long>(type: "bigint", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -609,14 +611,14 @@ namespace Podium.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_begun_at",
+                name: "ix_app_account_app_id_begun_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_deleted_at",
+                name: "ix_app_account_app_id_deleted_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_account_app_id_sort_name_id",
@@ -640,19 +642,19 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_past_app_id_until",
+                name: "ix_app_account_past_app_id_until_account_id",
                 table: "app_account_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_begun_at",
+                name: "ix_app_entitlement_app_id_begun_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_deleted_at",
+                name: "ix_app_entitlement_app_id_deleted_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_app_id_sort_name_id",
@@ -671,9 +673,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "resource_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_returned_at",
+                name: "ix_app_entitlement_past_app_id_returned_at_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_past_app_id_sort_name_entitlement_id",
@@ -681,9 +683,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_until",
+                name: "ix_app_entitlement_past_app_id_until_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_owner_person_id",
@@ -691,14 +693,14 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_begun_at",
+                name: "ix_app_resource_app_id_begun_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_deleted_at",
+                name: "ix_app_resource_app_id_deleted_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_app_id_sort_name_id",
@@ -722,9 +724,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "type_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_returned_at",
+                name: "ix_app_resource_past_app_id_returned_at_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_past_app_id_sort_name_resource_id",
@@ -732,9 +734,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "resource_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_until",
+                name: "ix_app_resource_past_app_id_until_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_type_app_id",
