@@ -3,6 +3,7 @@ using Podium.Connectors;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
+using Podium.Inventory;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
@@ -85,6 +86,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
+        builder.Services.AddInventory();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();

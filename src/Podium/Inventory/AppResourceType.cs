@@ -23,6 +23,9 @@ internal sealed class AppResourceType
     /// <summary>Lower-case words with commas between them: <c>user</c>, <c>group,role</c>.</summary>
     public string Traits { get; set; } = "";
 
+    /// <summary>Grants or entitlements name it, but no sync listed it.</summary>
+    public bool IsPlaceholder { get; set; }
+
     public required Moment BegunAt { get; set; }
 
     public Moment? DeletedAt { get; set; }
