@@ -4,6 +4,7 @@ using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Look;
+using Podium.Inventory;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
@@ -88,6 +89,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddPages();
+        builder.Services.AddInventory();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();

@@ -326,6 +326,7 @@ namespace Podium.Data.Migrations.Sqlite
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: false),
                     traits = table.Column<string>(type: "TEXT", nullable: false),
+                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
                     begun_at = table.Column<long>(type: "INTEGER", nullable: false),
                     deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     stale_since = table.Column<long>(type: "INTEGER", nullable: true)
@@ -377,6 +378,29 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_line",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_line", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_line_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "connector_owner",
                 columns: table => new
                 {
@@ -401,6 +425,29 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_run",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    credential_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    exit_code = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_run", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_run_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "grant_origin",
                 columns: table => new
                 {
@@ -415,6 +462,25 @@ namespace Podium.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_grant_origin", x => x.id);
                     table.ForeignKey(
                         name: "fk_grant_origin_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hosting_lease",
+                columns: table => new
+                {
+                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hosting_lease", x => x.connector_id);
+                    table.ForeignKey(
+                        name: "fk_hosting_lease_connector_id",
                         column: x => x.connector_id,
                         principalTable: "connector",
                         principalColumn: "id",
@@ -693,6 +759,7 @@ namespace Podium.Data.Migrations.Sqlite
                     until = table.Column<long>(type: "INTEGER", nullable: false),
                     until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
                     returned_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
                     app_id = table.Column<long>(type: "INTEGER", nullable: false),
                     parent_id = table.Column<long>(type: "INTEGER", nullable: true),
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
@@ -793,6 +860,7 @@ namespace Podium.Data.Migrations.Sqlite
                     until = table.Column<long>(type: "INTEGER", nullable: false),
                     until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
                     returned_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
                     app_id = table.Column<long>(type: "INTEGER", nullable: false),
                     resource_id = table.Column<long>(type: "INTEGER", nullable: false),
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
@@ -866,14 +934,14 @@ namespace Podium.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_begun_at",
+                name: "ix_app_account_app_id_begun_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_deleted_at",
+                name: "ix_app_account_app_id_deleted_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_account_app_id_sort_name_id",
@@ -897,19 +965,19 @@ namespace Podium.Data.Migrations.Sqlite
                 columns: new[] { "app_id", "sort_name", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_past_app_id_until",
+                name: "ix_app_account_past_app_id_until_account_id",
                 table: "app_account_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_begun_at",
+                name: "ix_app_entitlement_app_id_begun_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_deleted_at",
+                name: "ix_app_entitlement_app_id_deleted_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_app_id_sort_name_id",
@@ -928,9 +996,9 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "resource_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_returned_at",
+                name: "ix_app_entitlement_past_app_id_returned_at_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_past_app_id_sort_name_entitlement_id",
@@ -938,9 +1006,9 @@ namespace Podium.Data.Migrations.Sqlite
                 columns: new[] { "app_id", "sort_name", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_until",
+                name: "ix_app_entitlement_past_app_id_until_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_owner_person_id",
@@ -948,14 +1016,14 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_begun_at",
+                name: "ix_app_resource_app_id_begun_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_deleted_at",
+                name: "ix_app_resource_app_id_deleted_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_app_id_sort_name_id",
@@ -979,9 +1047,9 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "type_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_returned_at",
+                name: "ix_app_resource_past_app_id_returned_at_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_past_app_id_sort_name_resource_id",
@@ -989,9 +1057,9 @@ namespace Podium.Data.Migrations.Sqlite
                 columns: new[] { "app_id", "sort_name", "resource_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_until",
+                name: "ix_app_resource_past_app_id_until_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_type_app_id",
@@ -1081,9 +1149,24 @@ namespace Podium.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_connector_line_at",
+                table: "connector_line",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_line_connector_id_id",
+                table: "connector_line",
+                columns: new[] { "connector_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_connector_owner_person_id",
                 table: "connector_owner",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_run_connector_id_ended_at",
+                table: "connector_run",
+                columns: new[] { "connector_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_grant_now_account_id",
@@ -1237,7 +1320,13 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "audit_row");
 
             migrationBuilder.DropTable(
+                name: "connector_line");
+
+            migrationBuilder.DropTable(
                 name: "connector_owner");
+
+            migrationBuilder.DropTable(
+                name: "connector_run");
 
             migrationBuilder.DropTable(
                 name: "data_protection_key");
@@ -1250,6 +1339,9 @@ namespace Podium.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "grant_past");
+
+            migrationBuilder.DropTable(
+                name: "hosting_lease");
 
             migrationBuilder.DropTable(
                 name: "inventory_cause");

@@ -327,6 +327,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     description = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     traits = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
                     begun_at = table.Column<long>(type: "bigint", nullable: false),
                     deleted_at = table.Column<long>(type: "bigint", nullable: true),
                     stale_since = table.Column<long>(type: "bigint", nullable: true)
@@ -378,6 +379,29 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_line",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_line", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_line_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "connector_owner",
                 columns: table => new
                 {
@@ -402,6 +426,29 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_run",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true),
+                    exit_code = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_run", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_run_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "grant_origin",
                 columns: table => new
                 {
@@ -416,6 +463,25 @@ namespace Podium.Data.Migrations.PostgreSql
                     table.PrimaryKey("pk_grant_origin", x => x.id);
                     table.ForeignKey(
                         name: "fk_grant_origin_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hosting_lease",
+                columns: table => new
+                {
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hosting_lease", x => x.connector_id);
+                    table.ForeignKey(
+                        name: "fk_hosting_lease_connector_id",
                         column: x => x.connector_id,
                         principalTable: "connector",
                         principalColumn: "id",
@@ -694,6 +760,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     until = table.Column<long>(type: "bigint", nullable: false),
                     until_cause_id = table.Column<long>(type: "bigint", nullable: false),
                     returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
                     app_id = table.Column<long>(type: "bigint", nullable: false),
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -794,6 +861,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     until = table.Column<long>(type: "bigint", nullable: false),
                     until_cause_id = table.Column<long>(type: "bigint", nullable: false),
                     returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
                     app_id = table.Column<long>(type: "bigint", nullable: false),
                     resource_id = table.Column<long>(type: "bigint", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -867,14 +935,14 @@ namespace Podium.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_begun_at",
+                name: "ix_app_account_app_id_begun_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_deleted_at",
+                name: "ix_app_account_app_id_deleted_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_account_app_id_sort_name_id",
@@ -898,19 +966,19 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_past_app_id_until",
+                name: "ix_app_account_past_app_id_until_account_id",
                 table: "app_account_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_begun_at",
+                name: "ix_app_entitlement_app_id_begun_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_deleted_at",
+                name: "ix_app_entitlement_app_id_deleted_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_app_id_sort_name_id",
@@ -929,9 +997,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "resource_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_returned_at",
+                name: "ix_app_entitlement_past_app_id_returned_at_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_past_app_id_sort_name_entitlement_id",
@@ -939,9 +1007,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_until",
+                name: "ix_app_entitlement_past_app_id_until_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_owner_person_id",
@@ -949,14 +1017,14 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_begun_at",
+                name: "ix_app_resource_app_id_begun_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_deleted_at",
+                name: "ix_app_resource_app_id_deleted_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_app_id_sort_name_id",
@@ -980,9 +1048,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "type_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_returned_at",
+                name: "ix_app_resource_past_app_id_returned_at_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_past_app_id_sort_name_resource_id",
@@ -990,9 +1058,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "resource_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_until",
+                name: "ix_app_resource_past_app_id_until_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_type_app_id",
@@ -1082,9 +1150,24 @@ namespace Podium.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_connector_line_at",
+                table: "connector_line",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_line_connector_id_id",
+                table: "connector_line",
+                columns: new[] { "connector_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_connector_owner_person_id",
                 table: "connector_owner",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_run_connector_id_ended_at",
+                table: "connector_run",
+                columns: new[] { "connector_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_grant_now_account_id",
@@ -1238,7 +1321,13 @@ namespace Podium.Data.Migrations.PostgreSql
                 name: "audit_row");
 
             migrationBuilder.DropTable(
+                name: "connector_line");
+
+            migrationBuilder.DropTable(
                 name: "connector_owner");
+
+            migrationBuilder.DropTable(
+                name: "connector_run");
 
             migrationBuilder.DropTable(
                 name: "data_protection_key");
@@ -1251,6 +1340,9 @@ namespace Podium.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "grant_past");
+
+            migrationBuilder.DropTable(
+                name: "hosting_lease");
 
             migrationBuilder.DropTable(
                 name: "inventory_cause");

@@ -10,7 +10,7 @@ using Podium.Data;
 namespace Podium.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePodiumContext))]
-    [Migration("20261201151539_Initial")]
+    [Migration("20261201153155_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -415,6 +415,104 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("connector_owner");
                 });
 
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_line");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_connector_line_at");
+
+                    b.HasIndex("ConnectorId", "Id")
+                        .HasDatabaseName("ix_connector_line_connector_id_id");
+
+                    b.ToTable("connector_line");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exit_code");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_run");
+
+                    b.HasIndex("ConnectorId", "EndedAt")
+                        .HasDatabaseName("ix_connector_run_connector_id_ended_at");
+
+                    b.ToTable("connector_run");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_hosting_lease");
+
+                    b.ToTable("hosting_lease");
+                });
+
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
                 {
                     b.Property<long>("Id")
@@ -742,11 +840,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_account_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_account_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_account_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_account_app_id_sort_name_id");
@@ -848,11 +946,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("AccountId", "Since")
                         .HasName("pk_app_account_past");
 
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_account_past_app_id_until");
-
                     b.HasIndex("AppId", "SortName", "AccountId")
                         .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.HasIndex("AppId", "Until", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_until_account_id");
 
                     b.ToTable("app_account_past");
                 });
@@ -969,15 +1067,15 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("ResourceId")
                         .HasDatabaseName("ix_app_entitlement_resource_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at");
-
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at");
-
                     b.HasIndex("ConnectorId", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
@@ -1048,6 +1146,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1074,14 +1176,14 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("EntitlementId", "Since")
                         .HasName("pk_app_entitlement_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at_entitlement_id");
 
                     b.HasIndex("AppId", "SortName", "EntitlementId")
                         .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.HasIndex("AppId", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until_entitlement_id");
 
                     b.ToTable("app_entitlement_past");
                 });
@@ -1198,11 +1300,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_resource_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_resource_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_resource_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
@@ -1259,6 +1361,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1292,14 +1398,14 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("ResourceId", "Since")
                         .HasName("pk_app_resource_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_resource_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at_resource_id");
 
                     b.HasIndex("AppId", "SortName", "ResourceId")
                         .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.HasIndex("AppId", "Until", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until_resource_id");
 
                     b.ToTable("app_resource_past");
                 });
@@ -1341,6 +1447,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
 
                     b.Property<long?>("StaleSince")
                         .HasColumnType("INTEGER")
@@ -1999,6 +2109,36 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_connector_owner_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_line_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_run_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hosting_lease_connector_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
