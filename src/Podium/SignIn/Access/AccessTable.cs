@@ -45,7 +45,7 @@ internal static class AccessTable
         ]),
         new("Connectors", "",
         [
-            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", Connectors),
+            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [
