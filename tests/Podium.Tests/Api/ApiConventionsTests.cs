@@ -70,7 +70,7 @@ public sealed class ApiConventionsTests
         foreach (var (body, expected) in new[]
         {
             ("{", "line 1"), ("[1]", "The body"), ("\"text\"", "The body"), ("{\"ids\": 5}", "ids"), ("{\"pageSize\": \"many\"}", "pageSize"),
-            ("{\"pageSize\": 99999999999}", "pageSize"), (new string('[', 5000), "JSON"), ("{\"query\": \"\ud800\"}", "JSON"),
+            ("{\"pageSize\": 99999999999}", "pageSize"), (new string('[', 5000), "JSON"),
         })
         {
             using var answer = await SendAsync(program, body);

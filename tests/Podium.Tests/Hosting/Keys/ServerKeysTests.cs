@@ -22,7 +22,7 @@ public sealed class ServerKeysTests
         var keys = await server.Database.ReadAsync(context => context.DataProtectionKeys.Select(key => key.Xml).ToListAsync(Cancellation));
 
         var key = Assert.Single(keys)!;
-        Assert.Contains("<wrapped>", key, StringComparison.Ordinal);
+        Assert.Contains("<wrapped", key, StringComparison.Ordinal);
         Assert.DoesNotContain("masterKey", key, StringComparison.Ordinal);
         var protector = server.Get<IDataProtectionProvider>().CreateProtector("test");
         Assert.Equal("secret", protector.Unprotect(protector.Protect("secret")));

@@ -28,6 +28,21 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    signature = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key_id = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_head", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_row",
                 columns: table => new
                 {
@@ -41,7 +56,9 @@ namespace Podium.Data.Migrations.Sqlite
                     address = table.Column<string>(type: "TEXT", nullable: true),
                     subject_kind = table.Column<string>(type: "TEXT", nullable: true),
                     subject_id = table.Column<string>(type: "TEXT", nullable: true),
-                    details = table.Column<string>(type: "TEXT", nullable: false)
+                    details = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: true),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -106,6 +123,26 @@ namespace Podium.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_grant_past", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    payload = table.Column<string>(type: "TEXT", nullable: false),
+                    written_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    claimed_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_message", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1039,9 +1076,21 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_row_number",
+                table: "audit_row",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_row_subject_kind_subject_id_at",
                 table: "audit_row",
                 columns: new[] { "subject_kind", "subject_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_row_unsealed",
+                table: "audit_row",
+                column: "id",
+                filter: "number IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_credential_client_id",
@@ -1126,6 +1175,12 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "ix_inventory_cause_sync_id",
                 table: "inventory_cause",
                 column: "sync_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_message_due_at",
+                table: "outbox_message",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_person_normalized_email",
@@ -1228,6 +1283,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_resource_past");
 
             migrationBuilder.DropTable(
+                name: "audit_head");
+
+            migrationBuilder.DropTable(
                 name: "audit_row");
 
             migrationBuilder.DropTable(
@@ -1250,6 +1308,9 @@ namespace Podium.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "local_password");
+
+            migrationBuilder.DropTable(
+                name: "outbox_message");
 
             migrationBuilder.DropTable(
                 name: "role_holding");

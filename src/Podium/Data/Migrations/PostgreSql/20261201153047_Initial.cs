@@ -29,6 +29,21 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    signature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    key_id = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_head", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_row",
                 columns: table => new
                 {
@@ -42,7 +57,9 @@ namespace Podium.Data.Migrations.PostgreSql
                     address = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     subject_kind = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     subject_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    details = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    details = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<long>(type: "bigint", nullable: true),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -107,6 +124,26 @@ namespace Podium.Data.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_grant_past", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    written_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    claimed_until = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_message", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1040,9 +1077,21 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_row_number",
+                table: "audit_row",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_row_subject_kind_subject_id_at",
                 table: "audit_row",
                 columns: new[] { "subject_kind", "subject_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_row_unsealed",
+                table: "audit_row",
+                column: "id",
+                filter: "number IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_credential_client_id",
@@ -1127,6 +1176,12 @@ namespace Podium.Data.Migrations.PostgreSql
                 name: "ix_inventory_cause_sync_id",
                 table: "inventory_cause",
                 column: "sync_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_message_due_at",
+                table: "outbox_message",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_person_normalized_email",
@@ -1229,6 +1284,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 name: "app_resource_past");
 
             migrationBuilder.DropTable(
+                name: "audit_head");
+
+            migrationBuilder.DropTable(
                 name: "audit_row");
 
             migrationBuilder.DropTable(
@@ -1251,6 +1309,9 @@ namespace Podium.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "local_password");
+
+            migrationBuilder.DropTable(
+                name: "outbox_message");
 
             migrationBuilder.DropTable(
                 name: "role_holding");
