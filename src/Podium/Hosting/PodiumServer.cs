@@ -1,10 +1,13 @@
 using Podium.Api;
+using Podium.Audit;
 using Podium.Connectors;
+using Podium.Connectors.Syncs;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
-using Podium.Look;
 using Podium.Inventory;
+using Podium.Inventory.Applying;
+using Podium.Look;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
@@ -85,14 +88,16 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
         builder.Services.AddKeys(options);
+        builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddPages();
-        builder.Services.AddInventory();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
+        builder.Services.AddInventory();
+        builder.Services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         builder.AddListeners(options);
         configure?.Invoke(builder);
 

@@ -44,11 +44,6 @@ internal static class AccessTable
             Get("/api/v1/iam/personal_clients/{id}", SignedIn),
             Delete("/api/v1/iam/personal_clients/{id}", SignedIn),
         ]),
-        new("The connectors' service", "",
-        [
-            Post("/auth/v1/token", Anybody),
-            Post("/c1.connectorapi.baton.v1.BatonService/**", Who.Connectors),
-        ]),
         new("People and roles", "",
         [
             Get("/api/v1/users", View(WorkWithPeople)),
@@ -59,7 +54,7 @@ internal static class AccessTable
         ]),
         new("Connectors", "",
         [
-            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", Who.Connectors),
+            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [

@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Podium.Data.Migrations.Sqlite
+namespace Podium.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,13 +15,13 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    public_id = table.Column<string>(type: "TEXT", maxLength: 27, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    public_id = table.Column<string>(type: "character varying(27)", maxLength: 27, nullable: false, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -28,20 +29,37 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    signature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    key_id = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_head", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_row",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    actor_kind = table.Column<string>(type: "TEXT", nullable: false),
-                    actor_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    client_id = table.Column<string>(type: "TEXT", nullable: true),
-                    address = table.Column<string>(type: "TEXT", nullable: true),
-                    subject_kind = table.Column<string>(type: "TEXT", nullable: true),
-                    subject_id = table.Column<string>(type: "TEXT", nullable: true),
-                    details = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    actor_kind = table.Column<string>(type: "text", nullable: false),
+                    actor_id = table.Column<long>(type: "bigint", nullable: true),
+                    client_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    address = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    subject_kind = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    subject_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    details = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<long>(type: "bigint", nullable: true),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -52,10 +70,10 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "data_protection_key",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
-                    xml = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    xml = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -66,18 +84,18 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "grant_now",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    entitlement_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    held_since = table.Column<long>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    origin_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    external_id = table.Column<string>(type: "TEXT", nullable: true),
-                    is_immutable = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    confirmed_at = table.Column<long>(type: "bigint", nullable: true),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    entitlement_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    held_since = table.Column<long>(type: "bigint", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    origin_id = table.Column<long>(type: "bigint", nullable: true),
+                    external_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    is_immutable = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -88,20 +106,20 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "grant_past",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    until = table.Column<long>(type: "INTEGER", nullable: false),
-                    until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_continued = table.Column<bool>(type: "INTEGER", nullable: false),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    entitlement_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    held_since = table.Column<long>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    origin_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    external_id = table.Column<string>(type: "TEXT", nullable: true),
-                    is_immutable = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    until_cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_continued = table.Column<bool>(type: "boolean", nullable: false),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    entitlement_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    held_since = table.Column<long>(type: "bigint", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    origin_id = table.Column<long>(type: "bigint", nullable: true),
+                    external_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    is_immutable = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -109,19 +127,39 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "outbox_message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    written_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    claimed_until = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    public_id = table.Column<string>(type: "TEXT", maxLength: 27, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    normalized_name = table.Column<string>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    normalized_email = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    public_id = table.Column<string>(type: "character varying(27)", maxLength: 27, nullable: false, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    normalized_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    normalized_email = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -132,8 +170,8 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "server_value",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false)
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -144,10 +182,10 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "set_up_link",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ends_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ends_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -158,10 +196,10 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "sign_in_pause",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    paused_until = table.Column<long>(type: "INTEGER", nullable: true)
+                    key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<long>(type: "bigint", nullable: false),
+                    paused_until = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -172,10 +210,10 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "upload_chunk",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    data = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    written_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    data = table.Column<byte[]>(type: "bytea", nullable: false),
+                    written_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -186,34 +224,34 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "connector",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    public_id = table.Column<string>(type: "TEXT", maxLength: 27, nullable: false),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    catalog_id = table.Column<string>(type: "TEXT", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    hosting = table.Column<string>(type: "TEXT", nullable: false),
-                    protected_settings = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    settings_saved_by = table.Column<long>(type: "INTEGER", nullable: true),
-                    settings_saved_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    sync_interval_seconds = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_sync_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    paused_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    paused_by = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    metadata = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    version = table.Column<string>(type: "TEXT", nullable: true),
-                    provisioning_on = table.Column<bool>(type: "INTEGER", nullable: true),
-                    selected_types = table.Column<string>(type: "TEXT", nullable: true),
-                    hold_percent = table.Column<int>(type: "INTEGER", nullable: false),
-                    failed_syncs = table.Column<int>(type: "INTEGER", nullable: false),
-                    failing_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    error = table.Column<string>(type: "TEXT", nullable: true),
-                    inventory_version = table.Column<long>(type: "INTEGER", nullable: false),
-                    inventory_as_of = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    public_id = table.Column<string>(type: "character varying(27)", maxLength: 27, nullable: false, collation: "C"),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    catalog_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hosting = table.Column<string>(type: "text", nullable: false),
+                    protected_settings = table.Column<byte[]>(type: "bytea", nullable: true),
+                    settings_saved_by = table.Column<long>(type: "bigint", nullable: true),
+                    settings_saved_at = table.Column<long>(type: "bigint", nullable: true),
+                    sync_interval_seconds = table.Column<int>(type: "integer", nullable: false),
+                    next_sync_at = table.Column<long>(type: "bigint", nullable: true),
+                    paused_at = table.Column<long>(type: "bigint", nullable: true),
+                    paused_by = table.Column<long>(type: "bigint", nullable: true),
+                    last_seen_at = table.Column<long>(type: "bigint", nullable: true),
+                    metadata = table.Column<byte[]>(type: "bytea", nullable: true),
+                    version = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    provisioning_on = table.Column<bool>(type: "boolean", nullable: true),
+                    selected_types = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    hold_percent = table.Column<int>(type: "integer", nullable: false),
+                    failed_syncs = table.Column<int>(type: "integer", nullable: false),
+                    failing_since = table.Column<long>(type: "bigint", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    inventory_version = table.Column<long>(type: "bigint", nullable: false),
+                    inventory_as_of = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -230,8 +268,8 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_owner",
                 columns: table => new
                 {
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    person_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    person_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -254,9 +292,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "local_password",
                 columns: table => new
                 {
-                    person_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    set_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    set_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -273,9 +311,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "role_holding",
                 columns: table => new
                 {
-                    person_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    role = table.Column<string>(type: "TEXT", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,16 +330,16 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "session",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    person_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    begun_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    used_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    proved_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    address = table.Column<string>(type: "TEXT", nullable: true),
-                    agent = table.Column<string>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    person_id = table.Column<long>(type: "bigint", nullable: false),
+                    begun_at = table.Column<long>(type: "bigint", nullable: false),
+                    used_at = table.Column<long>(type: "bigint", nullable: false),
+                    proved_at = table.Column<long>(type: "bigint", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    agent = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -318,18 +356,18 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_resource_type",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    external_id = table.Column<string>(type: "TEXT", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    traits = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    begun_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    stale_since = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    traits = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    begun_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true),
+                    stale_since = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -346,20 +384,20 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "client_credential",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    public_id = table.Column<string>(type: "TEXT", maxLength: 27, nullable: false),
-                    client_id = table.Column<string>(type: "TEXT", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    person_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    public_key = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<long>(type: "INTEGER", nullable: true),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_used_from = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    public_id = table.Column<string>(type: "character varying(27)", maxLength: 27, nullable: false, collation: "C"),
+                    client_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    connector_id = table.Column<long>(type: "bigint", nullable: true),
+                    person_id = table.Column<long>(type: "bigint", nullable: true),
+                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<long>(type: "bigint", nullable: true),
+                    expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_used_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_used_from = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -381,13 +419,13 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "connector_line",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    level = table.Column<string>(type: "TEXT", nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -404,8 +442,8 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "connector_owner",
                 columns: table => new
                 {
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    person_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    person_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -428,13 +466,13 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "connector_run",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    exit_code = table.Column<int>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true),
+                    exit_code = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -451,11 +489,11 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "grant_origin",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_direct = table.Column<bool>(type: "INTEGER", nullable: false),
-                    sources = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_direct = table.Column<bool>(type: "boolean", nullable: false),
+                    sources = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -472,9 +510,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "hosting_lease",
                 columns: table => new
                 {
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    holder = table.Column<string>(type: "TEXT", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -491,9 +529,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "inventory_state",
                 columns: table => new
                 {
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    hash_seed = table.Column<long>(type: "INTEGER", nullable: false),
-                    grants_digest = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    hash_seed = table.Column<long>(type: "bigint", nullable: false),
+                    grants_digest = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -510,35 +548,35 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_account",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    type_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    external_id = table.Column<string>(type: "TEXT", nullable: false),
-                    incarnation = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_seen_quality = table.Column<string>(type: "TEXT", nullable: false),
-                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    raw_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    begun_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    deleted_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
-                    login = table.Column<string>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    sign_in = table.Column<string>(type: "TEXT", nullable: false),
-                    has_mfa = table.Column<bool>(type: "INTEGER", nullable: true),
-                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source_created_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    profile = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    type_id = table.Column<long>(type: "bigint", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    incarnation = table.Column<int>(type: "integer", nullable: false),
+                    last_seen_quality = table.Column<string>(type: "text", nullable: false),
+                    last_seen_at = table.Column<long>(type: "bigint", nullable: true),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    raw_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    begun_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true),
+                    deleted_cause_id = table.Column<long>(type: "bigint", nullable: true),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sort_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    login = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    sign_in = table.Column<string>(type: "text", nullable: false),
+                    has_mfa = table.Column<bool>(type: "boolean", nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    source_created_at = table.Column<long>(type: "bigint", nullable: true),
+                    profile = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -555,30 +593,30 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_resource",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    type_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    external_id = table.Column<string>(type: "TEXT", nullable: false),
-                    secret_last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    raw_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    begun_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    deleted_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    parent_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    profile = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    secret_owner = table.Column<string>(type: "TEXT", nullable: true),
-                    secret_created_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    secret_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    type_id = table.Column<long>(type: "bigint", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    secret_last_used_at = table.Column<long>(type: "bigint", nullable: true),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    raw_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    begun_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true),
+                    deleted_cause_id = table.Column<long>(type: "bigint", nullable: true),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    parent_id = table.Column<long>(type: "bigint", nullable: true),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sort_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    profile = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    secret_owner = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    secret_created_at = table.Column<long>(type: "bigint", nullable: true),
+                    secret_expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -595,9 +633,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "access_token",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -611,28 +649,47 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_key",
+                columns: table => new
+                {
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    roles = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    networks = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_key", x => x.credential_id);
+                    table.ForeignKey(
+                        name: "fk_api_key_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "client_credential",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attempt",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    public_id = table.Column<string>(type: "TEXT", maxLength: 27, nullable: false),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", nullable: false),
-                    payload = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    queued_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    host_id = table.Column<string>(type: "TEXT", nullable: true),
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    handed_out_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    until = table.Column<long>(type: "INTEGER", nullable: true),
-                    cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    error_code = table.Column<int>(type: "INTEGER", nullable: true),
-                    error_message = table.Column<string>(type: "TEXT", nullable: true),
-                    answer = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    public_id = table.Column<string>(type: "character varying(27)", maxLength: 27, nullable: false, collation: "C"),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    queued_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    host_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    credential_id = table.Column<long>(type: "bigint", nullable: true),
+                    handed_out_at = table.Column<long>(type: "bigint", nullable: true),
+                    until = table.Column<long>(type: "bigint", nullable: true),
+                    cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true),
+                    error_code = table.Column<int>(type: "integer", nullable: true),
+                    error_message = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    answer = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -654,9 +711,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "used_assertion",
                 columns: table => new
                 {
-                    credential_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    mark = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    forgotten_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    mark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    forgotten_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -673,25 +730,25 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_account_past",
                 columns: table => new
                 {
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false),
-                    until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
-                    login = table.Column<string>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    sign_in = table.Column<string>(type: "TEXT", nullable: false),
-                    has_mfa = table.Column<bool>(type: "INTEGER", nullable: true),
-                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source_created_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    profile = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    until_cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sort_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    login = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    sign_in = table.Column<string>(type: "text", nullable: false),
+                    has_mfa = table.Column<bool>(type: "boolean", nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    source_created_at = table.Column<long>(type: "bigint", nullable: true),
+                    profile = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -708,30 +765,30 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_entitlement",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    external_id = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    raw_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    begun_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    deleted_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    resource_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    slug = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", nullable: false),
-                    rank = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_privileged = table.Column<bool>(type: "INTEGER", nullable: false),
-                    exclusion_group = table.Column<string>(type: "TEXT", nullable: false),
-                    grantable_to = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    raw_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    begun_at = table.Column<long>(type: "bigint", nullable: false),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true),
+                    deleted_cause_id = table.Column<long>(type: "bigint", nullable: true),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    resource_id = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    slug = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sort_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    is_privileged = table.Column<bool>(type: "boolean", nullable: false),
+                    exclusion_group = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    grantable_to = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -754,24 +811,24 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_resource_past",
                 columns: table => new
                 {
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    resource_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false),
-                    until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    returned_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    returned_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    parent_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    profile = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    secret_owner = table.Column<string>(type: "TEXT", nullable: true),
-                    secret_created_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    secret_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    resource_id = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    until_cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    parent_id = table.Column<long>(type: "bigint", nullable: true),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sort_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    profile = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    secret_owner = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    secret_created_at = table.Column<long>(type: "bigint", nullable: true),
+                    secret_expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -788,26 +845,26 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "sync",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    public_id = table.Column<string>(type: "TEXT", maxLength: 27, nullable: false),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    attempt_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    asked_by = table.Column<long>(type: "INTEGER", nullable: true),
-                    queued_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    as_of = table.Column<long>(type: "INTEGER", nullable: true),
-                    received_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    applying_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: true),
-                    size = table.Column<long>(type: "INTEGER", nullable: true),
-                    accounts = table.Column<long>(type: "INTEGER", nullable: true),
-                    resources = table.Column<long>(type: "INTEGER", nullable: true),
-                    entitlements = table.Column<long>(type: "INTEGER", nullable: true),
-                    grants = table.Column<long>(type: "INTEGER", nullable: true),
-                    difference = table.Column<string>(type: "TEXT", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    public_id = table.Column<string>(type: "character varying(27)", maxLength: 27, nullable: false, collation: "C"),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    attempt_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    asked_by = table.Column<long>(type: "bigint", nullable: true),
+                    queued_at = table.Column<long>(type: "bigint", nullable: false),
+                    as_of = table.Column<long>(type: "bigint", nullable: true),
+                    received_at = table.Column<long>(type: "bigint", nullable: true),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true),
+                    applying_until = table.Column<long>(type: "bigint", nullable: true),
+                    sha256 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    size = table.Column<long>(type: "bigint", nullable: true),
+                    accounts = table.Column<long>(type: "bigint", nullable: true),
+                    resources = table.Column<long>(type: "bigint", nullable: true),
+                    entitlements = table.Column<long>(type: "bigint", nullable: true),
+                    grants = table.Column<long>(type: "bigint", nullable: true),
+                    difference = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -830,15 +887,15 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "upload",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    attempt_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    erased_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    attempt_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sha256 = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    received_at = table.Column<long>(type: "bigint", nullable: false),
+                    erased_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -855,26 +912,26 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_entitlement_past",
                 columns: table => new
                 {
-                    since = table.Column<long>(type: "INTEGER", nullable: false),
-                    entitlement_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false),
-                    until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    returned_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    returned_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    app_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    resource_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    slug = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", nullable: false),
-                    rank = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_privileged = table.Column<bool>(type: "INTEGER", nullable: false),
-                    exclusion_group = table.Column<string>(type: "TEXT", nullable: false),
-                    grantable_to = table.Column<string>(type: "TEXT", nullable: false),
-                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    cause_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    since = table.Column<long>(type: "bigint", nullable: false),
+                    entitlement_id = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    until_cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
+                    app_id = table.Column<long>(type: "bigint", nullable: false),
+                    resource_id = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    slug = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    sort_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    is_privileged = table.Column<bool>(type: "boolean", nullable: false),
+                    exclusion_group = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    grantable_to = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -891,15 +948,15 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "inventory_cause",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    not_before = table.Column<long>(type: "INTEGER", nullable: false),
-                    sync_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    task_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    person_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    not_before = table.Column<long>(type: "bigint", nullable: false),
+                    sync_id = table.Column<long>(type: "bigint", nullable: true),
+                    task_id = table.Column<long>(type: "bigint", nullable: true),
+                    person_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1111,9 +1168,21 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_row_number",
+                table: "audit_row",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_row_subject_kind_subject_id_at",
                 table: "audit_row",
                 columns: new[] { "subject_kind", "subject_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_row_unsealed",
+                table: "audit_row",
+                column: "id",
+                filter: "number IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_credential_client_id",
@@ -1220,6 +1289,12 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "sync_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_message_due_at",
+                table: "outbox_message",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_person_normalized_email",
                 table: "person",
                 column: "normalized_email",
@@ -1305,6 +1380,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "access_token");
 
             migrationBuilder.DropTable(
+                name: "api_key");
+
+            migrationBuilder.DropTable(
                 name: "app_account_past");
 
             migrationBuilder.DropTable(
@@ -1315,6 +1393,9 @@ namespace Podium.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "app_resource_past");
+
+            migrationBuilder.DropTable(
+                name: "audit_head");
 
             migrationBuilder.DropTable(
                 name: "audit_row");
@@ -1351,6 +1432,9 @@ namespace Podium.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "local_password");
+
+            migrationBuilder.DropTable(
+                name: "outbox_message");
 
             migrationBuilder.DropTable(
                 name: "role_holding");
