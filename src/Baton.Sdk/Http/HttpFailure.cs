@@ -48,6 +48,8 @@ public static class HttpFailure
                 $"cannot connect to the proxy {proxied!.Proxy} that {proxied.Variable} names: {Innermost(failure).Message}", true),
             { HttpRequestError: HttpRequestError.NameResolutionError } => (
                 $"cannot find the host {server.Host}; check the instance URL", SocketError(failure) is System.Net.Sockets.SocketError.TryAgain),
+            _ when IsPlain(failure) && server.Scheme == Uri.UriSchemeHttps => (
+                $"{server.Authority} answers http, not https: write http:// in front of the address, or give the port that speaks https", false),
             { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => (
                 $"cannot make a secure connection to {through}: {Innermost(failure).Message} (a private certificate authority is given with --ca-cert)",
                 false),
@@ -61,6 +63,11 @@ public static class HttpFailure
         };
         return new ConnectorException(StatusCode.Unavailable, text, failure.HttpRequestError == HttpRequestError.ProxyTunnelError ? null : failure) { IsTransient = transient };
     }
+
+    // What a plain answer looks like to somebody who waits for the head of an encrypted one. .NET has no other sign of it.
+    private static bool IsPlain(HttpRequestException failure)
+        => failure is { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException }
+            && Innermost(failure).Message.Contains("frame size", StringComparison.OrdinalIgnoreCase);
 
     private static SocketError? SocketError(Exception failure) => (Innermost(failure) as SocketException)?.SocketErrorCode;
 

@@ -60,6 +60,7 @@ internal sealed partial class OneShotRun(
             Time = environment.Time,
             HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
             Network = SyncSettings.Network(configuration, environment),
+            RetryLimit = SyncSettings.RetryLimit(environment),
         });
         var context = new OperationContext
         {
@@ -69,6 +70,7 @@ internal sealed partial class OneShotRun(
             File = configuration.GetString("file"),
             Environment = environment,
             FileOptions = SyncSettings.FileOptions(configuration, environment),
+            RetryLimit = SyncSettings.RetryLimit(environment),
         };
         try
         {
