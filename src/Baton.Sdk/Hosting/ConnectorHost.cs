@@ -31,15 +31,16 @@ public static class ConnectorHost
         ArgumentNullException.ThrowIfNull(environment);
         await using var output = Writer(environment.Output);
         await using var error = Writer(environment.Error);
+        var lastLine = new LastLine();
         try
         {
             var schema = StandardConfiguration.SchemaOf(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
-            var root = Commands(definition, schema, environment);
+            var root = Commands(definition, schema, environment, lastLine);
             return await new CommandRunner(root, output, error).RunAsync(arguments, cancellationToken);
         }
         catch (Exception failure)
         {
-            await SayAsync(error, FailureText.Of(failure));
+            await SayAsync(error, lastLine.Of(failure));
             return ExitCode.Of(failure);
         }
     }
@@ -57,7 +58,7 @@ public static class ConnectorHost
     }
 
     /// <summary>Every command there is.</summary>
-    internal static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
+    internal static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment, LastLine lastLine)
     {
         var persistent = schema.Flags;
         return new CommandDefinition
@@ -67,7 +68,7 @@ public static class ConnectorHost
             Version = definition.Version,
             Flags = persistent,
             Manual = ConnectorManual.Sections(definition.Name),
-            Handler = new MainCommand(definition, schema, environment).RunAsync,
+            Handler = new MainCommand(definition, schema, environment, lastLine).RunAsync,
             Commands =
             [
                 new CommandDefinition

@@ -11,13 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Sdk.Hosting;
 
 /// <summary>The command without a name: what it does depends on the configuration. A sync, when no operation is asked for.</summary>
-internal sealed partial class MainCommand(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
+internal sealed partial class MainCommand(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment, LastLine lastLine)
 {
     private static readonly string[] LogSettings = ["log-format", "log-level", "log-path"];
 
     public async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment), OneShotSelection.IsOnFilesAlone);
+        lastLine.Know(configuration.Secrets);
         var oneShot = OneShotSelection.Find(configuration);
         RequireOneMode(configuration, oneShot?.Operation);
         var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);
