@@ -1,7 +1,7 @@
 using System.Globalization;
 using Baton.C1z;
 using Baton.C1z.Container;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Sync;
 using Baton.Sdk.Tasks.Syncs;

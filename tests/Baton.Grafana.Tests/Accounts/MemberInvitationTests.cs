@@ -13,7 +13,7 @@ public sealed class MemberInvitationTests
 
     private static readonly FakeGrafanaOptions Mail = new() { SmtpEnabled = true };
 
-    public static TheoryData<string> Versions => ["6.5", "7.3", "9.4", "11.3", "12.1", "13.0"];
+    public static TheoryData<string> Versions => ["6.5", "7.3", "7.5", "9.4", "11.3", "12.1", "13.0"];
 
     [Theory]
     [MemberData(nameof(Versions))]

@@ -11,7 +11,7 @@ namespace Baton.Grafana.Tests.Invitations;
 /// <summary>Pending invitations as resources (D56), without what makes them dangerous (D70).</summary>
 public sealed class InvitationSyncerTests
 {
-    public static MatrixTheoryData<Access, string> Cases => new([Access.Administrator, Access.Token], ["6.5", "9.4", "11.3", "12.1"]);
+    public static MatrixTheoryData<Access, string> Cases => new([Access.Administrator, Access.Token], ["6.5", "7.5", "9.4", "11.3", "12.1"]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -49,6 +49,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             WorkingDirectory = folder,
         };
         foreach (var argument in (string[])[.. first, "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"])
@@ -117,19 +118,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static async Task<string> InstallAsync(CancellationToken cancellationToken)
     {
-        await RunAsync(Path.Combine(RepositoryRoot(), "eng", "install-prerequisites"), [], cancellationToken);
+        await RunAsync(Repository.PathOf("eng", "install-prerequisites"), [], cancellationToken);
         return FindBinaries() ?? throw new InvalidOperationException("There is no PostgreSQL on this machine: install the package postgresql.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
     }
 
     private static string Prefix(out string[] first, string program)
@@ -147,7 +137,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" })!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);

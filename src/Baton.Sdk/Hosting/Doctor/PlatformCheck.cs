@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Http;

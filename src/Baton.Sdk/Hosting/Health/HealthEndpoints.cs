@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using Baton.Sdk.Logging;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Tasks;
 
 namespace Baton.Sdk.Hosting.Health;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting.Health;

@@ -1,6 +1,6 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Logging;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 

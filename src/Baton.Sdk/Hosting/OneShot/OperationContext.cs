@@ -1,5 +1,5 @@
 using Baton.C1z;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging;
 

@@ -1,9 +1,9 @@
+using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Health;
 using Baton.Sdk.Hosting.Service.Supervision;
-using Baton.Sdk.Logging;
 using Baton.Sdk.Provisioning;
 using Baton.Sdk.Tasks;
 using Baton.Sdk.Tasks.Handlers;
@@ -39,7 +39,7 @@ internal sealed partial class ServiceMode(
     /// <exception cref="PlatformException">The platform refuses who we are, and would again.</exception>
     public async System.Threading.Tasks.Task RunAsync(CancellationToken stopping)
     {
-        using var credentials = ServiceCredentials.From(configuration, loggers.CreateLogger("Baton.Sdk.Credentials.CurrentClientSecret"));
+        using var credentials = ServiceCredentials.From(configuration, loggers.CreateLogger(typeof(CurrentClientSecret).FullName!));
         var syncs = SyncSettings.ForTasks(configuration, environment, definition.Source(configuration));
         await using var connector = definition.Create(configuration, SyncSettings.ContextFor(syncs.Options, configuration, environment, loggers));
         using var platform = new PlatformClient(Platform(credentials), environment.Time, loggers.CreateLogger("Baton.Sdk.Tasks.Transport.PlatformClient"));

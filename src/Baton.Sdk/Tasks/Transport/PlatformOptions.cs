@@ -1,4 +1,4 @@
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 
 namespace Baton.Sdk.Tasks.Transport;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Baton.Sdk.Tasks.Transport;
 using Baton.Sdk.Tests.Http;
 using Baton.Testing.ControlPlane.Calls;

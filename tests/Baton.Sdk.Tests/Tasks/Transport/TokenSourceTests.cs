@@ -1,4 +1,4 @@
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Baton.Sdk.Tasks.Transport;
 using Baton.Testing.ControlPlane.Calls;
 using Grpc.Core;

@@ -1,0 +1,31 @@
+using Baton.CommandLine;
+using Baton.Configuration.Validation;
+
+namespace Baton.Configuration;
+
+public sealed class StringField(string name) : ConfigurationField(name)
+{
+    public string Default { get; init; } = "";
+
+    /// <summary>How help calls the default, where it is another one each time.</summary>
+    public string? DefaultWords { get; init; }
+
+    /// <summary>Looked at only when the value is not empty.</summary>
+    public StringRules Rules { get; init; } = StringRules.None;
+
+    internal override string TypeName => "string";
+
+    internal override object DefaultValue => Default;
+
+    internal override bool IsZero(object value) => ((string)value).Length == 0;
+
+    internal override object Parse(string text) => text;
+
+    internal override object Get(FlagValues flags, Flag flag) => flags.Get((StringFlag)flag);
+
+    internal override string? FindProblem(object value)
+        => IsZero(value) ? null : Rules.FindProblem((string)value, Secret);
+
+    private protected override Flag CreateFlagWith(string help)
+        => new StringFlag(Name, help, Default) { Short = Short, Hidden = Hidden, Persistent = Persistent, DefaultWords = DefaultWords };
+}
