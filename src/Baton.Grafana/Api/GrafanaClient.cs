@@ -57,7 +57,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
     {
         const string path = "api/access-control/user/permissions";
         var scopes = await GetAsync(path, GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);
-        return scopes.Values.Any(held => held is null || held.Contains(null!)) ? throw NotTheAnswer(path, "a permission that is null") : scopes;
+        return scopes.Values.Any(held => held is null || held.Any(scope => scope is null)) ? throw NotTheAnswer(path, "a permission that is null") : scopes;
     }
 
     /// <param name="page">From 1.</param>
