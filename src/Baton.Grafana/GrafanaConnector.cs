@@ -77,6 +77,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             CertificateAuthorityPath = options.CertificateAuthorityPath,
             SkipCertificateChecks = options.SkipCertificateChecks,
             Parallelism = context.Parallelism,
+            Network = context.Network,
         };
         var http = ConnectorHttp.Create(connection);
         var client = new GrafanaClient(http, instance, new SignIn(credential, context.Time), context.HttpTimeout, context.Time, logger);

@@ -69,6 +69,9 @@ internal static partial class GrafanaResponse
 
         var text = response.StatusCode switch
         {
+            // Its words for a visitor without any credential: a wrong password is "invalid", whatever the release.
+            HttpStatusCode.Unauthorized when message == "Unauthorized" => "Grafana answers Unauthorized without having looked at the credential: switch basic "
+                + "authentication on in Grafana ([auth.basic] enabled), or let what is in between pass on the header Authorization",
             HttpStatusCode.Unauthorized => $"Grafana refuses the credential: {message ?? "unauthorized"}; check the username and password, or the token. "
                 + "Not tried again: Grafana locks an account after five failures",
             HttpStatusCode.Forbidden => $"Grafana forbids {path}: {message ?? "permission denied"}",

@@ -3,6 +3,7 @@ using Baton.C1z;
 using Baton.C1z.Container;
 using Baton.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Settings;
 using Baton.Sdk.Sync;
 using Baton.Sdk.Tasks.Syncs;
 using Microsoft.Extensions.Logging;
@@ -59,8 +60,16 @@ internal static class SyncSettings
             Parallelism = options.Workers,
             HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
             SelectedTypes = options.ResourceTypes,
+            Network = Network(configuration, environment),
             RetryLimit = options.RetryLimit,
         };
+
+    /// <summary>What there is between here and the target system.</summary>
+    public static ConnectorNetwork Network(ResolvedConfiguration configuration, ProcessEnvironment environment) => new()
+    {
+        Variables = environment.Variables,
+        Headers = configuration.GetSecret(HttpFields.GatewayHeader).Read,
+    };
 
     private static SyncOptions Common(ResolvedConfiguration configuration, ProcessEnvironment environment, string source)
     {

@@ -40,17 +40,18 @@ public sealed class AccountPlacementTests
     }
 
     [Theory]
-    [InlineData("6.5")]
-    [InlineData("11.3")]
-    public async Task Create_ServerMakesPersonalOrganizations_AddsWithTheDefaultRole(string version)
+    [InlineData("6.5", 2)]
+    [InlineData("7.5", 3)]
+    [InlineData("11.3", 3)]
+    public async Task Create_ServerMakesPersonalOrganizations_AddsWithTheDefaultRole(string version, int platform)
     {
         await using var rig = await AccountRig.AsAdministratorAsync(version, Personal, new() { DefaultRole = OrganizationRole.Editor });
 
-        var created = await rig.CreatedAsync(AccountRig.Info(login: "ada", org: " 2 "));
+        var created = await rig.CreatedAsync(AccountRig.Info(login: "ada", org: $" {platform} "));
 
-        Assert.Equal(GrafanaRole.Editor, rig.Grafana.RoleOf(2, 3));
-        Assert.Equal(["POST /api/admin/users", "POST /api/orgs/2/users"], rig.Writes);
-        Assert.Contains("it is Admin of organization 3 (ada@example.com) and Editor of organization 2 (platform team)", created.Summary, StringComparison.Ordinal);
+        Assert.Equal(GrafanaRole.Editor, rig.Grafana.RoleOf(platform, 3));
+        Assert.Equal(["POST /api/admin/users", $"POST /api/orgs/{platform}/users"], rig.Writes);
+        Assert.Contains($"it is Admin of organization {platform + 1} (ada@example.com) and Editor of organization {platform} (platform team)", created.Summary, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,7 +79,7 @@ public sealed class AccountPlacementTests
         var created = await rig.CreatedAsync();
 
         Assert.Contains(
-            "could not remove it from organization 3 (ada@example.com): Grafana answers /api/orgs/3/users/3 with 400: Cannot remove last organization admin; it is Admin of organization 3",
+            "could not remove it from organization 4 (ada@example.com): Grafana answers /api/orgs/4/users/3 with 400: Cannot remove last organization admin; it is Admin of organization 4",
             created.Summary,
             StringComparison.Ordinal);
     }

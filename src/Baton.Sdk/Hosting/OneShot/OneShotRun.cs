@@ -59,6 +59,7 @@ internal sealed partial class OneShotRun(
             Loggers = loggers,
             Time = environment.Time,
             HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+            Network = SyncSettings.Network(configuration, environment),
             RetryLimit = SyncSettings.RetryLimit(environment),
         });
         var context = new OperationContext

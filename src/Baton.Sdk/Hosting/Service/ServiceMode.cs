@@ -89,7 +89,7 @@ internal sealed partial class ServiceMode(
         HostId = HostIdentity.Of(environment.Variables),
         Variables = environment.Variables,
         CertificateAuthorityPath = configuration.GetString("platform-ca-cert") is { Length: > 0 } path ? Path.Combine(environment.WorkingDirectory, path) : null,
-        TokenTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+        TokenTimeout = PlatformOptions.TokenTimeoutWithin(TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds"))),
     };
 
     // Whoever plans changes must know before it asks for one whether this process was told to make any.
