@@ -57,6 +57,8 @@ internal sealed class CommandPath
 
     public UsageException UnknownCommand(string name)
     {
+        // A flag without its dashes: what is behind the = may be a secret.
+        name = name.IndexOf('=') is > -1 and var equals ? $"{name[..equals]}=…" : name;
         var nearest = Spelling.Nearest(name, Command.Commands.Where(command => !command.Hidden).Select(command => command.Name));
         return new UsageException(
             $"unknown command {QuotedText.Quote(name)} for {QuotedText.Quote(FullName)}",

@@ -89,7 +89,7 @@ internal sealed class RandomConfiguration
                 // Without quotation marks, a shell makes two words of it.
                 var other = Secret();
                 Secrets.Add(other);
-                Words.AddRange([$"--{typed}{One([" ", "="])}{secret}".Split(' ', 2)]);
+                Words.AddRange($"--{typed}{One([" ", "="])}{secret}".Split(' ', 2));
                 Words.Add(other);
                 break;
             case 4:

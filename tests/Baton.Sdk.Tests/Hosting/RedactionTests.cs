@@ -32,8 +32,8 @@ public sealed class RedactionTests : IDisposable
             [],
             ["doctor"],
             ["doctor", "--output-format", "json"],
-            ["--grant-entitlement", "e", "--grant-principal", "p", "--grant-principal-type", "user"],
-            ["--invoke-action", "a"],
+            ["--provisioning", "--grant-entitlement", "e", "--grant-principal", "p", "--grant-principal-type", "user"],
+            ["--provisioning", "--invoke-action", "a"],
             ["--client-id", "n@127.0.0.1:1/x", "--client-secret", "secret-token:conductorone.com:v1:x"],
         ];
         var runs = new TheoryData<string, bool, string[]>();
