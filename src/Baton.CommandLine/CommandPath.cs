@@ -57,8 +57,7 @@ internal sealed class CommandPath
 
     public UsageException UnknownCommand(string name)
     {
-        // A flag without its dashes: what is behind the = may be a secret.
-        name = name.IndexOf('=') is > -1 and var equals ? $"{name[..equals]}=…" : name;
+        name = WithoutValue(name);
         var nearest = Spelling.Nearest(name, Command.Commands.Where(command => !command.Hidden).Select(command => command.Name));
         return new UsageException(
             $"unknown command {QuotedText.Quote(name)} for {QuotedText.Quote(FullName)}",
@@ -76,6 +75,9 @@ internal sealed class CommandPath
     private bool MayBeAValue(IReadOnlyList<string> words, int index)
         => words[index] is not ("true" or "false") && words.Take(index).Any(IsFlag)
             && Spelling.Nearest(words[index], Command.Commands.Where(command => !command.Hidden).Select(command => command.Name)) is null;
+
+    /// <summary>Of a flag without its dashes, what is behind the = may be a secret.</summary>
+    internal static string WithoutValue(string word) => word.IndexOf('=') is > -1 and var equals ? $"{word[..equals]}=…" : word;
 
     private static string NameOf(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Split('=')[0] : flag[..2];
 

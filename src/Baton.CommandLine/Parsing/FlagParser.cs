@@ -45,13 +45,13 @@ internal sealed class FlagParser(FlagSet flags)
         var name = equals < 0 ? word[2..] : word[2..equals];
         if (name.Length == 0 || name[0] == '-')
         {
-            throw new UsageException($"bad flag syntax: {(equals < 0 ? word : word[..equals])}");
+            throw new UsageException($"bad flag syntax: --{(IsName(name) ? name : "…")}");
         }
 
         if (flags.Find(name) is not { } flag)
         {
             var nearest = Spelling.Nearest(name, flags.Names);
-            throw new UsageException($"unknown flag: --{name}", nearest is null ? null : $"did you mean \"--{nearest}\"?");
+            throw new UsageException($"unknown flag: --{(IsName(name) ? name : $"{Rune.GetRuneAt(name, 0)}…")}", nearest is null ? null : $"did you mean \"--{nearest}\"?");
         }
 
         if (equals >= 0)
@@ -69,6 +69,9 @@ internal sealed class FlagParser(FlagSet flags)
         _values.Accept(flag, next ?? throw new UsageException($"flag needs an argument: --{name}"));
         return 1;
     }
+
+    // Other words than names may be a value that begins with dashes.
+    private static bool IsName(string word) => word.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_');
 
     /// <summary>
     /// Letters of flags without a value may be joined, and the value of the last one too: <c>-pf=x</c>, <c>-pfx</c>, <c>-pf x</c>.

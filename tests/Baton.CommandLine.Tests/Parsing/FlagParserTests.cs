@@ -68,6 +68,7 @@ public class FlagParserTests
     [InlineData("unknown shorthand flag: 'x' in -xf", "-pxf")]
     [InlineData("unknown shorthand flag: 'u' in -u…", "-phunter2")]
     [InlineData("unknown shorthand flag: 'x' in -x…", "-x=hunter2")]
+    [InlineData("unknown flag: --H…", "--Hunter2")]
     [InlineData("bad flag syntax: ---password", "---password=hunter2")]
     [InlineData("""invalid argument "abc" for "--workers" flag: strconv.ParseInt: parsing "abc": invalid syntax""", "--workers", "abc")]
     [InlineData(
