@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Baton.CommandLine;
 using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Doctor;
 using Baton.Sdk.Hosting.Health;
@@ -29,23 +30,29 @@ public static class ConnectorHost
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(environment);
-        await using var output = Writer(environment.Output);
-        await using var error = Writer(environment.Error);
-        var lastLine = new LastLine();
+        await using var output = new RedactingWriter(Writer(environment.Output), environment.Redactor);
+        await using var error = new RedactingWriter(Writer(environment.Error), environment.Redactor);
+        ConfigurationSchema? schema = null;
         try
         {
-            var schema = StandardConfiguration.SchemaOf(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
-            var root = Commands(definition, schema, environment, lastLine);
+            schema = StandardConfiguration.SchemaOf(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
+            var root = Commands(definition, schema, environment);
             return await new CommandRunner(root, output, error).RunAsync(arguments, cancellationToken);
         }
         catch (Exception failure)
         {
-            await SayAsync(error, lastLine.Of(failure));
+            // Nobody got as far as to look which of the words are secrets.
+            if (failure is UsageException)
+            {
+                schema?.FindSecrets(arguments, environment.Variables).ForEach(environment.Redactor.Add);
+            }
+
+            await SayAsync(error, FailureText.Of(failure));
             return ExitCode.Of(failure);
         }
     }
 
-    private static async Task SayAsync(StreamWriter error, string text)
+    private static async Task SayAsync(TextWriter error, string text)
     {
         try
         {
@@ -58,7 +65,7 @@ public static class ConnectorHost
     }
 
     /// <summary>Every command there is.</summary>
-    internal static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment, LastLine lastLine)
+    internal static CommandDefinition Commands(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
     {
         var persistent = schema.Flags;
         return new CommandDefinition
@@ -68,7 +75,7 @@ public static class ConnectorHost
             Version = definition.Version,
             Flags = persistent,
             Manual = ConnectorManual.Sections(definition.Name),
-            Handler = new MainCommand(definition, schema, environment, lastLine).RunAsync,
+            Handler = new MainCommand(definition, schema, environment).RunAsync,
             Commands =
             [
                 new CommandDefinition
@@ -107,6 +114,7 @@ public static class ConnectorHost
         Flags = invocation.Flags,
         Environment = environment.Variables,
         WorkingDirectory = environment.WorkingDirectory,
+        Redactor = environment.Redactor,
     };
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true };

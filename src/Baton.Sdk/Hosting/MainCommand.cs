@@ -1,6 +1,5 @@
 using Baton.CommandLine;
 using Baton.Configuration;
-using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Hosting.Telemetry;
@@ -11,14 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Sdk.Hosting;
 
 /// <summary>The command without a name: what it does depends on the configuration. A sync, when no operation is asked for.</summary>
-internal sealed partial class MainCommand(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment, LastLine lastLine)
+internal sealed partial class MainCommand(ConnectorDefinition definition, ConfigurationSchema schema, ProcessEnvironment environment)
 {
     private static readonly string[] LogSettings = ["log-format", "log-level", "log-path"];
 
     public async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment), OneShotSelection.IsOnFilesAlone);
-        lastLine.Know(configuration.Secrets);
         var oneShot = OneShotSelection.Find(configuration);
         RequireOneMode(configuration, oneShot?.Operation);
         var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);
@@ -27,11 +25,16 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
         await using var export = telemetry is null ? null : new TelemetryExport(telemetry, definition, environment.Variables("OTEL_BLRP_SCHEDULE_DELAY"));
         using ILoggerFactory log = display is null
             ? new StructuredLoggerFactory(LoggingOptions.From(configuration), environment.LogStreams, environment.Time)
-            : new TerminalLoggers(display, configuration.Secrets);
-        var loggers = export?.Logs is { } exported ? new ExportedLoggers(log, exported, new Redactor(configuration.Secrets)) : log;
+            : new TerminalLoggers(display, configuration.Redactor);
+        var loggers = export?.Logs is { } exported ? new ExportedLoggers(log, exported, configuration.Redactor) : log;
         if (telemetry is { IsUnprotected: true })
         {
             LogUnprotected(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"));
+        }
+
+        foreach (var field in configuration.QuotedVariables)
+        {
+            LogQuoted(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"), schema.Names.VariableOf(field.Name));
         }
 
         SecretFileLog.Begin(configuration, loggers.CreateLogger("Baton.Sdk.Hosting.SecretFileLog"));
@@ -97,6 +100,9 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "error running connector")]
     private static partial void LogFailed(ILogger logger, string error);
+
+    [LoggerMessage(EventId = 3114, Level = LogLevel.Warning, Message = "quotation marks around the value of a variable are taken as part of it: docker run --env-file keeps them")]
+    private static partial void LogQuoted(ILogger logger, string variable);
 
     [LoggerMessage(EventId = 3112, Level = LogLevel.Warning, Message = "telemetry crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger);

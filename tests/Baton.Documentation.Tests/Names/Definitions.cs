@@ -14,7 +14,7 @@ internal static class Definitions
 
     public static ConfigurationSchema Settings { get; } = StandardConfiguration.SchemaOf(GrafanaProgram.Definition.Schema, new StartupFacts(OutputIsTerminal: false, Start));
 
-    public static CommandPath Connector { get; } = new(CommandRunner.WithBuiltInCommands(ConnectorHost.Commands(GrafanaProgram.Definition, Settings, NoProcess(), new LastLine())));
+    public static CommandPath Connector { get; } = new(CommandRunner.WithBuiltInCommands(ConnectorHost.Commands(GrafanaProgram.Definition, Settings, NoProcess())));
 
     public static CommandPath Baton { get; } = new(CommandRunner.WithBuiltInCommands(BatonProgram.Root(new ProgramHost(TextWriter.Null, TextWriter.Null, _ => null, Terminal: null))));
 
