@@ -42,7 +42,7 @@ internal static class CheckCommand
         var check = FileCheck.Run(file, Choose(file, options), new(age, now), cancellationToken);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
-            WriteJson(check, now, host.Output, DiffJson.Options with { Indented = options.Format == OutputFormat.Json });
+            WriteJson(check, now, host.Data, DiffJson.Options with { Indented = options.Format == OutputFormat.Json });
         }
         else
         {

@@ -19,7 +19,7 @@ internal sealed class PrincipalAccess(Resource principal, IReadOnlyList<GrantOut
 
     public void PrintJson(OutputFormat format, ProgramHost host)
     {
-        using var document = new JsonDocumentWriter(host.Output);
+        using var document = new JsonDocumentWriter(host.Data);
         var items = grants.GroupBy(row => row.Resource?.Id).Select(group => new ResourceAccessOutput
         {
             ResourceType = group.First().ResourceType,

@@ -80,7 +80,7 @@ internal static class PrincipalsCompareCommand
     // Upstream's flags name what is compared, and its message has one list for each.
     private static void PrintJson(Comparison comparison, Listing<ComparedPrincipal> listing, ProgramHost host, CancellationToken cancellationToken)
     {
-        using var document = new JsonDocumentWriter(host.Output);
+        using var document = new JsonDocumentWriter(host.Data);
         foreach (var (name, rows) in new[]
         {
             ("missing", comparison.Missing), ("extra", comparison.Extra), ("base", comparison.Base), ("compared", comparison.Compared),

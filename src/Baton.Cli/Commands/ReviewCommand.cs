@@ -49,12 +49,12 @@ internal static class ReviewCommand
     {
         if (format == ReviewFormat.Xlsx)
         {
-            using var bytes = host.OpenOutput();
+            using var bytes = ShownOutput.OpenBinary(host);
             writer.Write(bytes, format);
         }
         else
         {
-            writer.Write(host.Output, format);
+            writer.Write(host.Data, format);
         }
     }
 

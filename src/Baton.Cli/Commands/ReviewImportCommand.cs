@@ -3,7 +3,6 @@ using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 using Baton.Evidence;
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;
@@ -63,7 +62,7 @@ internal static class ReviewImportCommand
         {
             var first = undecided[0];
             throw new CliException(
-                $"{undecided.Count} of {check.Population} rows have no decision, the first {first.Id}: {first.Account.Name} ({first.Account.Reference}), {first.Role.Name} on {first.Target.Name}; "
+                $"{undecided.Count} of {check.Population} rows have no decision, the first {first.Id}: {first.Account.Name} ({first.Account.Reference}), {first.Role.Name} on {first.Target.Label}; "
                 + "--partial takes the sheet as it is",
                 ExitCode.Found);
         }
@@ -146,15 +145,15 @@ internal static class ReviewImportCommand
 
         if (flags.Get(Script))
         {
-            writer.WriteScript(host.Output);
+            writer.WriteScript(host.Data);
         }
         else if (global.Format == OutputFormat.Json)
         {
-            writer.WriteJson(host.Output);
+            writer.WriteJson(host.Data);
         }
         else if (global.Format == OutputFormat.Csv)
         {
-            writer.WriteCsv(host.Output);
+            writer.WriteCsv(host.Data);
         }
         else
         {

@@ -43,7 +43,7 @@ internal static class StatsCommand
         var stats = session.Reader.Stats();
         if (isDocument)
         {
-            using var document = new JsonDocumentWriter(host.Output);
+            using var document = new JsonDocumentWriter(host.Data);
             document.WriteDocument(SyncMessages.WithStats(run, stats));
             return (int)ExitCode.Done;
         }

@@ -34,7 +34,7 @@ internal static class DiffText
 
     public static void WriteRows(DiffResult result, SheetFormat format, ProgramHost host)
     {
-        using var writer = new ListFormat(OutputFormat.Csv).Select(ChangeColumns.Kind).Writer(format, host.Output);
+        using var writer = (new ListFormat(OutputFormat.Csv).Select(ChangeColumns.Kind) with { IsShown = host.IsShown }).Writer(format, host.Data);
         foreach (var change in result.Changes.Sorted())
         {
             writer.Write(change);
