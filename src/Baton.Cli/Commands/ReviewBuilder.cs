@@ -1,5 +1,4 @@
 using Baton.Cli.Files;
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;

@@ -35,8 +35,8 @@ public readonly struct AccessRow
     /// <summary>Another grant of the same role to the same account stands before it.</summary>
     public bool IsRepeated => Special is { IsRepeated: true };
 
-    /// <summary>Privileged by the role, or because the account rules over everything.</summary>
-    public bool IsPrivileged => Role.IsPrivileged || Account.IsServerAdmin;
+    /// <summary>By the role alone: what an account holds elsewhere is another row's, or a mark of the account.</summary>
+    public bool IsPrivileged => Role.IsPrivileged;
 
     /// <summary>Whether a revocation of this very grant can end the access.</summary>
     public bool IsRevocable => !IsImmutable && How.IsDirect && !Account.IsMissing && !Role.IsMissing;

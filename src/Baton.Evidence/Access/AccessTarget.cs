@@ -23,6 +23,9 @@ public sealed class AccessTarget
     /// <summary>The display name; the reference when there is none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name; with the organization, or else the id, where others of the type have the same.</summary>
+    public string Label { get => field ?? Name; internal set; }
+
     /// <summary>The resource that it belongs to; null for one that stands alone.</summary>
     public AccessTarget? Parent { get; internal set; }
 

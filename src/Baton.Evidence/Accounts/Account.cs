@@ -63,10 +63,10 @@ public sealed class Account
     /// <summary>What is noticed about the account itself.</summary>
     public FlagSet Flags { get; internal set; }
 
-    public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted;
+    public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted or AccountStatus.Revoked;
 
     /// <summary>A person, as far as the source lets one tell.</summary>
-    public bool MayBePerson => Kind is AccountKind.Human or AccountKind.Unknown && !IsMissing;
+    public bool MayBePerson => Kind is AccountKind.Human || (Kind is AccountKind.Unknown && !IsMissing && Status != AccountStatus.Pending);
 }
 
 public enum AccountKind : byte
@@ -87,6 +87,12 @@ public enum AccountStatus : byte
     Enabled,
     Disabled,
     Deleted,
+
+    /// <summary>An invitation that nobody has taken yet: neither enabled nor disabled.</summary>
+    Pending,
+
+    /// <summary>A credential that was taken back, and is still listed.</summary>
+    Revoked,
 }
 
 /// <summary>How an account signs in.</summary>

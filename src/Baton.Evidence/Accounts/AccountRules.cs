@@ -49,7 +49,7 @@ internal static class AccountRules
         Mark(FindingCode.ServerAdmin, account.IsServerAdmin);
         Mark(FindingCode.Dormant, days > book.Options.DormantDays);
         Mark(FindingCode.NeverSeen, account.LastSeen.Quality == LastSeenQuality.Never && !IsNew(account, book));
-        Mark(FindingCode.LastSeenUnknown, account.LastSeen.Quality == LastSeenQuality.Unknown);
+        Mark(FindingCode.LastSeenUnknown, account.LastSeen.Quality == LastSeenQuality.Unknown && account.Status != AccountStatus.Pending);
         Mark(FindingCode.NoAccess, isEnabled && account.Grants == 0);
         Mark(FindingCode.NoEmail, account.MayBePerson && account.Email.Length == 0);
         Mark(FindingCode.External, account.MayBePerson && IsExternal(account, book.Options.Domains));

@@ -8,6 +8,12 @@ namespace Baton.Evidence.Accounts;
 public sealed record Secret(
     string TypeId, string Id, string Name, string Owner, DateTimeOffset? Created, DateTimeOffset? Expires, DateTimeOffset? LastUsed)
 {
+    /// <summary>Unknown for one that was not taken back: sources say nothing of those.</summary>
+    public AccountStatus Status { get; init; }
+
+    /// <summary>Nobody can use it any more.</summary>
+    public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted or AccountStatus.Revoked;
+
     /// <summary>Null when the resource is no secret.</summary>
     public static Secret? Of(Resource resource)
     {
@@ -26,11 +32,19 @@ public sealed record Secret(
             Facts.Reference(trait.IdentityId ?? trait.CreatedById),
             created,
             StoredTime.Read(trait.ExpiresAt),
-            StoredTime.Read(trait.LastUsedAt));
+            StoredTime.Read(trait.LastUsedAt))
+        {
+            Status = AccountReading.StatusOf(resource).Status,
+        };
     }
 
     public FlagSet Flags(DateTimeOffset now, int dormantDays)
     {
+        if (IsDisabled)
+        {
+            return FlagSet.None;
+        }
+
         var flags = Expires is not { } end ? FlagSet.None.With(FindingCode.TokenNoExpiry)
             : end < now ? FlagSet.None.With(FindingCode.TokenExpired)
             : FlagSet.None;

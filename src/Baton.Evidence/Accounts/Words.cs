@@ -12,6 +12,8 @@ public static class Words
         AccountStatus.Enabled => "enabled",
         AccountStatus.Disabled => "disabled",
         AccountStatus.Deleted => "deleted",
+        AccountStatus.Pending => "pending",
+        AccountStatus.Revoked => "revoked",
         _ => "unknown",
     };
 

@@ -12,6 +12,7 @@ public sealed record AccessChange(AccessChangeKind Kind, Account Account, Access
         AccessChangeKind.Granted => "granted",
         AccessChangeKind.Removed => "removed",
         AccessChangeKind.RoleChanged => "role changed",
+        AccessChangeKind.AdministratorAdded => "administrator added",
         AccessChangeKind.AccountAdded => "account added",
         AccessChangeKind.AccountRemoved => "account removed",
         AccessChangeKind.AccountDisabled => "account disabled",
@@ -24,6 +25,9 @@ public sealed record AccessChange(AccessChangeKind Kind, Account Account, Access
 public enum AccessChangeKind
 {
     Granted,
+
+    /// <summary>The account rules over the whole target system now, and no grant tells of it.</summary>
+    AdministratorAdded,
     Removed,
     RoleChanged,
     AccountAdded,

@@ -40,7 +40,12 @@ public sealed class AccessChanges
         {
             _earlierAccounts.TryAdd(Key(account), account);
         }
+
+        NewAdministrators = FindNewAdministrators();
     }
+
+    /// <summary>Accounts that rule over the whole target system now and did not before, where no grant of theirs tells of it.</summary>
+    public IReadOnlyList<Account> NewAdministrators { get; }
 
     public AccessBook Earlier { get; }
 
@@ -103,14 +108,32 @@ public sealed class AccessChanges
         }
     }
 
+    private List<Account> FindNewAdministrators()
+    {
+        var raised = Now.Accounts.Where(account => account.IsServerAdmin && !WasAdministrator(account)).ToHashSet();
+        if (raised.Count > 0)
+        {
+            raised.ExceptWith(Now.Rows.Where(row => raised.Contains(row.Account) && IsNewlyPrivileged(row)).Select(row => row.Account).ToList());
+        }
+
+        return [.. raised.OrderBy(account => account.Order)];
+    }
+
+    private bool WasAdministrator(Account account) => _earlierAccounts.GetValueOrDefault(Key(account)) is { IsServerAdmin: true };
+
     private IEnumerable<AccessChange> AccountChanges()
     {
+        foreach (var account in NewAdministrators)
+        {
+            yield return new(AccessChangeKind.AdministratorAdded, account, null, "", "server administrator", IsPrivilegeUp: true);
+        }
+
         var present = Now.Accounts.Where(account => !account.IsMissing).Select(Key).ToHashSet();
         foreach (var account in Now.Accounts.Where(account => !account.IsMissing))
         {
             if (!_earlierAccounts.TryGetValue(Key(account), out var before) || before.IsMissing)
             {
-                yield return new(AccessChangeKind.AccountAdded, account, null, "", account.Status.ToString().ToLowerInvariant(), IsPrivilegeUp: false);
+                yield return new(AccessChangeKind.AccountAdded, account, null, "", Words.Of(account.Status), IsPrivilegeUp: false);
                 continue;
             }
 
@@ -118,12 +141,12 @@ public sealed class AccessChanges
             {
                 yield return new(
                     account.IsDisabled ? AccessChangeKind.AccountDisabled
-                        : account.Status == AccountStatus.Enabled ? AccessChangeKind.AccountEnabled
-                        : AccessChangeKind.AccountStatusLost,
+                        : account.Status == AccountStatus.Unknown ? AccessChangeKind.AccountStatusLost
+                        : AccessChangeKind.AccountEnabled,
                     account,
                     null,
-                    before.Status.ToString().ToLowerInvariant(),
-                    account.Status.ToString().ToLowerInvariant(),
+                    Words.Of(before.Status),
+                    Words.Of(account.Status),
                     IsPrivilegeUp: false);
             }
 
@@ -135,7 +158,7 @@ public sealed class AccessChanges
 
         foreach (var account in Earlier.Accounts.Where(account => !account.IsMissing && !present.Contains(Key(account))))
         {
-            yield return new(AccessChangeKind.AccountRemoved, account, null, account.Status.ToString().ToLowerInvariant(), "", IsPrivilegeUp: false);
+            yield return new(AccessChangeKind.AccountRemoved, account, null, Words.Of(account.Status), "", IsPrivilegeUp: false);
         }
     }
 

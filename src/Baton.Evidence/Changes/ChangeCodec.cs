@@ -55,6 +55,7 @@ internal sealed class ChangeCodec : IDisposable
             _writer.Write(party.Id);
             _writer.Write(party.Name);
             _writer.Write(party.Email);
+            _writer.Write(party.Label);
         }
     }
 
@@ -69,7 +70,9 @@ internal sealed class ChangeCodec : IDisposable
     }
 
     private static Party? ReadParty(BinaryReader reader)
-        => reader.ReadBoolean() ? new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()) : null;
+        => reader.ReadBoolean()
+            ? new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()) { Label = reader.ReadString() }
+            : null;
 
     private static Dictionary<string, string> ReadFields(BinaryReader reader)
     {

@@ -9,7 +9,7 @@ public static class ChangeColumns
     [
         new("Change", change => Verb(change)) { Tones = OfVerb },
         new("Account", change => Who(change)),
-        new("Resource", change => change.Principal is null ? "" : change.Resource?.Name ?? ""),
+        new("Resource", change => change.Principal is null ? "" : change.Resource?.Label ?? ""),
         new("What", change => What(change)),
         new("Note", change => Note(change)) { Tones = note => note.Length > 0 ? Tone.Notable : Tone.Plain },
     ];
@@ -22,7 +22,7 @@ public static class ChangeColumns
             new("Principal", change => change.Principal?.Name ?? ""),
             new("Email", change => change.Principal?.Email ?? ""),
             new("Resource ID", change => change.Resource?.Reference ?? ""),
-            new("Resource", change => change.Resource?.Name ?? ""),
+            new("Resource", change => change.Resource?.Label ?? ""),
             new("Before", change => Fields(change.Before)),
             new("After", change => Fields(change.After)),
             new("Flags", change => string.Join(' ', change.Flags)),
@@ -49,7 +49,7 @@ public static class ChangeColumns
     private static string Who(Change change)
     {
         var party = change.Principal ?? change.Resource;
-        return party is null ? "" : party.Email.Length > 0 ? $"{party.Name} <{party.Email}>" : $"{party.Name} ({party.Reference})";
+        return party is null ? "" : party.Email.Length > 0 ? $"{party.Label} <{party.Email}>" : party.Label.EndsWith($"({party.Reference})", StringComparison.Ordinal) ? party.Label : $"{party.Label} ({party.Reference})";
     }
 
     internal static string What(Change change) => change.Kind switch

@@ -125,7 +125,7 @@ public sealed class DiffPage(HtmlText html, DiffResult result, DiffScope scope, 
         html.Raw(isHeading ? "<th scope=\"row\">" : "<td>");
         if (party is not null)
         {
-            html.Text(party.Name).Raw("<br><small>");
+            html.Text(party.Label).Raw("<br><small>");
             if (party.Email.Length > 0)
             {
                 html.Text(party.Email).Raw(", ");

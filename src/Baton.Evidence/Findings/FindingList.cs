@@ -85,6 +85,11 @@ public static class FindingList
                 yield return new(code, severity, row.Account.Name, row.Account.Reference, row.Target, FindingText.Of(row));
             }
         }
+
+        foreach (var account in code == FindingCode.NewPrivileged ? changes!.NewAdministrators : [])
+        {
+            yield return new(code, severity, account.Name, account.Reference, null, "server administrator");
+        }
     }
 
     private static IEnumerable<Finding> OfSecrets(AccessBook book, FindingCode code, Severity severity)
@@ -106,7 +111,7 @@ public static class FindingList
             var wanted = code == FindingCode.NoAdmin ? 0 : 1;
             if (target.HasEnabledHolder && target.EnabledAdministrators == wanted && target.Roles.Any(role => role.IsPrivileged))
             {
-                yield return new(code, severity, target.Name, target.Reference, target, FindingCatalog.Of(code).Rule);
+                yield return new(code, severity, target.Label, target.Reference, target, FindingCatalog.Of(code).Rule);
             }
         }
     }

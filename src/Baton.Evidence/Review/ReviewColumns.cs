@@ -45,7 +45,7 @@ public static class ReviewColumns
         new("resource", row => row.Access.Target.Name) { Width = 22, Meaning = "What the access is to." },
         new(ResourceId, row => row.Access.Target.Reference) { Width = 14, Meaning = "The resource in the source, as type:id." },
         new(Role, row => row.Access.Role.Name) { Width = 14, Meaning = "What the account may do there." },
-        new(Privileged, row => Words.YesNo(row.Access.IsPrivileged)) { Width = 10, Meaning = "A role with administrative rights, or an account with such rights over everything." },
+        new(Privileged, row => Words.YesNo(row.Access.IsPrivileged)) { Width = 10, Meaning = "A role with administrative rights." },
         new("how", row => row.Access.How.Text) { Width = 24, Meaning = "direct, or what it is inherited through." },
         new("revocable", row => row.Revocable) { Width = 24, Meaning = "Whether revoking this grant ends the access, and where else to revoke it." },
         new(Since, row => row.SinceLastReview) { Width = 18, Meaning = "new, unchanged, or role changed, against the earlier file; empty without one." },

@@ -117,12 +117,12 @@ public sealed class AccountRulesTests
     }
 
     [Fact]
-    public void ServerAdmin_Profile_MakesEveryRowPrivileged()
+    public void ServerAdmin_Profile_MarksTheAccountAndNoGrant()
     {
         var book = WithRole("Viewer", Books.Person("1", new() { Profile = """{"is_grafana_admin":true}""" }));
 
         Assert.True(book.Accounts.Single().Flags.Has(FindingCode.ServerAdmin));
-        Assert.True(book.Rows.Single().Flags.Has(FindingCode.Privileged));
+        Assert.False(book.Rows.Single().Flags.Has(FindingCode.Privileged));
     }
 
     [Fact]

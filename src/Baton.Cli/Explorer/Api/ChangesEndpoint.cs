@@ -12,6 +12,7 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
     [
         (AccessChangeKind.RoleChanged, "role changed"),
         (AccessChangeKind.Granted, "access granted"),
+        (AccessChangeKind.AdministratorAdded, "administrator added"),
         (AccessChangeKind.Removed, "access removed"),
         (AccessChangeKind.AccountAdded, "account added"),
         (AccessChangeKind.AccountRemoved, "account removed"),

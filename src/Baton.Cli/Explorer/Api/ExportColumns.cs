@@ -1,3 +1,4 @@
+using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Sheets;

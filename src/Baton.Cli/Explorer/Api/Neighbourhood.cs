@@ -48,7 +48,7 @@ internal sealed class Neighbourhood
 
     private static string KeyOf(Account account) => $"account {account.Reference}";
 
-    private static string How(AccessRow row) => DocumentMaker.HowWord(row.How);
+    private static string How(AccessRow row) => DocumentMaker.Word(row.How.Way);
 
     private void DrawPeople()
     {
@@ -106,7 +106,7 @@ internal sealed class Neighbourhood
 
             if (targets.Add(row.Target) && TargetKey(row.Target) != "center")
             {
-                _nodes.Add(new(KeyOf(row.Target), "resource", 2, "What", row.Target.Name, row.Target.TypeName, DocumentMaker.Reference(row.Target)));
+                _nodes.Add(new(KeyOf(row.Target), "resource", 2, "What", row.Target.Label, row.Target.TypeName, DocumentMaker.Reference(row.Target)));
             }
 
             _edges.Add(new("center", KeyOf(row.Role), How(row), row.Role.IsPrivileged));

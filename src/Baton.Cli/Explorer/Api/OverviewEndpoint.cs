@@ -131,5 +131,5 @@ internal sealed class OverviewEndpoint
 
     private List<LargeResource> Largest()
         => [.. Book.Resources.OrderByDescending(target => _index.Count(target).People).Take(MostResources).Where(target => _index.Count(target).People > 0)
-            .Select(target => new LargeResource(target.TypeId, target.Id, target.Name, _index.Count(target).People))];
+            .Select(target => new LargeResource(target.TypeId, target.Id, target.Label, _index.Count(target).People))];
 }

@@ -36,7 +36,7 @@ internal sealed class ResourceEndpoint(ExplorerIndex index, ExplorerSource sourc
             type,
             index.TypeName(type),
             id,
-            account?.Name ?? target?.Name ?? holder?.Name ?? $"{type}:{id}",
+            account?.Name ?? target?.Label ?? holder?.Name ?? $"{type}:{id}",
             Missing: resource is null,
             resource?.Description is { Length: > 0 } description ? description : null,
             Parent(resource, target),
@@ -55,7 +55,7 @@ internal sealed class ResourceEndpoint(ExplorerIndex index, ExplorerSource sourc
             : null;
 
     private string Name(ResourceId id)
-        => index.FindTarget(id.ResourceType, id.Resource)?.Name ?? index.FindHolder(id.ResourceType, id.Resource)?.Name ?? $"{id.ResourceType}:{id.Resource}";
+        => index.FindTarget(id.ResourceType, id.Resource)?.Label ?? index.FindHolder(id.ResourceType, id.Resource)?.Name ?? $"{id.ResourceType}:{id.Resource}";
 
     private static IEnumerable<NamedValue> OfSecret(Secret secret)
     {

@@ -144,7 +144,7 @@ public sealed class DecisionCheck
 
             if (newRole is null || newRole.IsMissing)
             {
-                return $"{row.Target.Name} has no role \"{wanted}\"; it has {string.Join(", ", row.Target.Roles.Where(role => !role.IsMissing).Select(role => role.Name))}";
+                return $"{row.Target.Label} has no role \"{wanted}\"; it has {string.Join(", ", row.Target.Roles.Where(role => !role.IsMissing).Select(role => role.Name))}";
             }
 
             if (newRole == row.Role)
@@ -171,7 +171,7 @@ public sealed class DecisionCheck
         Login = row.Account.Login,
         Email = row.Account.Email,
         ResourceId = row.Target.Reference,
-        ResourceName = row.Target.Name,
+        ResourceName = row.Target.Label,
         EntitlementId = row.Role.Id,
         Role = row.Role.Name,
         Kind = kind,
@@ -220,7 +220,7 @@ public sealed class DecisionCheck
 
     private static string Text(Decision decision) => decision.NewRole is { } role ? $"change to {role}" : decision.Kind.Name();
 
-    private static string Describe(AccessRow row) => $"{row.Account.Name} ({row.Account.Reference}) on {row.Target.Name}";
+    private static string Describe(AccessRow row) => $"{row.Account.Name} ({row.Account.Reference}) on {row.Target.Label}";
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

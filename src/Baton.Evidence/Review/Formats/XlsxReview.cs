@@ -106,7 +106,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                change.What, change.Account.Name, change.Account.Email, change.Account.Reference, change.Target?.Name,
+                change.What, change.Account.Name, change.Account.Email, change.Account.Reference, change.Target?.Label,
                 change.Target?.Reference, change.Before, change.After, change.IsPrivilegeUp ? "PRIVILEGE UP" : "");
         }
     }
@@ -118,7 +118,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                FindingCatalog.Name(finding.Severity), finding.Entry.Name, finding.Subject, finding.SubjectId, finding.Target?.Name,
+                FindingCatalog.Name(finding.Severity), finding.Entry.Name, finding.Subject, finding.SubjectId, finding.Target?.Label,
                 finding.Target?.Reference, finding.Detail);
         }
     }
@@ -138,7 +138,8 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
             sheet.BeginRow();
             Cells(
                 sheet, secret.TypeId, secret.Name, $"{secret.TypeId}:{secret.Id}", secret.Owner, secret.Created,
-                secret.Expires is { } end ? (DateTimeOffset?)end : "never", secret.LastUsed is { } used ? (DateTimeOffset?)used : Words.NotProvided, "", "",
+                secret.Expires is { } end ? (DateTimeOffset?)end : "never", secret.LastUsed is { } used ? (DateTimeOffset?)used : Words.NotProvided, "",
+                secret.Status == AccountStatus.Unknown ? "" : Words.Of(secret.Status),
                 Words.Flags(secret.Flags(report.Book.AsOf, report.Book.Options.DormantDays)));
             sheet.EndRow();
         }
@@ -156,7 +157,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                row.Id.ToString(), row.Account.Name, row.Account.Email, row.Account.Reference, row.Target.Name, row.Target.Reference,
+                row.Id.ToString(), row.Account.Name, row.Account.Email, row.Account.Reference, row.Target.Label, row.Target.Reference,
                 row.Role.Name, report.PastDecisions?.Find(row.Id)?.Text, row.GrantId);
         }
     }
