@@ -11,7 +11,7 @@ namespace Baton.Cli;
 /// <param name="Terminal">The terminal behind the output; null when it goes elsewhere.</param>
 internal sealed record ProgramHost(TextWriter Output, TextWriter Error, Func<string, string?> Environment, Terminal? Terminal)
 {
-    /// <summary>Standard output without the text in between, for what is no text.</summary>
+    /// <summary>Standard output without the text in between, for what is not text.</summary>
     public Func<Stream> OpenOutput { get; init; } = () => throw new CliException("there is no standard output to write to");
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -37,7 +37,7 @@ internal static class CheckCommand
         var now = host.Time.GetUtcNow();
         TimeSpan? age = FilterFlags.ReadText(flags, MaximumAge) is not { } text ? null
             : Baseline.Parse(text, now) is { } oldest ? now - oldest
-            : throw new UsageException($"--max-age \"{text}\" is no length of time; write 2d or 36h");
+            : throw new UsageException($"--max-age \"{text}\" is not a length of time; write 2d or 36h");
         using var file = FileSession.OpenFile(options, host);
         var check = FileCheck.Run(file, Choose(file, options), new(age, now), cancellationToken);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)

@@ -13,7 +13,7 @@ internal sealed class Listing<T>
     private readonly RowSelection<T> _selection;
     private readonly RowOrder<T> _order;
 
-    /// <exception cref="CliException">A name is none of a column.</exception>
+    /// <exception cref="CliException">There is no column of a name.</exception>
     public Listing(RowKind<T> kind, ListChoice choice)
     {
         (_kind, _choice) = (kind, choice);

@@ -110,7 +110,7 @@ internal static class ExplorerCommand
         return address is not null && IPAddress.IsLoopback(address)
             ? address
             : throw new UsageException(
-                $"--host \"{text}\" is no address of this machine alone",
+                $"--host \"{text}\" is not an address of this machine alone",
                 "the explorer serves nobody else; to look from elsewhere, forward the port: ssh -L 8080:127.0.0.1:8080");
     }
 

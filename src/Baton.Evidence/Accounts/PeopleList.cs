@@ -11,7 +11,7 @@ public sealed class PeopleList
 
     private readonly Dictionary<string, Person> _byAddress = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="EvidenceException">The file cannot be read, or is no such list.</exception>
+    /// <exception cref="EvidenceException">The file cannot be read, or is not such a list.</exception>
     public static PeopleList Read(string path)
     {
         var list = new PeopleList();
@@ -23,7 +23,7 @@ public sealed class PeopleList
             {
                 ended = DateTimeOffset.TryParseExact(end, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                     ? date
-                    : throw new EvidenceException($"{path}, row {row}: \"{end}\" is no end_date; write it as 2026-11-23", EvidenceError.Mistake);
+                    : throw new EvidenceException($"{path}, row {row}: \"{end}\" is not a day as end_date has it; write it as 2026-11-23", EvidenceError.Mistake);
             }
 
             var person = new Person(cell("manager_name"), cell("manager_email"), cell("department"), cell("employment_status"), ended);

@@ -14,7 +14,7 @@ public sealed record Secret(
     /// <summary>Nobody can use it any more.</summary>
     public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted or AccountStatus.Revoked;
 
-    /// <summary>Null when the resource is no secret.</summary>
+    /// <summary>Null when the resource is not a secret.</summary>
     public static Secret? Of(Resource resource)
     {
         if (Facts.Trait<SecretTrait>(resource) is not { } trait)

@@ -31,7 +31,7 @@ public sealed class SinceTests
 
     [Fact]
     public async Task Since_TheSyncItself_IsRefused()
-        => Assert.Contains("is no finished full sync before", (await Cli.Run("grants", "-f", TwoSyncs, "--since", First, "--sync-id", First)).Failed(ExitCode.NoSync), StringComparison.Ordinal);
+        => Assert.Contains("is not a finished full sync before", (await Cli.Run("grants", "-f", TwoSyncs, "--since", First, "--sync-id", First)).Failed(ExitCode.NoSync), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("yesterday")]

@@ -31,7 +31,7 @@ public sealed class ExplorerCommandTests
     {
         var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--host", host)).ExitsWith(ExitCode.Usage);
 
-        Assert.StartsWith($"Error: --host \"{host}\" is no address of this machine alone", error);
+        Assert.StartsWith($"Error: --host \"{host}\" is not an address of this machine alone", error);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
     {
         if (query.Text(name) is { } key)
         {
-            return source.Comparable.FirstOrDefault(sync => sync.Key == key) ?? throw ApiException.NotFound($"There is no finished full sync {key} here.");
+            return source.Comparable.FirstOrDefault(sync => sync.Key == key) ?? throw ApiException.NotFound($"There is not a finished full sync {key} here.");
         }
 
         return source.Comparable.Count > otherwise

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
 
-/// <summary>Everything that is no account, narrowed and sorted.</summary>
+/// <summary>Everything that is not an account, narrowed and sorted.</summary>
 internal sealed class ResourcesEndpoint
 {
     private readonly Dictionary<string, Comparison<AccessTarget>> _orders;

@@ -75,7 +75,7 @@ internal sealed class ExplorerIndex
         return index;
     }
 
-    /// <summary>An account, or a group that holds grants; null when nothing is granted to the resource and it is no account.</summary>
+    /// <summary>An account, or a group that holds grants; null when nothing is granted to the resource and it is not an account.</summary>
     public Account? FindHolder(string type, string id) => _holders.GetValueOrDefault((type, id));
 
     /// <summary>Null for what is an account alone.</summary>

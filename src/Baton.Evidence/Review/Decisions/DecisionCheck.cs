@@ -91,7 +91,7 @@ public sealed class DecisionCheck
 
         if (RowId.Parse(given) is not { } id)
         {
-            return $"\"{given}\" is no row id";
+            return $"\"{given}\" is not a row id";
         }
 
         if (sheet[ReviewColumns.Source] != _source)

@@ -27,7 +27,7 @@ public sealed record DecisionFile
         catch (JsonException damage)
         {
             throw new EvidenceException(
-                $"{path} is no file of decisions, as \"baton review import\" writes them (line {damage.LineNumber + 1})", EvidenceError.BadInput);
+                $"{path} is not a file of decisions, as \"baton review import\" writes them (line {damage.LineNumber + 1})", EvidenceError.BadInput);
         }
     }
 

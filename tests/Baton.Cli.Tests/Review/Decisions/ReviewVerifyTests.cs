@@ -98,7 +98,7 @@ public sealed class ReviewVerifyTests : IDisposable
         var result = await VerifyAsync();
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("is no file of decisions", result.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a file of decisions", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
