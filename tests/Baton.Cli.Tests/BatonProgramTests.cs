@@ -77,7 +77,7 @@ public sealed class BatonProgramTests
 
             foreach (var command in Listings)
             {
-                var error = (await Cli.Run(command, "-f", path)).Failed(ExitCode.BadFile);
+                var error = (await Cli.Run(command, "-f", path)).Failed(BatonExitCode.BadFile);
 
                 Assert.Contains(path, error, StringComparison.Ordinal);
                 Assert.Contains(says, error, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Fails as every command must: one line, nothing printed.</summary>
-    public string Failed(ExitCode code = Baton.Cli.ExitCode.Usage)
+    public string Failed(BatonExitCode code = Baton.Cli.BatonExitCode.Usage)
     {
         Assert.Equal((int)code, ExitCode);
         Assert.Equal("", Output);

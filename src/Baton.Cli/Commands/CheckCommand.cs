@@ -49,7 +49,7 @@ internal static class CheckCommand
             WriteText(check, now, host.Output);
         }
 
-        return (int)(check.Verdict == Verdict.Fail || (check.Verdict == Verdict.Warn && flags.Get(Strict)) ? ExitCode.Found : ExitCode.Done);
+        return (int)(check.Verdict == Verdict.Fail || (check.Verdict == Verdict.Warn && flags.Get(Strict)) ? BatonExitCode.Found : BatonExitCode.Done);
     }
 
     private static CheckedSync Choose(C1zFile file, GlobalOptions options)

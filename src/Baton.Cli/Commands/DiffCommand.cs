@@ -62,7 +62,7 @@ internal static class DiffCommand
             "parity" => RunParity(flags, options, host, cancellationToken),
             var other => throw new UsageException($"invalid --mode \"{other}\": must be one of legacy, parity"),
         };
-        return (int)(differs && flags.Get(SetsExitCode) ? ExitCode.Found : ExitCode.Done);
+        return (int)(differs && flags.Get(SetsExitCode) ? BatonExitCode.Found : BatonExitCode.Done);
     }
 
     private static bool RunChanges(Invocation invocation, GlobalOptions options, ProgramHost host, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal static class ExportCommand
                 using var file = ExportFile.Open(invocation.Flags.Get(path), options.File, host, name == "xlsx" ? ShownOutput.OpenBinary : ShownOutput.OpenText);
                 write(new(session.Reader, invocation.Flags, cancellationToken), file.Stream);
                 file.Complete();
-                return Task.FromResult((int)ExitCode.Done);
+                return Task.FromResult((int)BatonExitCode.Done);
             },
         };
     }

@@ -40,6 +40,6 @@ internal static class FindingsCommand
             host.WriteSummary($"{total} findings{string.Concat(counts.Select(count => $", {count.Count} {FindingCatalog.Name(count.Severity)}"))}{shown}");
         }
 
-        return (int)(limit is { } worst && counts.Exists(count => count.Severity >= worst) ? ExitCode.Found : ExitCode.Done);
+        return (int)(limit is { } worst && counts.Exists(count => count.Severity >= worst) ? BatonExitCode.Found : BatonExitCode.Done);
     }
 }

@@ -51,7 +51,7 @@ internal static class PrincipalsCompareCommand
         if (isDocument)
         {
             PrintJson(comparison, listing, host, cancellationToken);
-            return (int)ExitCode.Done;
+            return (int)BatonExitCode.Done;
         }
 
         using var paged = host.Page(options);
@@ -59,13 +59,13 @@ internal static class PrincipalsCompareCommand
         {
             paged.Host.Output.Write("The principals of the two entitlements are the same.\n");
             paged.End();
-            return (int)ExitCode.Done;
+            return (int)BatonExitCode.Done;
         }
 
         listing.Print(comparison.Differences, paged.Host, cancellationToken);
         paged.End();
         listing.Summarise("differences", "", options, host);
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     private static RowKind<ComparedPrincipal> Kind(DateTimeOffset synced)
@@ -97,7 +97,7 @@ internal static class PrincipalsCompareCommand
 
     private static IEnumerable<ResourceOutput> Holders(FileSession session, string entitlementId)
         => session.Reader.FindEntitlement(entitlementId) is null
-            ? throw new CliException($"{session.Path} has no entitlement \"{entitlementId}\"; \"baton entitlements -f {session.Path}\" lists those it has", ExitCode.Usage)
+            ? throw new CliException($"{session.Path} has no entitlement \"{entitlementId}\"; \"baton entitlements -f {session.Path}\" lists those it has", BatonExitCode.Usage)
             : new JoinedRows(session.Reader).Principals(new ListFilter { EntitlementId = entitlementId });
 
     private static string Required(FlagValues flags, StringFlag flag)

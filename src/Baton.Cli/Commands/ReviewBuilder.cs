@@ -28,7 +28,7 @@ internal sealed class ReviewBuilder(ProgramHost host, GlobalOptions global, Revi
             (var earlier, earlierProvenance, _) = FileEvidence.Read(earlierOptions, host, request.Evidence with { AsOf = null }, cancellationToken);
             if (earlier.Run.Id == book.Run.Id)
             {
-                throw new CliException($"the earlier file holds the same sync, {book.Run.Id}; --since takes the file of the last review", ExitCode.Usage);
+                throw new CliException($"the earlier file holds the same sync, {book.Run.Id}; --since takes the file of the last review", BatonExitCode.Usage);
             }
 
             if (earlier.Run.StartedAt > book.Run.StartedAt)

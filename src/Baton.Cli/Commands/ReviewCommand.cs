@@ -42,7 +42,7 @@ internal static class ReviewCommand
             Tell(writer.WriteFiles(new(output.Path, output.IsFolder, output.Formats, output.Overwrite)), report.Totals, host);
         }
 
-        return (int)(request.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
+        return (int)(request.FailOn is { } limit && report.Totals.WorstFinding >= limit ? BatonExitCode.Found : BatonExitCode.Done);
     }
 
     private static void Print(ReviewWriter writer, ReviewFormat format, ProgramHost host)

@@ -64,7 +64,7 @@ internal static class ReviewImportCommand
             throw new CliException(
                 $"{undecided.Count} of {check.Population} rows have no decision, the first {first.Id}: {first.Account.Name} ({first.Account.Reference}), {first.Role.Name} on {first.Target.Label}; "
                 + "--partial takes the sheet as it is",
-                ExitCode.Found);
+                BatonExitCode.Found);
         }
 
         var file = MakeFile(check, from.Provenance, new SheetOrigin(sheet, system, scope), host.Time.GetUtcNow());
@@ -75,7 +75,7 @@ internal static class ReviewImportCommand
             host.Error.Write(Summary(file.Counts, plan));
         }
 
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     private static string Take(string sheet, DecisionCheck check, CancellationToken cancellationToken)
@@ -104,7 +104,7 @@ internal static class ReviewImportCommand
             host.WriteDiagnostic("Error", $"{sheet}: {problems.Count - ProblemsShown} more rows cannot be taken");
         }
 
-        return (int)ExitCode.Usage;
+        return (int)BatonExitCode.Usage;
     }
 
     private static DecisionFile MakeFile(DecisionCheck check, FileProvenance provenance, SheetOrigin origin, DateTimeOffset now)

@@ -45,7 +45,7 @@ internal static class StatsCommand
         {
             using var document = new JsonDocumentWriter(host.Data);
             document.WriteDocument(SyncMessages.WithStats(run, stats));
-            return (int)ExitCode.Done;
+            return (int)BatonExitCode.Done;
         }
 
         var all = new Counts("(all)", stats.Resources, stats.Entitlements, stats.Grants);
@@ -58,7 +58,7 @@ internal static class StatsCommand
 
         listing.Print(ByType(stats), paged.Host, cancellationToken);
         paged.End();
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     private static void PrintRun(FileSession session, TextWriter output)

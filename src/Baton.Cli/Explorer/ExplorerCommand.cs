@@ -124,7 +124,7 @@ internal static class ExplorerCommand
         if (type is not null && source.Reader.FindResourceType(type) is null)
         {
             var known = string.Join(", ", source.Reader.ResourceTypes().Select(each => each.Id));
-            throw new CliException($"this sync has no resource type \"{type}\"; it has {(known.Length == 0 ? "none" : known)}", ExitCode.Usage);
+            throw new CliException($"this sync has no resource type \"{type}\"; it has {(known.Length == 0 ? "none" : known)}", BatonExitCode.Usage);
         }
     }
 

@@ -22,7 +22,7 @@ internal static class DiffText
             + $"{result.Count(ChangeKind.EntitlementChanged)} changed\n");
         if (result.Changes.Total > 0)
         {
-            var table = new TableWriter<Change>(output, ChangeColumns.OfLines, host.Terminal, hasHeader: false);
+            var table = new TableWriter<SyncChange>(output, ChangeColumns.OfLines, host.Terminal, hasHeader: false);
             foreach (var change in result.Changes.Sorted())
             {
                 table.Write(change);

@@ -63,7 +63,7 @@ internal sealed class ExportFile : IDisposable
     {
         if (path.Length == 0)
         {
-            throw new CliException("--out is empty", ExitCode.Usage);
+            throw new CliException("--out is empty", BatonExitCode.Usage);
         }
 
         if (Directory.Exists(path))
@@ -78,7 +78,7 @@ internal sealed class ExportFile : IDisposable
 
         if (Target(path) == Target(source))
         {
-            throw new CliException($"cannot write {path}: it is the file that is read; choose another name with --out", ExitCode.Usage);
+            throw new CliException($"cannot write {path}: it is the file that is read; choose another name with --out", BatonExitCode.Usage);
         }
     }
 

@@ -49,5 +49,5 @@ internal sealed record ListFormat(OutputFormat Format)
 
     private static Column<T> Find<T>(RowKind<T> kind, string name, string flag)
         => kind.FindColumn(name)
-            ?? throw new CliException($"--{flag} does not know \"{name}\"; there are {string.Join(", ", kind.Columns.Select(column => column.Name))}", ExitCode.Usage);
+            ?? throw new CliException($"--{flag} does not know \"{name}\"; there are {string.Join(", ", kind.Columns.Select(column => column.Name))}", BatonExitCode.Usage);
 }

@@ -11,6 +11,6 @@ internal static class ShownOutput
     /// <exception cref="CliException">It is a terminal.</exception>
     public static Stream OpenBinary(ProgramHost host)
         => host.IsShown
-            ? throw new CliException("a workbook cannot go to a terminal; name a file with --out, or send the output to one", ExitCode.Usage)
+            ? throw new CliException("a workbook cannot go to a terminal; name a file with --out, or send the output to one", BatonExitCode.Usage)
             : host.OpenOutput();
 }

@@ -14,7 +14,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
     private readonly AccountReading _reading = new(reader.Run.Time);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceType> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, string Id), Account> _accounts = new((int)reader.Count(StoredTable.Resources));
+    private readonly Dictionary<(string Type, string Id), Principal> _accounts = new((int)reader.Count(StoredTable.Resources));
     private readonly Dictionary<(string Type, string Id), AccessTarget> _targets = [];
     private readonly Dictionary<string, AccessRole> _roles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HowObtained> _ways = new(StringComparer.Ordinal);
@@ -203,7 +203,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
         _rows.Add(new AccessRow(AccountOf(grant.Principal?.Id), role, How(grant), grant.Id, isImmutable));
     }
 
-    private Account AccountOf(ResourceId? id)
+    private Principal AccountOf(ResourceId? id)
     {
         var key = Key(id);
         if (_accounts.TryGetValue(key, out var account))

@@ -8,7 +8,7 @@ public sealed class AccessTarget
     private const int DeepestNesting = 32;
 
     private readonly List<AccessRole> _roles = [];
-    private Account? _administrator;
+    private Principal? _administrator;
 
     public required string TypeId { get; init; }
 
@@ -55,7 +55,7 @@ public sealed class AccessTarget
 
     internal void Add(AccessRole role) => _roles.Add(role);
 
-    internal void CountHolder(Account account, AccessRole role)
+    internal void CountHolder(Principal account, AccessRole role)
     {
         HasEnabledHolder = true;
         if (role.IsPrivileged && account != _administrator)

@@ -11,11 +11,11 @@ namespace Baton.Evidence.Accounts;
 /// </summary>
 internal sealed class AccountReading(DateTimeOffset synced)
 {
-    public Account Read(Resource resource, string typeId, ResourceType? type)
+    public Principal Read(Resource resource, string typeId, ResourceType? type)
         => Read(resource, Facts.Trait<UserTrait>(resource), typeId, type);
 
     /// <param name="user">The user trait of the resource, which is costly to decode twice.</param>
-    public Account Read(Resource resource, UserTrait? user, string typeId, ResourceType? type)
+    public Principal Read(Resource resource, UserTrait? user, string typeId, ResourceType? type)
     {
         var agent = Facts.Trait<AgentTrait>(resource);
         var profile = Profile.Of(resource, user);
@@ -50,7 +50,7 @@ internal sealed class AccountReading(DateTimeOffset synced)
     private static bool RulesOverServer(Profile profile) => ServerAdministratorKeys.Select(key => profile.Flag(key)).FirstOrDefault(flag => flag is not null) ?? false;
 
     /// <summary>One that grants name, and the sync does not hold.</summary>
-    public static Account Missing(string typeId, string id) => new()
+    public static Principal Missing(string typeId, string id) => new()
     {
         TypeId = typeId,
         Id = id,
@@ -155,11 +155,11 @@ internal sealed class AccountReading(DateTimeOffset synced)
             ? LastSeen.Of(time, created, synced)
             : LastSeen.Unknown;
 
-    private static SignIn SignInOf(UserTrait? user, Profile profile)
+    private static SignInKind SignInOf(UserTrait? user, Profile profile)
     {
         var external = profile.Flag("is_external") ?? profile.Flag("is_externally_synced") ?? user?.SsoStatus?.SsoEnabled;
-        return profile.Text("auth_labels").Length > 0 || external == true ? SignIn.Managed
-            : external == false ? SignIn.Local
-            : SignIn.Unknown;
+        return profile.Text("auth_labels").Length > 0 || external == true ? SignInKind.Managed
+            : external == false ? SignInKind.Local
+            : SignInKind.Unknown;
     }
 }

@@ -38,16 +38,16 @@ public sealed record Secret(
         };
     }
 
-    public FlagSet Flags(DateTimeOffset now, int dormantDays)
+    public FindingSet Flags(DateTimeOffset now, int dormantDays)
     {
         if (IsDisabled)
         {
-            return FlagSet.None;
+            return FindingSet.None;
         }
 
-        var flags = Expires is not { } end ? FlagSet.None.With(FindingCode.TokenNoExpiry)
-            : end < now ? FlagSet.None.With(FindingCode.TokenExpired)
-            : FlagSet.None;
+        var flags = Expires is not { } end ? FindingSet.None.With(FindingCode.TokenNoExpiry)
+            : end < now ? FindingSet.None.With(FindingCode.TokenExpired)
+            : FindingSet.None;
         return LastUsed is { } used && (now - used).TotalDays > dormantDays ? flags.With(FindingCode.TokenUnused) : flags;
     }
 }

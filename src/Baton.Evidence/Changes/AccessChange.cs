@@ -4,7 +4,7 @@ using Baton.Evidence.Accounts;
 namespace Baton.Evidence.Changes;
 
 /// <summary>One difference between two files. Of a removed account or grant, everything is the earlier file's.</summary>
-public sealed record AccessChange(AccessChangeKind Kind, Account Account, AccessTarget? Target, string Before, string After, bool IsPrivilegeUp)
+public sealed record AccessChange(AccessChangeKind Kind, Principal Account, AccessTarget? Target, string Before, string After, bool IsPrivilegeUp)
 {
     /// <summary>In words.</summary>
     public string What => Kind switch

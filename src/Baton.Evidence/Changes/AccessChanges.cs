@@ -12,7 +12,7 @@ public sealed class AccessChanges
     private readonly Dictionary<RowId, AccessRow> _earlierRows = [];
     private readonly Dictionary<RowId, List<AccessRow>> _wentByHolder = [];
     private readonly List<AccessRow> _removedRows = [];
-    private readonly Dictionary<RowId, Account> _earlierAccounts = [];
+    private readonly Dictionary<RowId, Principal> _earlierAccounts = [];
 
     public AccessChanges(AccessBook earlier, AccessBook now)
     {
@@ -45,7 +45,7 @@ public sealed class AccessChanges
     }
 
     /// <summary>Accounts that rule over the whole target system now and did not before, where no grant of theirs tells of it.</summary>
-    public IReadOnlyList<Account> NewAdministrators { get; }
+    public IReadOnlyList<Principal> NewAdministrators { get; }
 
     public AccessBook Earlier { get; }
 
@@ -108,7 +108,7 @@ public sealed class AccessChanges
         }
     }
 
-    private List<Account> FindNewAdministrators()
+    private List<Principal> FindNewAdministrators()
     {
         var raised = Now.Accounts.Where(account => account.IsServerAdmin && !WasAdministrator(account)).ToHashSet();
         if (raised.Count > 0)
@@ -119,7 +119,7 @@ public sealed class AccessChanges
         return [.. raised.OrderBy(account => account.Order)];
     }
 
-    private bool WasAdministrator(Account account) => _earlierAccounts.GetValueOrDefault(Key(account)) is { IsServerAdmin: true };
+    private bool WasAdministrator(Principal account) => _earlierAccounts.GetValueOrDefault(Key(account)) is { IsServerAdmin: true };
 
     private IEnumerable<AccessChange> AccountChanges()
     {
@@ -162,9 +162,9 @@ public sealed class AccessChanges
         }
     }
 
-    private static string Naming(Account account) => account.Email.Length > 0 ? $"{account.Name} <{account.Email}>" : account.Name;
+    private static string Naming(Principal account) => account.Email.Length > 0 ? $"{account.Name} <{account.Email}>" : account.Name;
 
-    private static RowId Key(Account account) => RowId.Of(account.TypeId, account.Id);
+    private static RowId Key(Principal account) => RowId.Of(account.TypeId, account.Id);
 
     private static RowId Holder(AccessRow row) => RowId.Of(row.Target.TypeId, row.Target.Id, row.Account.TypeId, row.Account.Id);
 }

@@ -11,7 +11,7 @@ internal sealed class ChangeCodec : IDisposable
     public ChangeCodec() => _writer = new BinaryWriter(_bytes, Encoding.UTF8);
 
     /// <summary>Valid until the next is encoded.</summary>
-    public ReadOnlySpan<byte> Encode(Change change)
+    public ReadOnlySpan<byte> Encode(SyncChange change)
     {
         _bytes.SetLength(0);
         _writer.Write((byte)change.Kind);
@@ -30,7 +30,7 @@ internal sealed class ChangeCodec : IDisposable
         return _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
     }
 
-    public static Change Decode(byte[] bytes)
+    public static SyncChange Decode(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         return new((ChangeKind)reader.ReadByte())

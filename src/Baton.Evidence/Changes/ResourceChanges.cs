@@ -13,7 +13,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
 
     private readonly MessageFields _fields = new(Strictness.WithoutNoise);
 
-    public IEnumerable<Change> Compute(CancellationToken cancellationToken)
+    public IEnumerable<SyncChange> Compute(CancellationToken cancellationToken)
     {
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Resources))
         {
@@ -27,11 +27,11 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         }
     }
 
-    private IEnumerable<Change> Compare(Resource? before, Resource? after)
+    private IEnumerable<SyncChange> Compare(Resource? before, Resource? after)
     {
         var party = after is null ? sides.PartyOf(before!, sides.FromNames) : sides.PartyOf(after, sides.ToNames);
         var isAccount = sides.IsAccount(party.Type);
-        var subject = isAccount ? new Change(default) { Principal = party } : new Change(default) { Resource = party };
+        var subject = isAccount ? new SyncChange(default) { Principal = party } : new SyncChange(default) { Resource = party };
         if (before is null)
         {
             var flags = isAccount && RulesOverServer(after!) ? Privileged : [];
@@ -43,7 +43,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
             return [subject with { Kind = isAccount ? ChangeKind.AccountRemoved : ChangeKind.ResourceRemoved, Before = Known(before) }];
         }
 
-        if (Likeness.AreAlike(before, after, Strictness.WithoutNoise))
+        if (MessageLikeness.AreAlike(before, after, Strictness.WithoutNoise))
         {
             return [];
         }
@@ -53,7 +53,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
             return Fields(subject with { Kind = ChangeKind.ResourceChanged }, before, after);
         }
 
-        List<Change> named = [.. StatusAndNames(subject, before, after)];
+        List<SyncChange> named = [.. StatusAndNames(subject, before, after)];
         var (rules, ruled) = (RulesOverServer(after), RulesOverServer(before));
         return rules == ruled ? named.Count > 0 ? named : Fields(subject with { Kind = ChangeKind.AccountChanged }, before, after)
             : [.. named, .. Fields(subject with { Kind = ChangeKind.AccountChanged, Flags = rules ? PrivilegeUp : PrivilegeDown }, before, after, named.Count > 0)];
@@ -64,7 +64,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         => AccountReading.RulesOverServer(account) && !AccountReading.ServerAdministratorKeys.Any(key => scope.Ignores($"profile.{key}"));
 
     /// <param name="administrationOnly">What else differs has been said.</param>
-    private IEnumerable<Change> Fields(Change subject, Resource before, Resource after, bool administrationOnly = false)
+    private IEnumerable<SyncChange> Fields(SyncChange subject, Resource before, Resource after, bool administrationOnly = false)
     {
         var (left, right) = scope.Differences(Kept(_fields.Of(before)), Kept(_fields.Of(after)));
         IReadOnlyDictionary<string, string> Kept(SortedDictionary<string, string> fields)
@@ -73,7 +73,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         return left.Count + right.Count == 0 ? [] : [subject with { Before = left, After = right }];
     }
 
-    private IEnumerable<Change> StatusAndNames(Change subject, Resource before, Resource after)
+    private IEnumerable<SyncChange> StatusAndNames(SyncChange subject, Resource before, Resource after)
     {
         var (old, now) = (AccountFacts.Of(before, sides.From.Run.Time), AccountFacts.Of(after, sides.To.Run.Time));
         if (old.Status != now.Status && !scope.Ignores("status"))
@@ -88,7 +88,7 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         }
     }
 
-    private Change OfStatus(Change subject, string old, string now)
+    private SyncChange OfStatus(SyncChange subject, string old, string now)
     {
         var change = subject with { Before = One("status", old), After = One("status", now) };
         if (now is not ("disabled" or "deleted" or "revoked"))

@@ -49,7 +49,7 @@ public static class FindingList
     }
 
     /// <summary>A privileged grant is news only where something else is wrong as well.</summary>
-    public static Severity SeverityOf(FindingCode code, FlagSet all)
+    public static Severity SeverityOf(FindingCode code, FindingSet all)
         => code == FindingCode.Privileged
             && (all.Has(FindingCode.Dormant) || all.Has(FindingCode.NeverSeen) || all.Has(FindingCode.DisabledWithAccess)
                 || all.Has(FindingCode.ServiceAccount) || all.Has(FindingCode.Orphaned))

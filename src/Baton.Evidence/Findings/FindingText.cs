@@ -6,7 +6,7 @@ namespace Baton.Evidence.Findings;
 /// <summary>What a finding says beyond its code.</summary>
 internal static class FindingText
 {
-    public static string Of(FindingCode code, Account account, AccessBook book) => code switch
+    public static string Of(FindingCode code, Principal account, AccessBook book) => code switch
     {
         FindingCode.DisabledWithAccess => $"{Words.Of(account.Status)}, {Grants(account)}",
         FindingCode.Dormant => $"last seen {Date(account.LastSeen.Time)}, {account.LastSeen.DaysBefore(book.AsOf)} days ago; {Grants(account)}",
@@ -25,5 +25,5 @@ internal static class FindingText
 
     private static string Date(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd}";
 
-    private static string Grants(Account account) => account.Grants == 1 ? "1 grant" : $"{account.Grants} grants";
+    private static string Grants(Principal account) => account.Grants == 1 ? "1 grant" : $"{account.Grants} grants";
 }

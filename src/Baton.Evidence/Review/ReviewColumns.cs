@@ -70,13 +70,13 @@ public static class ReviewColumns
 
     private static Cell LastSeen(ReviewRow row) => LastSeenOf(row.Account);
 
-    public static Cell LastSeenOf(Account account) => account.LastSeen.Quality switch
+    public static Cell LastSeenOf(Principal account) => account.LastSeen.Quality switch
     {
         LastSeenQuality.Observed => (DateTimeOffset?)account.LastSeen.Time,
         LastSeenQuality.Never => "never",
         _ => Words.NotProvided,
     };
 
-    private static string HumanResources(ReviewRow row, Func<Person, string> tell)
+    private static string HumanResources(ReviewRow row, Func<Employee, string> tell)
         => row.Report.People is null || !row.Account.MayBePerson ? Words.NotProvided : row.Person is { } person ? tell(person) : "no match";
 }

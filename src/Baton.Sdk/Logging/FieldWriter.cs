@@ -43,7 +43,7 @@ internal sealed class FieldWriter(LogFormat format, Redactor redactor)
                 WriteMoment(writer, moment);
                 break;
             case DateTime moment:
-                WriteMoment(writer, Moment.Of(moment));
+                WriteMoment(writer, LogTime.Of(moment));
                 break;
             case Exception exception:
                 writer.WriteStringValue(redactor.Redact(ErrorText.Of(exception)));
@@ -139,7 +139,7 @@ internal sealed class FieldWriter(LogFormat format, Redactor redactor)
         }
         else
         {
-            writer.WriteNumberValue(Moment.Seconds(duration));
+            writer.WriteNumberValue(LogTime.Seconds(duration));
         }
     }
 
@@ -147,11 +147,11 @@ internal sealed class FieldWriter(LogFormat format, Redactor redactor)
     {
         if (format == LogFormat.Console)
         {
-            writer.WriteStringValue(Moment.Text(moment));
+            writer.WriteStringValue(LogTime.Text(moment));
         }
         else
         {
-            writer.WriteNumberValue(Moment.UnixSeconds(moment));
+            writer.WriteNumberValue(LogTime.UnixSeconds(moment));
         }
     }
 }

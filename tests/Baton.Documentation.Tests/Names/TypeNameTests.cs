@@ -7,9 +7,6 @@ namespace Baton.Documentation.Tests.Names;
 /// <summary>A name means one type in all of the product: whoever searches for it finds what it is.</summary>
 public sealed class TypeNameTests
 {
-    // Each program has one; and what upstream's protocol names is not ours to name.
-    private static readonly string[] OfEveryProgram = ["Program"];
-
     [Fact]
     public void Types_OfTheProduct_HaveNamesOfTheirOwn()
     {
@@ -17,7 +14,7 @@ public sealed class TypeNameTests
             .SelectMany(project => Repository.Sources(Path.GetRelativePath(Repository.Root, project)))
             .SelectMany(path => Declared(path).Select(name => (name, path)))
             .GroupBy(type => type.name, type => Path.GetRelativePath(Repository.Root, type.path), StringComparer.Ordinal)
-            .Where(type => Array.IndexOf(OfEveryProgram, type.Key) < 0 && type.Distinct(StringComparer.Ordinal).Count() > 1)
+            .Where(type => type.Distinct(StringComparer.Ordinal).Count() > 1)
             .Select(type => $"{type.Key}: {string.Join(", ", type.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}");
 
         Assert.Empty(shared);

@@ -8,9 +8,9 @@ namespace Baton.Cli.Explorer.Api;
 /// <summary>What the index holds, as documents.</summary>
 internal sealed class DocumentMaker(ExplorerIndex index)
 {
-    public AccountDocument Account(Account account) => Account(account, index.FlagsOf(account));
+    public AccountDocument Account(Principal account) => Account(account, index.FlagsOf(account));
 
-    public AccountDocument Account(Account account, FlagSet flags) => new(
+    public AccountDocument Account(Principal account, FindingSet flags) => new(
         account.TypeId,
         index.TypeName(account.TypeId),
         account.Id,
@@ -37,7 +37,7 @@ internal sealed class DocumentMaker(ExplorerIndex index)
 
     public static Reference Reference(AccessTarget target) => new(target.TypeId, target.TypeName, target.Id, target.Label);
 
-    public Reference Reference(Account account) => new(account.TypeId, index.TypeName(account.TypeId), account.Id, account.Name);
+    public Reference Reference(Principal account) => new(account.TypeId, index.TypeName(account.TypeId), account.Id, account.Name);
 
     public static RoleName Name(AccessRole role) => new(role.Id, role.Name, role.IsPrivileged);
 

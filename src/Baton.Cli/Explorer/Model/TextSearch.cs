@@ -8,7 +8,7 @@ internal sealed class TextSearch(IReadOnlyList<string> words)
 {
     public bool IsEmpty => words.Count == 0;
 
-    public bool Matches(Account account)
+    public bool Matches(Principal account)
     {
         foreach (var word in words)
         {

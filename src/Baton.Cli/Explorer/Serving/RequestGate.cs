@@ -6,7 +6,7 @@ namespace Baton.Cli.Explorer.Serving;
 /// Lets in only who was given the address: the token must be in it, and the request must not come from a page of another site. Every
 /// answer, also a refusal, forbids the browser to keep it, to frame it, or to run anything that is not ours.
 /// </summary>
-internal sealed class RequestGate(AccessToken token, RequestDelegate next)
+internal sealed class RequestGate(RunToken token, RequestDelegate next)
 {
     // Trusted types without any policy: no text can become markup or script, whatever the page's own code does with it.
     private const string ContentPolicy =

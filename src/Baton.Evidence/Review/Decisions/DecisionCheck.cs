@@ -206,7 +206,7 @@ public sealed class DecisionCheck
     }
 
     // People write their address, their login, or their name. Who writes an address means nobody else of the same name.
-    private static bool IsOwn(Account account, string by)
+    private static bool IsOwn(Principal account, string by)
     {
         var addresses = by.Split(NameBreaks, StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('@', StringComparison.Ordinal)).ToList();
         return addresses.Count > 0

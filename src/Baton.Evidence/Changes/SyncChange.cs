@@ -1,7 +1,7 @@
 namespace Baton.Evidence.Changes;
 
 /// <summary>One thing that is different in the later sync.</summary>
-public sealed record Change(ChangeKind Kind)
+public sealed record SyncChange(ChangeKind Kind)
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -7,7 +7,7 @@ namespace Baton.Evidence.Accounts;
 /// Who holds access, or could: what a review says of an account. Texts that the source does not give are empty. There may be millions, and
 /// all are in memory.
 /// </summary>
-public sealed class Account
+public sealed class Principal
 {
     private readonly long _createdTicks;
 
@@ -41,7 +41,7 @@ public sealed class Account
         init => _createdTicks = value?.UtcTicks ?? 0;
     }
 
-    public SignIn SignIn { get; internal set; }
+    public SignInKind SignIn { get; internal set; }
 
     /// <summary>Null when the source does not say.</summary>
     public bool? HasMfa { get; init; }
@@ -61,7 +61,7 @@ public sealed class Account
     public AccessRole? HighestRole { get; internal set; }
 
     /// <summary>What is noticed about the account itself.</summary>
-    public FlagSet Flags { get; internal set; }
+    public FindingSet Flags { get; internal set; }
 
     public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted or AccountStatus.Revoked;
 
@@ -96,7 +96,7 @@ public enum AccountStatus : byte
 }
 
 /// <summary>How an account signs in.</summary>
-public enum SignIn : byte
+public enum SignInKind : byte
 {
     Unknown,
 
