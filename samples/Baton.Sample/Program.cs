@@ -1,6 +1,7 @@
+using Baton.Configuration;
 using Baton.Sample;
-using Baton.Sdk.Configuration;
 using Baton.Sdk.Hosting;
+using Baton.Sdk.Settings;
 
 return await ConnectorHost.RunAsync(
     new ConnectorDefinition

@@ -1,6 +1,7 @@
+using Baton.Configuration;
+using Baton.Configuration.Validation;
 using Baton.Grafana.Roles;
-using Baton.Sdk.Configuration;
-using Baton.Sdk.Configuration.Validation;
+using Baton.Sdk.Settings;
 
 namespace Baton.Grafana;
 

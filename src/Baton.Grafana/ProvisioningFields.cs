@@ -1,8 +1,8 @@
+using Baton.Configuration;
+using Baton.Configuration.Validation;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Organizations;
-using Baton.Sdk.Configuration;
-using Baton.Sdk.Configuration.Validation;
 
 namespace Baton.Grafana;
 

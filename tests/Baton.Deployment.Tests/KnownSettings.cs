@@ -1,17 +1,18 @@
 using System.Text.RegularExpressions;
+using Baton.Configuration;
 using Baton.Grafana;
-using Baton.Sdk.Configuration;
+using Baton.Sdk.Settings;
 
 namespace Baton.Deployment.Tests;
 
 /// <summary>What the connector reads: its fields, and the variables that are no fields.</summary>
 internal static partial class KnownSettings
 {
-    private static readonly ConfigurationSchema Schema = new(GrafanaSchema.Create(), new StartupFacts(OutputIsTerminal: false, DateTimeOffset.UnixEpoch));
+    private static readonly ConfigurationSchema Schema = StandardConfiguration.SchemaOf(GrafanaSchema.Create(), new StartupFacts(OutputIsTerminal: false, DateTimeOffset.UnixEpoch));
 
-    public static IReadOnlySet<string> Variables { get; } = Schema.Fields.Select(field => field.EnvironmentName).Concat(Literals()).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Variables { get; } = Schema.Fields.Select(field => Schema.Names.VariableOf(field.Name)).Concat(Literals()).ToHashSet(StringComparer.Ordinal);
 
-    public static IReadOnlySet<string> Secrets { get; } = Schema.Fields.Where(field => field.Secret).Select(field => field.EnvironmentName).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Secrets { get; } = Schema.Fields.Where(field => field.Secret).Select(field => Schema.Names.VariableOf(field.Name)).ToHashSet(StringComparer.Ordinal);
 
     public static void Has(IEnumerable<string> variables)
     {

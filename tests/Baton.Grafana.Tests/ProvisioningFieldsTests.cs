@@ -1,8 +1,9 @@
 using Baton.CommandLine;
+using Baton.Configuration;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Organizations;
-using Baton.Sdk.Configuration;
+using Baton.Sdk.Settings;
 
 namespace Baton.Grafana.Tests;
 
@@ -65,7 +66,7 @@ public sealed class ProvisioningFieldsTests
         var folder = System.IO.Directory.CreateTempSubdirectory("baton-grafana-tests-");
         try
         {
-            return GrafanaSchema.Options(new ConfigurationResolver(new(GrafanaSchema.Create(), new(false, TimeProvider.System.GetUtcNow()))).Resolve(new()
+            return GrafanaSchema.Options(new ConfigurationResolver(StandardConfiguration.SchemaOf(GrafanaSchema.Create(), new(false, TimeProvider.System.GetUtcNow()))).Resolve(new()
             {
                 Flags = FlagValues.None,
                 Environment = environment.GetValueOrDefault,

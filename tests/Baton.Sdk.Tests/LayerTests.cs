@@ -10,14 +10,13 @@ public sealed partial class LayerTests
         ["Telemetry"] = [],
         ["Connectors"] = ["Telemetry"],
         ["Http"] = ["Connectors", "Telemetry"],
-        ["Credentials"] = ["Connectors"],
         ["Expansion"] = ["Connectors", "Sync"],
         ["Sync"] = ["Connectors", "Expansion", "Telemetry"],
-        ["Provisioning"] = ["Connectors", "Credentials"],
-        ["Configuration"] = [],
-        ["Logging"] = ["Configuration"],
-        ["Tasks"] = ["Connectors", "Credentials", "Http", "Sync", "Provisioning", "Telemetry"],
-        ["Hosting"] = ["Connectors", "Http", "Credentials", "Sync", "Provisioning", "Tasks", "Configuration", "Logging", "Telemetry"],
+        ["Provisioning"] = ["Connectors"],
+        ["Settings"] = ["Http"],
+        ["Logging"] = [],
+        ["Tasks"] = ["Connectors", "Http", "Sync", "Provisioning", "Telemetry"],
+        ["Hosting"] = ["Connectors", "Http", "Sync", "Provisioning", "Tasks", "Settings", "Logging", "Telemetry"],
     };
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(Repository.PathOf("src", "Baton.Sdk")).Select(folder => Path.GetFileName(folder)!)];

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Baton.Credentials;
 using Baton.Protocol.Connector.V2;
 using Grpc.Core;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Credentials;
 
 namespace Baton.Sdk.Connectors;
 

@@ -1,5 +1,6 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Settings;
 
 namespace Baton.Sdk.Hosting;
 

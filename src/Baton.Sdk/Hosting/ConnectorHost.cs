@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Baton.CommandLine;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Doctor;
 using Baton.Sdk.Hosting.Health;
+using Baton.Sdk.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Sdk.Hosting;
@@ -32,7 +33,7 @@ public static class ConnectorHost
         await using var error = Writer(environment.Error);
         try
         {
-            var schema = new ConfigurationSchema(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
+            var schema = StandardConfiguration.SchemaOf(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
             var root = Commands(definition, schema, environment);
             return await new CommandRunner(root, output, error).RunAsync(arguments, cancellationToken);
         }
@@ -75,7 +76,7 @@ public static class ConnectorHost
                     Summary = "Print what the connector can do, as JSON",
                     Handler = async (invocation, _) =>
                     {
-                        Sources(invocation, environment).CheckFileName();
+                        Sources(invocation, environment).CheckFileName(schema.Names);
                         await using var connector = definition.CreateDefault(new ConnectorContext { Loggers = NullLoggerFactory.Instance });
                         await invocation.Output.WriteAsync(CapabilitiesDocument.Print(connector));
                         return ExitCode.Success;
@@ -87,9 +88,9 @@ public static class ConnectorHost
                     Summary = "Print what can be configured, as JSON",
                     Handler = async (invocation, cancellationToken) =>
                     {
-                        Sources(invocation, environment).CheckFileName();
+                        Sources(invocation, environment).CheckFileName(schema.Names);
                         using var document = new MemoryStream();
-                        ConfigurationDocument.Write(schema, document);
+                        ConfigurationDocument.Write(definition.Schema, schema, document);
                         await invocation.Output.WriteAsync(Encoding.UTF8.GetString(document.ToArray()).AsMemory(), cancellationToken);
                         return ExitCode.Success;
                     },

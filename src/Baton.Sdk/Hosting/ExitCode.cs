@@ -1,6 +1,6 @@
 using Baton.C1z;
 using Baton.CommandLine;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Sync;

@@ -1,5 +1,6 @@
 using Baton.CommandLine;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Hosting.Telemetry;

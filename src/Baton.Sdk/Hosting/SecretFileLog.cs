@@ -1,5 +1,5 @@
-using Baton.Sdk.Configuration;
-using Baton.Sdk.Configuration.Secrets;
+using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Baton.Configuration.Secrets;
 
 namespace Baton.Sdk.Logging;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Baton.Configuration.Secrets;
 
 namespace Baton.Sdk.Logging;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Baton.Configuration.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Logging;

@@ -1,4 +1,4 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 
 namespace Baton.Sdk.Logging;
 

@@ -1,4 +1,4 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Logging;

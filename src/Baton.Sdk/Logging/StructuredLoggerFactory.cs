@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Configuration.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Logging;

@@ -1,6 +1,6 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;

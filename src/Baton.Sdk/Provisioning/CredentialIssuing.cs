@@ -1,6 +1,5 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
 using Google.Protobuf.Collections;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;

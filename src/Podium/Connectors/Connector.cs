@@ -50,6 +50,12 @@ internal sealed class Connector
     /// <summary>Null until it was found out (podium asks by a task whose answer tells).</summary>
     public bool? ProvisioningOn { get; set; }
 
+    /// <summary>The resource types that are read, by external id, as a JSON array; null for all of them.</summary>
+    public string? SelectedTypes { get; set; }
+
+    /// <summary>A sync that would end more than this many per cent of the resources, accounts or grants is held.</summary>
+    public int HoldPercent { get; set; } = 50;
+
     public int FailedSyncs { get; set; }
 
     public Moment? FailingSince { get; set; }
@@ -57,7 +63,10 @@ internal sealed class Connector
     /// <summary>One sentence: what failed and what to do. Null while nothing does.</summary>
     public string? Error { get; set; }
 
-    /// <summary>Counts the applied syncs: an apply that was prepared against another number starts anew.</summary>
+    /// <summary>
+    /// Counts what changed the inventory and is more than single grants: applied syncs, accounts made by a task. What was prepared against another
+    /// number starts anew.
+    /// </summary>
     public long InventoryVersion { get; set; }
 
     /// <summary>The moment of the sync that was applied last; each is later than the one before, whatever the clock does.</summary>

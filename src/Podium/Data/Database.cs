@@ -1,4 +1,5 @@
 using System.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -27,6 +28,23 @@ internal sealed class Database(DatabaseOptions options, Func<PodiumContext> open
     public async Task<T> ReadAsync<T>(Func<PodiumContext, Task<T>> work)
     {
         await using var context = Open();
+        return await work(context);
+    }
+
+    /// <summary>Reads as of one moment, whatever is written meanwhile: for what takes several statements that must agree.</summary>
+    public async Task<T> ReadSnapshotAsync<T>(Func<PodiumContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var context = Open();
+        if (Kind == DatabaseKind.PostgreSql)
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            return await work(context);
+        }
+
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        // Deferred: one that may write would wait for the writer, and keep others from writing.
+        await using var reading = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await context.Database.UseTransactionAsync(reading, cancellationToken);
         return await work(context);
     }
 

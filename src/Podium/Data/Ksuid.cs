@@ -40,6 +40,31 @@ public readonly record struct Ksuid
     public static Ksuid Parse(string text)
         => TryParse(text, out var id) ? id : throw new FormatException($"This is not an id: it must have {Length} letters and digits.");
 
+    /// <summary>The id of 20 bytes that have a meaning of their own.</summary>
+    public static Ksuid FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Bytes);
+        return Encode(bytes);
+    }
+
+    /// <summary>The 20 bytes of the id; false when this is no id, or there is no room.</summary>
+    public bool TryWriteBytes(Span<byte> destination)
+    {
+        if (_text is null || destination.Length < Bytes)
+        {
+            return false;
+        }
+
+        var value = System.Numerics.BigInteger.Zero;
+        foreach (var digit in _text)
+        {
+            value = (value * Digits.Length) + Digits.IndexOf(digit, StringComparison.Ordinal);
+        }
+
+        destination[..Bytes].Clear();
+        return value.TryWriteBytes(destination[(Bytes - value.GetByteCount(isUnsigned: true))..Bytes], out _, isUnsigned: true, isBigEndian: true);
+    }
+
     public override string ToString() => _text ?? "";
 
     private static Ksuid Encode(ReadOnlySpan<byte> bytes)

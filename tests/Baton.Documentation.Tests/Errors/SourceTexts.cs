@@ -20,6 +20,7 @@ internal static partial class SourceTexts
         ["CliException"] = 0,
         ["EvidenceException"] = 0,
         ["NotThePlatformException"] = 0,
+        ["CredentialException"] = 0,
         ["DecryptionException"] = 0,
     };
 
@@ -76,7 +77,7 @@ internal static partial class SourceTexts
 
     private static bool IsRule(SyntaxNode node)
         => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var name }
-            && ((Array.IndexOf(Rules, name) >= 0 && node.SyntaxTree.FilePath.Contains("/Configuration/", StringComparison.Ordinal))
+            && ((Array.IndexOf(Rules, name) >= 0 && node.SyntaxTree.FilePath.Contains("/Baton.Configuration/", StringComparison.Ordinal))
                 || (name == "Of" && node.SyntaxTree.FilePath.EndsWith("/FailureText.cs", StringComparison.Ordinal)));
 
     private static string Place(SyntaxNode node)

@@ -1,8 +1,9 @@
 using Baton.Cli;
 using Baton.CommandLine;
+using Baton.Configuration;
 using Baton.Grafana;
-using Baton.Sdk.Configuration;
 using Baton.Sdk.Hosting;
+using Baton.Sdk.Settings;
 
 namespace Baton.Documentation.Tests.Names;
 
@@ -11,7 +12,7 @@ internal static class Definitions
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static ConfigurationSchema Settings { get; } = new(GrafanaProgram.Definition.Schema, new StartupFacts(OutputIsTerminal: false, Start));
+    public static ConfigurationSchema Settings { get; } = StandardConfiguration.SchemaOf(GrafanaProgram.Definition.Schema, new StartupFacts(OutputIsTerminal: false, Start));
 
     public static CommandPath Connector { get; } = new(CommandRunner.WithBuiltInCommands(ConnectorHost.Commands(GrafanaProgram.Definition, Settings, NoProcess())));
 

@@ -20,7 +20,7 @@ public sealed partial class VariableTests
     [
         .. OfOpenTelemetry,
         .. OfThisRepository,
-        .. Definitions.Settings.Fields.Select(field => field.EnvironmentName),
+        .. Definitions.Settings.Fields.Select(field => Definitions.Settings.Names.VariableOf(field.Name)),
         .. Repository.Sources("src").Select(File.ReadAllText).SelectMany(text => Literal().Matches(text)).Select(match => match.Groups["name"].Value),
 
         // Of baton: a flag's description names its variable.

@@ -1,7 +1,7 @@
 using System.Text;
 using Baton.CommandLine;
 using Baton.Documentation.Tests.Names;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 
 namespace Baton.Documentation.Tests.Reference;
 
@@ -62,9 +62,11 @@ internal static class ReferencePage
         page.Append($"\n### {title}\n\n{(remark.Length > 0 ? $"{remark}\n\n" : "")}| flag | variable | value | default | |\n|---|---|---|---|---|\n");
         foreach (var field in fields.OrderBy(field => field.Name, StringComparer.Ordinal))
         {
+            var flag = Definitions.Settings.FlagOf(field);
+
             // The moment of the start would be another one each time.
-            var usual = field.Name == "event-feed-start-at" ? "a day ago" : Code(field.Flag.DefaultText.Trim('"'));
-            page.Append($"| {Spelling(field.Flag)} | `{field.EnvironmentName}` | {Value(field.Flag)} | {usual} | {Remark(field)} |\n");
+            var usual = field.Name == "event-feed-start-at" ? "a day ago" : Code(flag.DefaultText.Trim('"'));
+            page.Append($"| {Spelling(flag)} | `{Definitions.Settings.Names.VariableOf(field.Name)}` | {Value(flag)} | {usual} | {Remark(field)} |\n");
         }
     }
 

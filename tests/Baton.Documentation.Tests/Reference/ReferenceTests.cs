@@ -27,7 +27,7 @@ public sealed class ReferenceTests
     {
         var connector = ReferencePage.OfConnector();
 
-        Assert.All(Names.Definitions.Settings.Fields, field => Assert.Contains($"`--{field.Name}` | `{field.EnvironmentName}`", connector, StringComparison.Ordinal));
+        Assert.All(Names.Definitions.Settings.Fields, field => Assert.Contains($"`--{field.Name}` | `{Names.Definitions.Settings.Names.VariableOf(field.Name)}`", connector, StringComparison.Ordinal));
     }
 
     private static string FirstDifference(string expected, string actual)

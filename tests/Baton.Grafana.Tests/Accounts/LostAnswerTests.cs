@@ -12,7 +12,7 @@ public sealed class LostAnswerTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static MatrixTheoryData<string, string> Losses => new(["6.5", "9.4", "11.3"], ["reset", "late timeout", "gateway", "portal", "cut", "cut within chunks", "half", "empty", "no id"]);
+    public static MatrixTheoryData<string, string> Losses => new(["6.5", "7.5", "9.4", "11.3"], ["reset", "late timeout", "gateway", "portal", "cut", "cut within chunks", "half", "empty", "no id"]);
 
     [Theory]
     [MemberData(nameof(Losses))]

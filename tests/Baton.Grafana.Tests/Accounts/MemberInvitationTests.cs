@@ -13,7 +13,7 @@ public sealed class MemberInvitationTests
 
     private static readonly FakeGrafanaOptions Mail = new() { SmtpEnabled = true };
 
-    public static TheoryData<string> Versions => ["6.5", "7.3", "9.4", "11.3", "12.1", "13.0"];
+    public static TheoryData<string> Versions => ["6.5", "7.3", "7.5", "9.4", "11.3", "12.1", "13.0"];
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -246,7 +246,7 @@ public sealed class MemberInvitationTests
 
         Assert.Equal([CapabilityDetailCredentialOption.NoPassword], connector.Users.Credentials.SupportedCredentialOptions);
         Assert.Equal(CapabilityDetailCredentialOption.NoPassword, connector.Users.Credentials.PreferredCredentialOption);
-        Assert.Empty(connector.Connector.Actions);
+        Assert.Equal(["set_organization_role"], connector.Connector.Actions.Select(action => action.Schema.Name));
     }
 
     internal static async Task InviteAsync(AccountRig rig, string email, string role)

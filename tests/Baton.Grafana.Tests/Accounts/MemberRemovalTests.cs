@@ -11,7 +11,7 @@ public sealed class MemberRemovalTests
 {
     private const string Platform = "organization 2 (platform team)";
 
-    public static TheoryData<string> Versions => ["6.5", "9.4", "11.3", "13.0"];
+    public static TheoryData<string> Versions => ["6.5", "7.5", "9.4", "11.3", "13.0"];
 
     [Theory]
     [MemberData(nameof(Versions))]

@@ -7,7 +7,7 @@ namespace Baton.Grafana.Tests.Accounts;
 
 public sealed class ServerAccountCreationTests
 {
-    public static TheoryData<string> Versions => ["6.5", "9.4", "10.1", "11.3", "12.1", "13.0"];
+    public static TheoryData<string> Versions => ["6.5", "7.5", "9.4", "10.1", "11.3", "12.1", "13.0"];
 
     [Theory]
     [MemberData(nameof(Versions))]

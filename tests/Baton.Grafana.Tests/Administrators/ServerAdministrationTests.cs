@@ -10,7 +10,7 @@ public sealed class ServerAdministrationTests
 {
     private const long Self = 1;
 
-    public static TheoryData<string> Versions => ["6.5", "9.4", "11.3", "12.1"];
+    public static TheoryData<string> Versions => ["6.5", "7.5", "9.4", "11.3", "12.1"];
 
     [Theory]
     [MemberData(nameof(Versions))]

@@ -11,7 +11,7 @@ public sealed class InvitationWithdrawalTests
 {
     private const string Label = "invitation 2 (hedy@example.com, Editor of organization 2 (platform team))";
 
-    public static MatrixTheoryData<Access, string> Cases => new([Access.Administrator, Access.Token], ["6.5", "9.4", "11.3", "12.1"]);
+    public static MatrixTheoryData<Access, string> Cases => new([Access.Administrator, Access.Token], ["6.5", "7.5", "9.4", "11.3", "12.1"]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -12,7 +12,7 @@ public sealed class RoleGrantTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static MatrixTheoryData<Access, string> Servers => new([Access.Administrator, Access.Token], ["6.5", "9.4", "10.1", "11.3", "12.1"]);
+    public static MatrixTheoryData<Access, string> Servers => new([Access.Administrator, Access.Token], ["6.5", "7.5", "9.4", "10.1", "11.3", "12.1"]);
 
     [Theory]
     [MemberData(nameof(Servers))]

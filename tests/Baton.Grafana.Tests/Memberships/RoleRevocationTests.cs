@@ -9,7 +9,7 @@ public sealed class RoleRevocationTests
 {
     private const string Platform = "organization 2 (platform team)";
 
-    public static MatrixTheoryData<Access, string> Servers => new([Access.Administrator, Access.Token], ["6.5", "9.4", "10.1", "11.3", "12.1"]);
+    public static MatrixTheoryData<Access, string> Servers => new([Access.Administrator, Access.Token], ["6.5", "7.5", "9.4", "10.1", "11.3", "12.1"]);
 
     [Theory]
     [MemberData(nameof(Servers))]

@@ -10,7 +10,7 @@ public sealed class WhoIsMeantTests
     private const string Platform = "organization 2 (platform team)";
 
     // Before 8 Grafana does not say whom it added.
-    public static TheoryData<string> Versions => ["6.5", "9.4", "11.3"];
+    public static TheoryData<string> Versions => ["6.5", "7.5", "9.4", "11.3"];
 
     [Theory]
     [MemberData(nameof(Versions))]

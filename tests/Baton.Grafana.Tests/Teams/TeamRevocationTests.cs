@@ -10,7 +10,7 @@ public sealed class TeamRevocationTests
 {
     private const string Team = "team 2 (on call) of organization 2 (platform)";
 
-    public static MatrixTheoryData<Access, string> Servers => new([Access.Administrator, Access.Token], ["6.5", "9.4", "11.3", "12.1"]);
+    public static MatrixTheoryData<Access, string> Servers => new([Access.Administrator, Access.Token], ["6.5", "7.5", "9.4", "11.3", "12.1"]);
 
     [Theory]
     [MemberData(nameof(Servers))]

@@ -1,6 +1,6 @@
 using System.Text;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Tests.Credentials;
+using Baton.Credentials.Tests;
 
 namespace Baton.Sdk.Tests.Connectors;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Tests.Credentials;
+using Baton.Credentials.Tests;
 using CsCheck;
 using Grpc.Core;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting;
+using Baton.Sdk.Settings;
 using Baton.Sdk.Tests.Sync;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,8 +1,8 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting;
 using Baton.Sdk.Sync;
-using Baton.Sdk.Tests.Configuration;
+using Baton.Sdk.Tests.Settings;
 using Trait = Baton.Protocol.Connector.V2.ResourceType.Types.Trait;
 
 namespace Baton.Sdk.Tests.Hosting;

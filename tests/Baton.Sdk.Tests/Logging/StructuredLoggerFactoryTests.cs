@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Logging;
-using Baton.Sdk.Tests.Configuration;
+using Baton.Sdk.Tests.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Tests.Logging;

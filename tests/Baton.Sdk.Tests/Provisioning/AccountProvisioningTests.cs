@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Baton.Sdk.Provisioning;
-using Baton.Sdk.Tests.Credentials;
-using Baton.Sdk.Tests.Credentials.Decryption;
+using Baton.Credentials.Tests;
+using Baton.Credentials.Tests.Decryption;
 using Google.Protobuf;
 using Grpc.Core;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using Baton.Credentials;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Provisioning;
-using Baton.Sdk.Tests.Credentials;
 using Baton.Testing.ControlPlane;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

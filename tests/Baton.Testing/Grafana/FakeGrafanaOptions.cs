@@ -14,6 +14,9 @@ public sealed record FakeGrafanaOptions
 
     public string Commit { get; init; } = "83b9528bce";
 
+    /// <summary>When it was built, in seconds since 1970.</summary>
+    public long BuildStamp { get; init; } = 1795430162;
+
     /// <summary>Leaves version and commit out of the health answer.</summary>
     public bool HideVersion { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record FakeGrafanaOptions
 
     /// <summary><c>user_invite_max_lifetime_duration</c>, from 7.3 on.</summary>
     public TimeSpan InviteLifetime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Everybody has the same picture, and nobody's address is told to Gravatar.</summary>
+    public bool DisableGravatar { get; init; }
 
     public bool DisableLoginForm { get; init; }
 

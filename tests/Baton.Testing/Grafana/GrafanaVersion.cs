@@ -7,8 +7,11 @@ namespace Baton.Testing.Grafana;
 /// </summary>
 public sealed record GrafanaVersion(int Major, int Minor, int Patch = 0)
 {
-    /// <summary>The release that the recorded exchanges come from.</summary>
+    /// <summary>The oldest release that there are recordings of.</summary>
     public static GrafanaVersion V6_5 { get; } = new(6, 5);
+
+    /// <summary>The other release that there are recordings of.</summary>
+    public static GrafanaVersion V7_5 { get; } = new(7, 5, 5);
 
     public static GrafanaVersion V11_3 { get; } = new(11, 3);
 

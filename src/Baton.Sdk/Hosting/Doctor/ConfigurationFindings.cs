@@ -1,6 +1,7 @@
 using System.Globalization;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Settings;
 
 namespace Baton.Sdk.Hosting.Doctor;
 
@@ -33,8 +34,10 @@ internal static class ConfigurationFindings
 
     private static string Ways(ConfigurationSchema schema, ConfigurationField field)
         => schema.SecretFiles.FirstOrDefault(pair => pair.Secret == field).File is { } file
-            ? $"{field.EnvironmentName} (--{field.Name}) or {file.EnvironmentName} (--{file.Name})"
-            : $"{field.EnvironmentName} (--{field.Name})";
+            ? $"{Way(field)} or {Way(file)}"
+            : Way(field);
+
+    private static string Way(ConfigurationField field) => $"{StandardConfiguration.Names.VariableOf(field.Name)} (--{field.Name})";
 
     private static string Shown(ResolvedValue value) => value switch
     {
@@ -51,7 +54,7 @@ internal static class ConfigurationFindings
         return value.Source switch
         {
             ValueSource.Flag => $"--{name}",
-            ValueSource.Environment => $"BATON_{name.ToUpperInvariant().Replace('-', '_')}",
+            ValueSource.Environment => StandardConfiguration.Names.VariableOf(name),
             _ => $"{name} in the configuration file",
         };
     }

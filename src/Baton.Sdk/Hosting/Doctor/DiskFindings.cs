@@ -1,4 +1,4 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Service;
 

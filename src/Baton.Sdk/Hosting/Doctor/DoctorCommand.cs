@@ -1,7 +1,7 @@
 using Baton.CommandLine;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Sdk.Hosting.Doctor;
@@ -22,7 +22,7 @@ internal sealed class DoctorCommand(ConnectorDefinition definition, Configuratio
         Summary = "Look whether everything is right, and say what is not",
         Description = "Looks at the configuration, the way to the target system, the credential and its permissions, the platform, and the disk. Nothing is changed.\n\n"
             + "The exit code is 0 when nothing failed, and 2 when something did; with --strict, warnings count as well.",
-        Flags = [Format, Strict, .. schema.ConnectorFields.Select(one => one.Flag)],
+        Flags = [Format, Strict, .. schema.OwnFields.Select(schema.FlagOf)],
         Handler = RunAsync,
     };
 
@@ -84,6 +84,7 @@ internal sealed class DoctorCommand(ConnectorDefinition definition, Configuratio
                 Loggers = NullLoggerFactory.Instance,
                 Time = environment.Time,
                 HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+                Network = SyncSettings.Network(configuration, environment),
                 SelectedTypes = configuration.GetStrings("sync-resource-types"),
             });
         }

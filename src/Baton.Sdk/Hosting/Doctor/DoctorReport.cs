@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Logging;
 
 namespace Baton.Sdk.Hosting.Doctor;
 

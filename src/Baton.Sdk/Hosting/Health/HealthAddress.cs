@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 
 namespace Baton.Sdk.Hosting.Health;
 

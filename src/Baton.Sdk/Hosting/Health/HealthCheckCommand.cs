@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Baton.CommandLine;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 

@@ -1,5 +1,5 @@
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Google.Protobuf.WellKnownTypes;
 using SchemaField = Baton.Protocol.Connector.V2.ConnectorAccountCreationSchema.Types.Field;
 

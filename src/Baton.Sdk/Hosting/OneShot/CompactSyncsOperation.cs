@@ -1,6 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Merging;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Sync;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Provisioning;
 using Microsoft.Extensions.Logging;
 using ResultCase = Baton.Protocol.Connector.V2.CreateAccountResponse.ResultOneofCase;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Sdk.Hosting.OneShot;

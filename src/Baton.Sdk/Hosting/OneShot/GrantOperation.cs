@@ -1,5 +1,5 @@
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Provisioning;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 

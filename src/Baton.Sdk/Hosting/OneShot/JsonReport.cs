@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Baton.Configuration.Secrets;
 using Baton.Protocol;
-using Baton.Sdk.Logging;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 

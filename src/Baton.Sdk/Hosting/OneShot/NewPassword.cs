@@ -1,7 +1,8 @@
 using System.Text;
+using Baton.Credentials;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
+using Baton.Sdk.Provisioning;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Option = Baton.Protocol.Connector.V2.CapabilityDetailCredentialOption;

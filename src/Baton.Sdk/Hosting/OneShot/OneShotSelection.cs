@@ -1,4 +1,4 @@
-using Baton.Sdk.Configuration;
+using Baton.Configuration;
 using Grpc.Core;
 
 namespace Baton.Sdk.Hosting.OneShot;

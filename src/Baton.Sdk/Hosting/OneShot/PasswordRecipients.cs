@@ -1,7 +1,7 @@
+using Baton.Configuration;
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Configuration;
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
+using Baton.Sdk.Provisioning;
 using Google.Protobuf;
 
 namespace Baton.Sdk.Hosting.OneShot;

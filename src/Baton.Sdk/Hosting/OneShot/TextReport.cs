@@ -1,4 +1,4 @@
-using Baton.Sdk.Logging;
+using Baton.Configuration.Secrets;
 
 namespace Baton.Sdk.Hosting.OneShot;
 

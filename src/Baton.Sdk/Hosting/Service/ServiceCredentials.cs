@@ -1,5 +1,7 @@
-using Baton.Sdk.Configuration;
-using Baton.Sdk.Credentials;
+using Baton.Configuration;
+using Baton.Credentials;
+using Baton.Sdk.Connectors;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting.Service;
@@ -7,9 +9,18 @@ namespace Baton.Sdk.Hosting.Service;
 /// <summary>Client id and secret, checked before anything is connected to.</summary>
 internal sealed record ServiceCredentials(ClientId Client, CurrentClientSecret Secret) : IDisposable
 {
-    /// <exception cref="Connectors.ConnectorException">One of them is malformed.</exception>
+    /// <exception cref="ConnectorException">One of them is malformed.</exception>
     public static ServiceCredentials From(ResolvedConfiguration configuration, ILogger logger)
-        => new(ClientId.Parse(configuration.GetString("client-id")), new(configuration.GetSecret("client-secret").Read, logger));
+    {
+        try
+        {
+            return new(ClientId.Parse(configuration.GetString("client-id")), new(configuration.GetSecret("client-secret").Read, logger));
+        }
+        catch (CredentialException malformed)
+        {
+            throw new ConnectorException(StatusCode.Unknown, malformed.Message, malformed);
+        }
+    }
 
     public void Dispose() => Secret.Dispose();
 }

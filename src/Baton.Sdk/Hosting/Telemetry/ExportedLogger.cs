@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Logging;
 using Microsoft.Extensions.Logging;
 

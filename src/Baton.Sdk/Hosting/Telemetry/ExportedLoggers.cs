@@ -1,4 +1,4 @@
-using Baton.Sdk.Logging;
+using Baton.Configuration.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting.Telemetry;

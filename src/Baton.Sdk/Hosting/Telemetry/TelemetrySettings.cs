@@ -1,6 +1,6 @@
 using System.Text;
-using Baton.Sdk.Configuration;
-using Baton.Sdk.Credentials.Jose;
+using Baton.Configuration;
+using Baton.Credentials.Jose;
 using Baton.Sdk.Http;
 
 namespace Baton.Sdk.Hosting.Telemetry;

@@ -1,5 +1,5 @@
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Grpc.Core;
 
 namespace Baton.Sdk.Tasks.Transport;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
@@ -116,6 +116,11 @@ internal sealed partial class TokenSource(
             using var request = Request(assertion);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await ReadAsync(response, either.Token);
+            if (TokenAnswer.Read(body) is null && SignInRedirect.Explain(response, address.TokenUrl) is { } elsewhere)
+            {
+                throw Unavailable(elsewhere);
+            }
+
             return response.StatusCode == HttpStatusCode.OK ? Accept(body, sentAt) : throw Refusal(response, body, sentAt);
         }
         catch (HttpRequestException failure)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting;
 using Baton.Sdk.Hosting.Service.Supervision;
-using Baton.Sdk.Logging;
 using Baton.Sdk.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting.Telemetry;
-using Baton.Sdk.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Tests.Hosting.Telemetry;

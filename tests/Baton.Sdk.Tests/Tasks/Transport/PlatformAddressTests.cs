@@ -1,5 +1,5 @@
 using Baton.Sdk.Connectors;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Baton.Sdk.Tasks.Transport;
 
 namespace Baton.Sdk.Tests.Tasks.Transport;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Baton.Sdk.Tasks.Transport;
 using Baton.Testing.ControlPlane;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,5 @@
 using Baton.Protocol.Connector.V2;
-using Baton.Sdk.Credentials;
+using Baton.Credentials;
 using Baton.Sdk.Tasks.Transport;
 using Baton.Sdk.Tests.Logging;
 using Baton.Testing.ControlPlane;

@@ -7,22 +7,31 @@ using Microsoft.Extensions.Time.Testing;
 namespace Baton.Testing.Tests.Grafana.Recordings;
 
 /// <summary>Asks the fake what was asked of the true server, in the same order, and tells where the answers differ.</summary>
-internal sealed class RecordingReplay(FakeGrafana grafana, RecordedServer server, FakeTimeProvider time) : IDisposable
+internal sealed class RecordingReplay : IDisposable
 {
-    private readonly HttpClient _client = grafana.CreateAnonymousClient();
+    private readonly RecordedServer _server;
+    private readonly FakeTimeProvider _time;
+    private readonly HttpClient _client;
     private readonly Secrets _secrets = new();
+
+    public RecordingReplay(FakeGrafana grafana, RecordedServer server, FakeTimeProvider time)
+    {
+        (_server, _time) = (server, time);
+        _client = grafana.CreateAnonymousClient();
+        server.Seed(grafana, _secrets);
+    }
 
     public void Dispose() => _client.Dispose();
 
     /// <summary>How the answer differs; null when it does not.</summary>
     public async Task<string?> PlayAsync(Recording recording, CancellationToken cancellationToken)
     {
-        if (server.Clock.TryGetValue(recording.Order, out var now))
+        if (_server.Clock.TryGetValue(recording.Order, out var now))
         {
-            time.SetUtcNow(RecordedServer.At(now));
+            _time.SetUtcNow(_server.At(now));
         }
 
-        foreach (var step in server.Unrecorded.GetValueOrDefault(recording.Order, []))
+        foreach (var step in _server.Unrecorded.GetValueOrDefault(recording.Order, []))
         {
             using var request = MakeRequest(step.Method, step.Path, step.Credential, step.Body, "application/json");
             using var response = await _client.SendAsync(request, cancellationToken);
@@ -78,8 +87,22 @@ internal sealed class RecordingReplay(FakeGrafana grafana, RecordedServer server
             (expected, actual) = (ByTarget(expected), ByTarget(actual));
         }
 
-        return JsonNode.DeepEquals(expected, actual) ? null : $"body {actual?.ToJsonString()} instead of {expected?.ToJsonString()}";
+        return FirstDifference("body", expected, actual);
     }
+
+    private static string? FirstDifference(string place, JsonNode? expected, JsonNode? actual) => (expected, actual) switch
+    {
+        _ when JsonNode.DeepEquals(expected, actual) => null,
+        (JsonObject recorded, JsonObject ours) => recorded.Select(member => member.Key).Union(ours.Select(member => member.Key), StringComparer.Ordinal)
+            .Select(name => recorded.ContainsKey(name) != ours.ContainsKey(name)
+                ? $"{place}.{name} is {(ours.ContainsKey(name) ? "too much" : "missing")}"
+                : FirstDifference($"{place}.{name}", recorded[name], ours[name]))
+            .FirstOrDefault(difference => difference is not null),
+        (JsonArray recorded, JsonArray ours) when recorded.Count == ours.Count => recorded
+            .Select((row, index) => FirstDifference($"{place}[{index}]", row, ours[index]))
+            .FirstOrDefault(difference => difference is not null),
+        _ => $"{place} is {actual?.ToJsonString() ?? "null"} instead of {expected?.ToJsonString() ?? "null"}",
+    };
 
     private static JsonNode? ByTarget(JsonNode? node) => node is not JsonArray rows ? node
         : new JsonArray([.. rows.Select(row => row!.DeepClone()).OrderBy(row => row["target"]!.ToString(), StringComparer.Ordinal)]);

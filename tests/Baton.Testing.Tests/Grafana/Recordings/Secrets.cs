@@ -16,6 +16,15 @@ internal sealed class Secrets
     // Recorded code to ours.
     private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
 
+    /// <summary>Who is meant by a viewer.</summary>
+    public (string Login, string Password) Viewer { get; set; } = ("ada", "s3cret-pass");
+
+    /// <summary>The key whose holder calls himself <c>api_key</c>.</summary>
+    public string OfBasic { get; set; } = "key-org2";
+
+    /// <summary>A key that was there before the first exchange, by the end of the name that the recordings gave it.</summary>
+    public void Know(string name, string key) => _keys.Add($"key-{name}", key);
+
     public string Translate(string text)
         => _codes.Aggregate(text, (current, code) => current.Replace(code.Key, code.Value, StringComparison.Ordinal));
 
@@ -26,13 +35,13 @@ internal sealed class Secrets
         "bearer:invalid" => "Bearer not-a-key",
         "bearer:api-key-expired" => $"Bearer {_keys["k-exp"]}",
         "bearer:api-key-Admin-org2" => $"Bearer {_keys["key-org2"]}",
-        "basic:api_key" => Basic("api_key", _keys["key-org2"]),
+        "basic:api_key" => Basic("api_key", _keys[OfBasic]),
         "basic:server-admin" => Basic("admin", "admin"),
         "basic:wrong-password" => Basic("admin", "wrong"),
         "basic:unknown-user" => Basic("ghost", "s3cret-pass"),
         "basic:lock-wrong" => Basic("r5", "wrong"),
         "basic:lock-right" => Basic("r5", "s3cret-pass"),
-        "basic:viewer" => Basic("ada", "s3cret-pass"),
+        "basic:viewer" => Basic(Viewer.Login, Viewer.Password),
         "basic:editor" => Basic("dora", "s3cret-pass"),
         "basic:org-admin" => Basic("eve", "s3cret-pass"),
         "basic:orphan" => Basic("org2", "s3cret-pass"),

@@ -69,11 +69,11 @@ internal static class AccountCreation
         return true;
     }
 
-    // 6.5 has no such member, and without automatic assignment nobody asks for it.
+    // 6.5 knows no such member, and without automatic assignment nobody asks for it.
     private static bool TryChooseOrg(ApiCall call, out OrgRow? asked)
     {
         asked = null;
-        if (!call.Version.IsModern || !call.Options.AutoAssignOrg || call.Body.Number("OrgId") is 0)
+        if (!call.Version.IsAtLeast(7) || !call.Options.AutoAssignOrg || call.Body.Number("OrgId") is 0)
         {
             return true;
         }

@@ -26,8 +26,10 @@ internal static class AdminUsersApi
 
     private static void NoLdap(ApiCall call) => call.Fail(400, "LDAP is not enabled");
 
-    /// <summary>The account of the id in the path. Where there is none, 6.5 reports success, and later releases 404.</summary>
-    private static bool TryUser(ApiCall call, string done, [NotNullWhen(true)] out UserRow? user)
+    /// <summary>
+    /// The account of the id in the path. Where there is none, releases before <paramref name="since"/> report success, and later ones 404.
+    /// </summary>
+    private static bool TryUser(ApiCall call, string done, int since, [NotNullWhen(true)] out UserRow? user)
     {
         user = null;
         if (!call.TryId(0, "id", out var id))
@@ -36,7 +38,7 @@ internal static class AdminUsersApi
         }
 
         user = call.State.Users.Find(id);
-        if (user is null && call.Version.IsAtLeast(7))
+        if (user is null && call.Version.IsAtLeast(since))
         {
             call.Fail(404, "user not found");
         }
@@ -50,7 +52,12 @@ internal static class AdminUsersApi
 
     private static void Delete(ApiCall call)
     {
-        if (TryUser(call, "User deleted", out var user))
+        // What is no number is 0, and 7.5 takes any account for that of 0 until it deletes none.
+        if (!call.Version.IsModern && call.TryId(0, "id", out var id) && id == 0)
+        {
+            call.Ok("User deleted");
+        }
+        else if (TryUser(call, "User deleted", since: 7, out var user))
         {
             call.State.RemoveUser(user);
             call.Ok("User deleted");
@@ -60,7 +67,7 @@ internal static class AdminUsersApi
     private static void Switch(ApiCall call, bool isDisabled)
     {
         var done = isDisabled ? "User disabled" : "User enabled";
-        if (!TryUser(call, done, out var user))
+        if (!TryUser(call, done, since: 7, out var user))
         {
             return;
         }
@@ -102,7 +109,7 @@ internal static class AdminUsersApi
 
     private static void SetServerAdmin(ApiCall call)
     {
-        if (!call.TryBind() || !TryUser(call, "User permissions updated", out var user))
+        if (!call.TryBind() || !TryUser(call, "User permissions updated", since: 9, out var user))
         {
             return;
         }
@@ -115,7 +122,7 @@ internal static class AdminUsersApi
         }
         else if (!isServerAdmin && !call.State.Users.All.Any(other => other.IsServerAdmin && other != user))
         {
-            call.Fail(400, "Cannot remove last grafana admin", "cannot remove last grafana admin");
+            call.Fail(400, "Cannot remove last grafana admin", "cannot remove last grafana admin", since: 7);
         }
         else
         {
@@ -137,7 +144,7 @@ internal static class AdminUsersApi
         }
         else if (call.State.Users.Find(id) is null)
         {
-            call.Fail(404, "User not found", "user not found");
+            call.Fail(404, "User not found", "user not found", since: 9);
         }
         else
         {
@@ -154,7 +161,7 @@ internal static class AdminUsersApi
 
         if (call.State.Users.Find(id) is null)
         {
-            call.Fail(404, "User not found", "user not found");
+            call.Fail(404, "User not found", "user not found", since: 9);
             return;
         }
 

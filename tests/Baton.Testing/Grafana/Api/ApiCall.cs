@@ -62,8 +62,8 @@ internal sealed class ApiCall
 
     public void Fail(int status, string message) => Say(status, message);
 
-    /// <summary>Answers in the words of 6.5, or in those of later releases.</summary>
-    public void Fail(int status, string message, string modern) => Say(status, Version.IsModern ? modern : message);
+    /// <summary>Answers in the words of 6.5, or in those of a later major release and what came after it.</summary>
+    public void Fail(int status, string message, string later, int since) => Say(status, Version.IsAtLeast(since) ? later : message);
 
     /// <summary>The structured error of later releases.</summary>
     public void FailWithId(int status, string messageId, string message) => Answer.WriteJson(status, json =>

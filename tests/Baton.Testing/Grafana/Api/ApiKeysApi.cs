@@ -53,7 +53,7 @@ internal static class ApiKeysApi
         var name = call.Body.Text("name");
         if (Keys(call).Any(key => key.Name == name))
         {
-            call.Fail(409, "API Key Organization ID And Name Must Be Unique");
+            call.Fail(409, "API Key Organization ID And Name Must Be Unique", "API key, organization ID and name must be unique", since: 7);
             return;
         }
 
@@ -76,7 +76,7 @@ internal static class ApiKeysApi
     {
         var seconds = call.Body.Number("secondsToLive");
         expires = seconds == 0 ? null : call.Now.AddSeconds(seconds);
-        var refusal = seconds < 0 ? "Negative value for SecondsToLive"
+        var refusal = seconds < 0 ? (call.Version.IsAtLeast(7) ? "negative value for SecondsToLive" : "Negative value for SecondsToLive")
             : call.Options.ApiKeyMaxSecondsToLive is not { } most ? null
             : seconds == 0 ? "Number of seconds before expiration should be set"
             : seconds > most ? "Number of seconds before expiration is greater than the global limit"

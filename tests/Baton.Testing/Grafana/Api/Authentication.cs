@@ -119,11 +119,12 @@ internal static class Authentication
         {
             OrgId = org?.Id ?? 0,
             Role = GrafanaRole.Viewer,
+            IsAnonymous = true,
             Permissions = PermissionSet.Of(GrafanaRole.Viewer, isServerAdmin: false, []),
         };
     }
 
-    private static bool Refuse(ApiCall call, string message, string inNine, string messageId)
+    private static bool Refuse(ApiCall call, string message, string inSeven, string messageId)
     {
         if (call.Version.IsAtLeast(10))
         {
@@ -131,7 +132,7 @@ internal static class Authentication
         }
         else
         {
-            call.Fail(401, message, inNine);
+            call.Fail(401, message, inSeven, since: 7);
         }
 
         return false;

@@ -10,6 +10,8 @@ internal sealed class Caller
 
     public bool IsKnown { get; init; } = true;
 
+    public bool IsAnonymous { get; init; }
+
     public UserRow? User { get; init; }
 
     public TokenRow? Token { get; init; }

@@ -117,7 +117,7 @@ internal static class InvitesApi
     {
         if (call.Options.DisableLoginForm)
         {
-            call.Fail(400, "Cannot invite when login is disabled.", "Cannot invite external user when login is disabled.");
+            call.Fail(400, "Cannot invite when login is disabled.", "Cannot invite external user when login is disabled.", since: 9);
             return;
         }
 

@@ -16,7 +16,7 @@ internal static class MembershipApi
         var user = call.State.Users.FindByLoginOrEmail(call.Body.Text("loginOrEmail"));
         if (user is null)
         {
-            call.Fail(404, "User not found", "user not found");
+            call.Fail(404, "User not found");
         }
         else if (call.State.Orgs.Find(orgId) is not { } org)
         {
@@ -126,7 +126,7 @@ internal static class MembershipApi
     {
         json.WriteStartObject();
         json.WriteString("message", message);
-        if (call.Version.IsAtLeast(8))
+        if (call.Version.IsAtLeast(7))
         {
             json.WriteNumber("userId", user.Id);
         }

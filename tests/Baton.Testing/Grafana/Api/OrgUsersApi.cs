@@ -82,7 +82,7 @@ internal static class OrgUsersApi
             json.WriteStartObject();
             json.WriteNumber("userId", member.User.Id);
             json.WriteString("login", member.User.Login);
-            json.WriteString("avatarUrl", Avatars.OfUser(member.User.Email, call.Options.SubPath));
+            json.WriteString("avatarUrl", Avatars.OfUser(member.User.Email, call.Options));
             json.WriteEndObject();
         }
 

@@ -12,17 +12,17 @@ internal static class ProfileJson
         json.WriteBoolean("isDisabled", user.IsDisabled);
         json.WriteBoolean("isExternal", user.AuthModule is not null);
         new RowWriter(call).WriteLabels(json, user);
-        Finish(call, json, user);
+        Finish(call, json, user, Avatars.OfUser(user.Email, call.Options));
     }
 
-    /// <summary>As the look-up route has it: it does not ask how the account signs in, nor whether it may.</summary>
+    /// <summary>As the look-up route has it: it does not ask how the account signs in, nor whether it may, and has no picture.</summary>
     public static void WriteLookup(ApiCall call, Utf8JsonWriter json, UserRow user)
     {
         Start(json, user);
         json.WriteBoolean("isDisabled", false);
         json.WriteBoolean("isExternal", false);
         json.WriteNull("authLabels");
-        Finish(call, json, user);
+        Finish(call, json, user, avatar: "");
     }
 
     private static void Start(Utf8JsonWriter json, UserRow user)
@@ -37,13 +37,13 @@ internal static class ProfileJson
         json.WriteBoolean("isGrafanaAdmin", user.IsServerAdmin);
     }
 
-    private static void Finish(ApiCall call, Utf8JsonWriter json, UserRow user)
+    private static void Finish(ApiCall call, Utf8JsonWriter json, UserRow user, string avatar)
     {
         json.WriteString("updatedAt", Timestamps.Format(user.Updated));
         json.WriteString("createdAt", Timestamps.Format(user.Created));
         if (call.Version.IsAtLeast(7))
         {
-            json.WriteString("avatarUrl", Avatars.OfUser(user.Email, call.Options.SubPath));
+            json.WriteString("avatarUrl", avatar);
         }
 
         if (call.Version.IsAtLeast(9, 5))

@@ -98,7 +98,7 @@ internal sealed class RowWriter(GrafanaState state, FakeGrafanaOptions options, 
         json.WriteString("name", user.Name);
         json.WriteString("login", user.Login);
         json.WriteString("email", user.Email);
-        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, options.SubPath));
+        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, options));
         json.WriteBoolean("isAdmin", user.IsServerAdmin);
         json.WriteBoolean("isDisabled", user.IsDisabled);
         json.WriteString("lastSeenAt", Timestamps.Format(user.LastSeen));
@@ -129,12 +129,12 @@ internal sealed class RowWriter(GrafanaState state, FakeGrafanaOptions options, 
         }
 
         json.WriteString("email", user.Email);
-        if (_version.IsModern)
+        if (_version.IsAtLeast(7))
         {
             json.WriteString("name", user.Name);
         }
 
-        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, options.SubPath));
+        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, options));
         json.WriteString("login", user.Login);
         json.WriteString("role", membership.Role.ToString());
         json.WriteString("lastSeenAt", Timestamps.Format(user.LastSeen));

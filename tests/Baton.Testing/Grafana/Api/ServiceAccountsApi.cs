@@ -86,7 +86,7 @@ internal static class ServiceAccountsApi
 
         json.WriteString("role", account.Role.ToString());
         json.WriteNumber("tokens", account.Tokens.Count);
-        json.WriteString("avatarUrl", Avatars.OfUser(account.Login, call.Options.SubPath));
+        json.WriteString("avatarUrl", Avatars.OfUser(account.Login, call.Options));
         json.WriteEndObject();
     }
 

@@ -7,15 +7,16 @@ internal static class SignedInUserApi
 {
     public static IEnumerable<Route> Routes() =>
     [
-        new("GET", "/api/user", Access.SignedIn, Profile),
-        new("GET", "/api/user/orgs", Access.SignedIn, call => WriteOrgs(call, call.Caller.User)),
-        new("POST", "/api/user/using/:orgId", Access.SignedIn, call => Use(call, call.Caller.User, 0)),
+        new("GET", "/api/user", Access.SignedIn, ByNobodyAnonymous(Profile)),
+        new("GET", "/api/user/orgs", Access.SignedIn, ByNobodyAnonymous(call => WriteOrgs(call, call.Caller.User))),
+        new("POST", "/api/user/using/:orgId", Access.SignedIn, ByNobodyAnonymous(call => Use(call, call.Caller.User, 0))),
     ];
 
     public static void WriteOrgs(ApiCall call, UserRow? user) => call.Json(json =>
     {
         json.WriteStartArray();
-        foreach (var membership in (user?.Memberships ?? []).OrderBy(membership => membership.Org.Name, StringComparer.Ordinal))
+        var byName = call.Version.IsAtLeast(7) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        foreach (var membership in (user?.Memberships ?? []).OrderBy(membership => membership.Org.Name, byName))
         {
             json.WriteStartObject();
             json.WriteNumber("orgId", membership.Org.Id);
@@ -44,6 +45,19 @@ internal static class SignedInUserApi
         call.Ok("Active organization changed");
     }
 
+    // 6.5 looks for the account of an anonymous caller, and finds none.
+    private static Action<ApiCall> ByNobodyAnonymous(Action<ApiCall> handler) => call =>
+    {
+        if (call.Version.IsAtLeast(7) && call.Caller.IsAnonymous)
+        {
+            call.Fail(401, "Unauthorized");
+        }
+        else
+        {
+            handler(call);
+        }
+    };
+
     private static void Profile(ApiCall call)
     {
         if (call.Caller.User is { } user)
@@ -52,7 +66,7 @@ internal static class SignedInUserApi
         }
         else
         {
-            call.Fail(404, "User not found", "user not found");
+            call.Fail(404, "User not found", "user not found", since: 7);
         }
     }
 }

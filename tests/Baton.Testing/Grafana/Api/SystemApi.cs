@@ -42,45 +42,65 @@ internal static class SystemApi
         json.WriteBoolean("allowOrgCreate", options.AllowOrgCreate || call.Caller.IsServerAdmin);
         json.WriteString("appSubUrl", options.SubPath);
         json.WriteBoolean("authProxyEnabled", false);
+        if (call.Version.IsAtLeast(7))
+        {
+            json.WriteString("appUrl", call.RootUrl + "/");
+            json.WriteBoolean("autoAssignOrg", options.AutoAssignOrg);
+        }
+
         WriteBuild(json, call, isEnterprise);
         json.WriteBoolean("disableLoginForm", options.DisableLoginForm);
-        json.WriteBoolean("disableUserSignUp", false);
+        json.WriteBoolean("disableUserSignUp", call.Version.IsAtLeast(7));
         json.WriteBoolean("editorsCanAdmin", options.EditorsCanAdmin);
         json.WriteString("externalUserMngInfo", "");
         json.WriteString("externalUserMngLinkName", "");
         json.WriteString("externalUserMngLinkUrl", "");
         json.WriteBoolean("ldapEnabled", false);
-        json.WriteStartObject("licenseInfo");
-        json.WriteNumber("expiry", 0);
-        if (call.Version.IsModern)
-        {
-            json.WriteString("edition", isEnterprise ? "Enterprise" : "Open Source");
-        }
-        else
-        {
-            json.WriteBoolean("hasLicense", isEnterprise);
-        }
-
-        json.WriteEndObject();
+        WriteLicense(json, call, isEnterprise);
         json.WriteBoolean("viewersCanEdit", false);
         json.WriteEndObject();
     });
 
+    private static void WriteLicense(Utf8JsonWriter json, ApiCall call, bool isEnterprise)
+    {
+        json.WriteStartObject("licenseInfo");
+        json.WriteNumber("expiry", 0);
+        if (call.Version.IsAtLeast(7))
+        {
+            json.WriteString("edition", isEnterprise ? "Enterprise" : "Open Source");
+        }
+
+        if (!call.Version.IsModern)
+        {
+            json.WriteBoolean("hasLicense", isEnterprise);
+        }
+
+        if (call.Version.IsAtLeast(7) && !call.Version.IsModern)
+        {
+            json.WriteBoolean("hasValidLicense", isEnterprise);
+            json.WriteString("licenseUrl", "/admin/upgrading");
+            json.WriteString("stateInfo", "");
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void WriteBuild(Utf8JsonWriter json, ApiCall call, bool isEnterprise)
     {
         json.WriteStartObject("buildInfo");
-        json.WriteNumber("buildstamp", 1795430162);
+        json.WriteNumber("buildstamp", call.Options.BuildStamp);
         json.WriteString("commit", call.Options.Commit);
         json.WriteString("env", "production");
         json.WriteBoolean("hasUpdate", false);
         json.WriteString("latestVersion", "");
         json.WriteString("version", call.Options.HideVersion && !call.Caller.IsKnown ? "" : Announced(call));
-        if (call.Version.IsModern)
+        if (call.Version.IsAtLeast(7))
         {
             json.WriteString("edition", isEnterprise ? "Enterprise" : "Open Source");
             json.WriteBoolean("hideVersion", call.Options.HideVersion);
         }
-        else
+
+        if (!call.Version.IsModern)
         {
             json.WriteBoolean("isEnterprise", isEnterprise);
         }

@@ -35,7 +35,7 @@ internal static class TeamJson
             json.WriteBoolean("isProvisioned", team.IsProvisioned);
         }
 
-        json.WriteString("avatarUrl", Avatars.OfTeam(team.Email, team.Name, call.Options.SubPath));
+        json.WriteString("avatarUrl", Avatars.OfTeam(team.Email, team.Name, call.Options));
         json.WriteNumber("memberCount", team.Members.Count);
         json.WriteNumber("permission", call.Caller.User is { } user ? team.Members.GetValueOrDefault(user.Id) : 0);
         if (call.Version.IsAtLeast(8))

@@ -72,7 +72,7 @@ internal static class TeamMembersApi
         }
 
         json.WriteString("login", user.Login);
-        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, call.Options.SubPath));
+        json.WriteString("avatarUrl", Avatars.OfUser(user.Email, call.Options));
         json.WriteStartArray("labels");
         if (team.SyncedMembers.Contains(user.Id) && user.AuthModule is { } module)
         {

@@ -67,11 +67,11 @@ internal static class TeamsApi
             teams = Array.FindAll(teams, team => team.Name == name);
         }
 
-        // 6.5 counts before it looks at the organization and at what the caller may see.
+        // Until 7.5 it counts before it looks at the organization and at what the caller may see.
         var total = teams.Length;
         teams = Array.FindAll(teams, team => team.OrgId == call.Caller.OrgId && IsVisible(call, team));
 
-        if (call.Version.IsAtLeast(7))
+        if (call.Version.IsAtLeast(8))
         {
             total = teams.Length;
         }

@@ -97,7 +97,7 @@ internal static class UsersApi
         }
         else
         {
-            call.Fail(404, "User not found", "user not found");
+            call.Fail(404, "User not found", "user not found", since: 7);
         }
     }
 
@@ -114,7 +114,7 @@ internal static class UsersApi
         }
         else
         {
-            call.Fail(404, "User not found", "user not found");
+            call.Fail(404, "User not found", "user not found", since: 7);
         }
     }
 
@@ -157,7 +157,7 @@ internal static class UsersApi
         var users = call.State.Users;
         if ((users.FindByLogin(login) ?? user) != user || (users.FindByEmail(email) ?? user) != user)
         {
-            call.Fail(call.Version.IsModern ? 409 : 500, "Failed to update user", "Update would result in user login conflict");
+            call.Fail(call.Version.IsModern ? 409 : 500, "Failed to update user", "Update would result in user login conflict", since: 9);
             return;
         }
 

@@ -8,6 +8,8 @@ namespace Baton.Testing.Grafana.State;
 /// </summary>
 internal sealed class GrafanaState
 {
+    private const string MainOrg = "Main Org.";
+
     private readonly FakeGrafanaOptions _options;
     private long _lastUserId;
     private long _lastOrgId;
@@ -24,7 +26,12 @@ internal sealed class GrafanaState
             Password = options.AdminPassword,
             IsServerAdmin = true,
         });
-        AddMember(AddOrg(options.AutoAssignOrg ? "Main Org." : options.AdminEmail), admin, GrafanaRole.Admin);
+        AddMember(AddOrg(options.AutoAssignOrg ? MainOrg : options.AdminEmail), admin, GrafanaRole.Admin);
+        if (!options.AutoAssignOrg && options.Version.IsAtLeast(7))
+        {
+            // There always is one of this name, though nobody is in it.
+            AddOrg(MainOrg);
+        }
     }
 
     public Lock Gate { get; } = new();

@@ -9,7 +9,7 @@ internal static class UserOrder
     {
         if (sort is null)
         {
-            return version.IsModern ? ByLogin : static (left, right) => left.Id.CompareTo(right.Id);
+            return version.IsAtLeast(7) ? ByLogin : static (left, right) => left.Id.CompareTo(right.Id);
         }
 
         var parts = sort.Split(',').Select(part => TryParse(part, out var order) ? order : ByLogin).ToArray();

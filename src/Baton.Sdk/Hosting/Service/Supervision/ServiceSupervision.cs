@@ -1,5 +1,5 @@
 using System.Globalization;
-using Baton.Sdk.Logging;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Tasks;
 
 namespace Baton.Sdk.Hosting.Service.Supervision;

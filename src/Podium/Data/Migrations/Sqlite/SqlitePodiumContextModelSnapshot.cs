@@ -165,6 +165,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancel_requested");
@@ -172,6 +176,10 @@ namespace Podium.Data.Migrations.Sqlite
                     b.Property<long>("ConnectorId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("connector_id");
+
+                    b.Property<long?>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
@@ -213,13 +221,14 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("public_id");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
                     b.Property<long>("QueuedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("queued_at");
-
-                    b.Property<byte[]>("Response")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("response");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -233,6 +242,9 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_attempt");
 
+                    b.HasIndex("CredentialId")
+                        .HasDatabaseName("ix_attempt_credential_id");
+
                     b.HasIndex("PublicId")
                         .IsUnique()
                         .HasDatabaseName("ix_attempt_public_id");
@@ -242,6 +254,11 @@ namespace Podium.Data.Migrations.Sqlite
 
                     b.HasIndex("ConnectorId", "State", "DueAt")
                         .HasDatabaseName("ix_attempt_connector_id_state_due_at");
+
+                    b.HasIndex(new[] { "ConnectorId" }, "ix_attempt_one_sync")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attempt_one_sync")
+                        .HasFilter("kind = 'sync_full' AND state IN ('Queued', 'Out')");
 
                     b.ToTable("attempt");
                 });
@@ -292,6 +309,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("failing_since");
 
+                    b.Property<int>("HoldPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold_percent");
+
                     b.Property<string>("Hosting")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -339,6 +360,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("public_id");
 
+                    b.Property<string>("SelectedTypes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("selected_types");
+
                     b.Property<long?>("SettingsSavedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("settings_saved_at");
@@ -368,6 +393,123 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("connector");
                 });
 
+            modelBuilder.Entity("Podium.Connectors.ConnectorOwner", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("ConnectorId", "PersonId")
+                        .HasName("pk_connector_owner");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_connector_owner_person_id");
+
+                    b.ToTable("connector_owner");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_line");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_connector_line_at");
+
+                    b.HasIndex("ConnectorId", "Id")
+                        .HasDatabaseName("ix_connector_line_connector_id_id");
+
+                    b.ToTable("connector_line");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exit_code");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_run");
+
+                    b.HasIndex("ConnectorId", "EndedAt")
+                        .HasDatabaseName("ix_connector_run_connector_id_ended_at");
+
+                    b.ToTable("connector_run");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_hosting_lease");
+
+                    b.ToTable("hosting_lease");
+                });
+
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
                 {
                     b.Property<long>("Id")
@@ -378,6 +520,10 @@ namespace Podium.Data.Migrations.Sqlite
                     b.Property<long?>("Accounts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("accounts");
+
+                    b.Property<long?>("ApplyingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applying_until");
 
                     b.Property<long?>("AsOf")
                         .HasColumnType("INTEGER")
@@ -463,6 +609,1101 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("sync");
                 });
 
+            modelBuilder.Entity("Podium.Connectors.Uploads.Upload", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upload_name");
+
+                    b.HasIndex("AttemptId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upload_attempt_id_kind");
+
+                    b.ToTable("upload");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Uploads.UploadChunk", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("data");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Name", "Number")
+                        .HasName("pk_upload_chunk");
+
+                    b.ToTable("upload_chunk");
+                });
+
+            modelBuilder.Entity("Podium.Hosting.Keys.ServerValue", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_server_value");
+
+                    b.ToTable("server_value");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool?>("HasMfa")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_mfa");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Incarnation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("incarnation");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("LastSeenQuality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_quality");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long?>("SourceCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_created_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("TypeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_account");
+
+                    b.HasIndex("TypeId")
+                        .HasDatabaseName("ix_app_account_type_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at_id");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_sort_name_id");
+
+                    b.HasIndex("ConnectorId", "TypeId", "ExternalId", "Incarnation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_account_connector_id_type_id_external_id_incarnation");
+
+                    b.ToTable("app_account");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<bool?>("HasMfa")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_mfa");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long?>("SourceCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_created_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("AccountId", "Since")
+                        .HasName("pk_app_account_past");
+
+                    b.HasIndex("AppId", "SortName", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.HasIndex("AppId", "Until", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_until_account_id");
+
+                    b.ToTable("app_account_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExclusionGroup")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exclusion_group");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("GrantableTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantable_to");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<bool>("IsPrivileged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_privileged");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_entitlement");
+
+                    b.HasIndex("ResourceId")
+                        .HasDatabaseName("ix_app_entitlement_resource_id");
+
+                    b.HasIndex("ConnectorId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at_id");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
+
+                    b.ToTable("app_entitlement");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
+                {
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExclusionGroup")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exclusion_group");
+
+                    b.Property<string>("GrantableTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantable_to");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<bool>("IsPrivileged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_privileged");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_id");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("EntitlementId", "Since")
+                        .HasName("pk_app_entitlement_past");
+
+                    b.HasIndex("AppId", "ReturnedAt", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at_entitlement_id");
+
+                    b.HasIndex("AppId", "SortName", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.HasIndex("AppId", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until_entitlement_id");
+
+                    b.ToTable("app_entitlement_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<byte[]>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long?>("SecretCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_created_at");
+
+                    b.Property<long?>("SecretExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<long?>("SecretLastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_last_used_at");
+
+                    b.Property<string>("SecretOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_owner");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long>("TypeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_resource");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_app_resource_parent_id");
+
+                    b.HasIndex("TypeId")
+                        .HasDatabaseName("ix_app_resource_type_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at_id");
+
+                    b.HasIndex("AppId", "SortName", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
+
+                    b.HasIndex("ConnectorId", "TypeId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_resource_connector_id_type_id_external_id");
+
+                    b.ToTable("app_resource");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
+                {
+                    b.Property<long>("ResourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resource_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long?>("SecretCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_created_at");
+
+                    b.Property<long?>("SecretExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<string>("SecretOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_owner");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("ResourceId", "Since")
+                        .HasName("pk_app_resource_past");
+
+                    b.HasIndex("AppId", "ReturnedAt", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at_resource_id");
+
+                    b.HasIndex("AppId", "SortName", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.HasIndex("AppId", "Until", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until_resource_id");
+
+                    b.ToTable("app_resource_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourceType", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
+
+                    b.Property<long?>("StaleSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stale_since");
+
+                    b.Property<string>("Traits")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("traits");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_resource_type");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_app_resource_type_app_id");
+
+                    b.HasIndex("ConnectorId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_resource_type_connector_id_external_id");
+
+                    b.ToTable("app_resource_type");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantNow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("HeldSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_since");
+
+                    b.Property<bool>("IsImmutable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_immutable");
+
+                    b.Property<long?>("OriginId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_now");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_grant_now_account_id");
+
+                    b.HasIndex("EntitlementId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_grant_now_entitlement_id_account_id");
+
+                    b.HasIndex("AppId", "Since", "Id")
+                        .HasDatabaseName("ix_grant_now_app_id_since_id");
+
+                    b.ToTable("grant_now");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantOrigin", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<bool>("IsDirect")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_direct");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sources");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_origin");
+
+                    b.HasIndex("ConnectorId")
+                        .HasDatabaseName("ix_grant_origin_connector_id");
+
+                    b.ToTable("grant_origin");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantPast", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AppId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<long>("EntitlementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("HeldSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_since");
+
+                    b.Property<bool>("IsContinued")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_continued");
+
+                    b.Property<bool>("IsImmutable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_immutable");
+
+                    b.Property<long?>("OriginId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UntilCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_cause_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_grant_past");
+
+                    b.HasIndex("AppId", "Since", "Id")
+                        .HasDatabaseName("ix_grant_past_app_id_since_id");
+
+                    b.HasIndex("AppId", "Until", "Id")
+                        .HasDatabaseName("ix_grant_past_app_id_until_id");
+
+                    b.HasIndex("AccountId", "Since", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_grant_past_account_id_since_until_entitlement_id");
+
+                    b.HasIndex("EntitlementId", "Since", "Until", "AccountId")
+                        .HasDatabaseName("ix_grant_past_entitlement_id_since_until_account_id");
+
+                    b.ToTable("grant_past");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryCause", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_before");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("SyncId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sync_id");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_cause");
+
+                    b.HasIndex("SyncId")
+                        .HasDatabaseName("ix_inventory_cause_sync_id");
+
+                    b.HasIndex("ConnectorId", "At")
+                        .HasDatabaseName("ix_inventory_cause_connector_id_at");
+
+                    b.ToTable("inventory_cause");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<byte[]>("GrantsDigest")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("grants_digest");
+
+                    b.Property<long>("HashSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hash_seed");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_inventory_state");
+
+                    b.ToTable("inventory_state");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -493,6 +1734,11 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_name");
+
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
@@ -515,7 +1761,292 @@ namespace Podium.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_person_public_id");
 
+                    b.HasIndex("NormalizedName", "Id")
+                        .HasDatabaseName("ix_person_normalized_name_id");
+
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_local_password");
+
+                    b.ToTable("local_password");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("PersonId", "Role")
+                        .HasName("pk_role_holding");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_role_holding_role");
+
+                    b.ToTable("role_holding");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Agent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proved_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_person_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_token_hash");
+
+                    b.ToTable("session");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SetUpLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_set_up_link");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_set_up_link_token_hash");
+
+                    b.ToTable("set_up_link");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SignInPause", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_until");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_pause");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_sign_in_pause_last_at");
+
+                    b.ToTable("sign_in_pause");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.AccessToken", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_access_token");
+
+                    b.HasIndex("CredentialId")
+                        .HasDatabaseName("ix_access_token_credential_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_access_token_expires_at");
+
+                    b.ToTable("access_token");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.ClientCredential", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<long?>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("CreatedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_from");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(27)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_client_credential");
+
+                    b.HasIndex("ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_client_credential_client_id");
+
+                    b.HasIndex("ConnectorId")
+                        .HasDatabaseName("ix_client_credential_connector_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_client_credential_person_id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_client_credential_public_id");
+
+                    b.ToTable("client_credential", t =>
+                        {
+                            t.HasCheckConstraint("ck_client_credential_owner", "(connector_id IS NULL) <> (person_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Podium.Tokens.UsedAssertion", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mark");
+
+                    b.Property<long>("ForgottenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forgotten_at");
+
+                    b.HasKey("CredentialId", "Mark")
+                        .HasName("pk_used_assertion");
+
+                    b.HasIndex("ForgottenAt")
+                        .HasDatabaseName("ix_used_assertion_forgotten_at");
+
+                    b.ToTable("used_assertion");
                 });
 
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
@@ -543,6 +2074,11 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_attempt_connector_id");
+
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .HasConstraintName("fk_attempt_credential_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Connector", b =>
@@ -553,6 +2089,53 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_connector_app_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.ConnectorOwner", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_owner_connector_id");
+
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_owner_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_line_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_run_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hosting_lease_connector_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
@@ -570,6 +2153,191 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Uploads.Upload", b =>
+                {
+                    b.HasOne("Podium.Connectors.Attempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_attempt_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResourceType", null)
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_account_type_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_account_past_account_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlement", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_connector_id");
+
+                    b.HasOne("Podium.Inventory.AppResource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_resource_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppEntitlement", null)
+                        .WithMany()
+                        .HasForeignKey("EntitlementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_entitlement_past_entitlement_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResource", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResourceType", null)
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_type_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
+                {
+                    b.HasOne("Podium.Inventory.AppResource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_past_resource_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.AppResourceType", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_resource_type_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.GrantOrigin", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_grant_origin_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryCause", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_cause_connector_id");
+
+                    b.HasOne("Podium.Connectors.Sync", null)
+                        .WithMany()
+                        .HasForeignKey("SyncId")
+                        .HasConstraintName("fk_inventory_cause_sync_id");
+                });
+
+            modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_state_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_local_password_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_holding_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.AccessToken", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_token_credential_id");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.ClientCredential", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .HasConstraintName("fk_client_credential_connector_id");
+
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .HasConstraintName("fk_client_credential_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.UsedAssertion", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_used_assertion_credential_id");
                 });
 #pragma warning restore 612, 618
         }

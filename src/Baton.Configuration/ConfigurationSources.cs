@@ -1,0 +1,20 @@
+using Baton.CommandLine;
+using Baton.Configuration.Sources;
+
+namespace Baton.Configuration;
+
+/// <summary>Where values are looked for: flags, then the environment, then the file.</summary>
+public sealed record ConfigurationSources
+{
+    public required FlagValues Flags { get; init; }
+
+    /// <summary>The value of a variable; null or empty when it is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Where the file is when no variable names one.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Checks what every command insists on, also those that need no configuration: the extension of the file's name.</summary>
+    /// <exception cref="ConfigurationException">The variable for it names no YAML file.</exception>
+    public void CheckFileName(ConfigurationNames names) => ConfigurationFile.NamedBy(names, Environment);
+}

@@ -1,4 +1,0 @@
-namespace Baton.Sdk.Credentials;
-
-/// <summary>What should be decrypted is damaged, or was encrypted to somebody else. The message shows neither keys nor plaintext.</summary>
-internal sealed class DecryptionException(string message, Exception? inner = null) : Exception(message, inner);
