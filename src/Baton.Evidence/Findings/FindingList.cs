@@ -1,5 +1,4 @@
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 
 namespace Baton.Evidence.Findings;

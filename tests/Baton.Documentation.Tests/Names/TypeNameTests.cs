@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Baton.Documentation.Tests.Names;
 
-/// <summary>A name means one type in all of the product: whoever searches for it finds what it is.</summary>
+/// <summary>A name means one type in the connector, the tool and all that they are made of: whoever searches for it finds what it is.</summary>
 public sealed class TypeNameTests
 {
     [Fact]
-    public void Types_OfTheProduct_HaveNamesOfTheirOwn()
+    public void Types_ThatProgramsShare_HaveNamesOfTheirOwn()
     {
-        var shared = Directory.EnumerateDirectories(Repository.PathOf("src"))
+        var shared = Directory.EnumerateDirectories(Repository.PathOf("src"), "Baton.*")
             .SelectMany(project => Repository.Sources(Path.GetRelativePath(Repository.Root, project)))
             .SelectMany(path => Declared(path).Select(name => (name, path)))
             .GroupBy(type => type.name, type => Path.GetRelativePath(Repository.Root, type.path), StringComparer.Ordinal)

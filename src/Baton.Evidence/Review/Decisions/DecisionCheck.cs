@@ -1,8 +1,6 @@
 using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;
-using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Baton.Evidence.Access;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Sheets.Inputs;
 
 namespace Baton.Evidence.Review.Decisions;

@@ -1,5 +1,3 @@
-using Baton.Evidence.Changes;
-
 namespace Baton.Evidence.Review.Decisions;
 
 public enum DecisionKind

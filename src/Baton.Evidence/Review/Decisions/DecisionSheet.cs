@@ -1,5 +1,3 @@
-using Baton.Evidence.Access;
-using Baton.Evidence.Review.Formats;
 using Baton.Evidence.Sheets.Inputs;
 
 namespace Baton.Evidence.Review.Decisions;

@@ -1,7 +1,6 @@
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 
 namespace Baton.Evidence.Review.Decisions;
 

@@ -1,5 +1,4 @@
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Sheets.Html;
 

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Reading;

@@ -1,7 +1,5 @@
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
-using Baton.Evidence.Review.Decisions;
 using Baton.Evidence.Sheets;
 using Baton.Evidence.Sheets.Xlsx;
 
