@@ -1,5 +1,3 @@
-using Baton.Cli.Explorer.Api;
-
 namespace Baton.Cli;
 
 /// <summary>How the program ends. Scripts depend on the numbers; docs/baton.md lists them.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;

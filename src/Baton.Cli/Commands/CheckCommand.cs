@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.C1z;
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Output;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;

@@ -1,5 +1,4 @@
 using Baton.C1z.Reading;
-using Baton.Cli.Explorer.Model;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 using Baton.Evidence.Findings;

@@ -1,10 +1,7 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 using Baton.Evidence;
-using Baton.Evidence.Accounts;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Review;
 using Baton.Evidence.Review.Decisions;

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.CommandLine;
 using Baton.Evidence;

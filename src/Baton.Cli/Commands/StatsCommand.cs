@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.C1z;
 using Baton.C1z.Syncs;
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;

@@ -1,6 +1,4 @@
 using System.Text;
-using Baton.Cli.Explorer.Api;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;

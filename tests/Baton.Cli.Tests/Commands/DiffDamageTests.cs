@@ -1,4 +1,3 @@
-using Baton.Evidence.Changes;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;

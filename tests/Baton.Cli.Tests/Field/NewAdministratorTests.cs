@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Baton.C1z.Syncs;
 using Baton.Cli.Tests.Explorer;
 using Baton.Cli.Tests.Review;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;

@@ -2,7 +2,6 @@ using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
 using Baton.Cli.Tests.Explorer;
 using Baton.Cli.Tests.Review;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 

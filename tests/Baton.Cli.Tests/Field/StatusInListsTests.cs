@@ -1,6 +1,5 @@
 using Baton.Cli.Tests.Explorer;
 using Baton.Cli.Tests.Review;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Cli.Output;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Tests.Files;
 using Microsoft.Extensions.Time.Testing;
 

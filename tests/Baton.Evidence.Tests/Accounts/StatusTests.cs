@@ -1,8 +1,6 @@
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Tests.Files;
-using Baton.Protocol.Connector.V2;
-using Google.Protobuf.WellKnownTypes;
 using ResourceStatus = Baton.Protocol.Connector.V2.Status.Types.ResourceStatus;
 
 namespace Baton.Evidence.Tests.Accounts;

@@ -1,5 +1,4 @@
 using Baton.Cli.Explorer.Model;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Microsoft.AspNetCore.Http;
 

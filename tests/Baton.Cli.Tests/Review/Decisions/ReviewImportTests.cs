@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review.Decisions;
