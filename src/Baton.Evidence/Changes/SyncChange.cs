@@ -1,7 +1,7 @@
 namespace Baton.Evidence.Changes;
 
 /// <summary>One thing that is different in the later sync.</summary>
-public sealed record Change(ChangeKind Kind)
+public sealed record SyncChange(ChangeKind Kind)
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -46,6 +46,9 @@ public enum ChangeKind
 /// <summary>An account or a resource, as people know it.</summary>
 public sealed record Party(string Type, string Id, string Name, string Email = "")
 {
+    /// <summary>The name; with the organization, or else the id, where others of the type have the same.</summary>
+    public string Label { get; init; } = Name;
+
     public string Reference => $"{Type}:{Id}";
 }
 

@@ -12,7 +12,7 @@ namespace Baton.Evidence.Changes;
 /// Brings messages into a form in which equal ones are equal. Their bytes need not be: Go writes maps in any order, also inside of an
 /// <c>Any</c>.
 /// </summary>
-internal static class Likeness
+internal static class MessageLikeness
 {
     /// <summary>Profile keys that say when somebody was last seen.</summary>
     private static readonly string[] Noise = ["last_seen_at", "lastSeenAt", "lastSeenAtAge", "last_seen", "last_login"];

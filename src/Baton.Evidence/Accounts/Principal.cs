@@ -7,7 +7,7 @@ namespace Baton.Evidence.Accounts;
 /// Who holds access, or could: what a review says of an account. Texts that the source does not give are empty. There may be millions, and
 /// all are in memory.
 /// </summary>
-public sealed class Account
+public sealed class Principal
 {
     private readonly long _createdTicks;
 
@@ -41,7 +41,7 @@ public sealed class Account
         init => _createdTicks = value?.UtcTicks ?? 0;
     }
 
-    public SignIn SignIn { get; internal set; }
+    public SignInKind SignIn { get; internal set; }
 
     /// <summary>Null when the source does not say.</summary>
     public bool? HasMfa { get; init; }
@@ -61,12 +61,12 @@ public sealed class Account
     public AccessRole? HighestRole { get; internal set; }
 
     /// <summary>What is noticed about the account itself.</summary>
-    public FlagSet Flags { get; internal set; }
+    public FindingSet Flags { get; internal set; }
 
-    public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted;
+    public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted or AccountStatus.Revoked;
 
     /// <summary>A person, as far as the source lets one tell.</summary>
-    public bool MayBePerson => Kind is AccountKind.Human or AccountKind.Unknown && !IsMissing;
+    public bool MayBePerson => Kind is AccountKind.Human || (Kind is AccountKind.Unknown && !IsMissing && Status != AccountStatus.Pending);
 }
 
 public enum AccountKind : byte
@@ -87,10 +87,16 @@ public enum AccountStatus : byte
     Enabled,
     Disabled,
     Deleted,
+
+    /// <summary>An invitation that nobody has taken yet: neither enabled nor disabled.</summary>
+    Pending,
+
+    /// <summary>A credential that was taken back, and is still listed.</summary>
+    Revoked,
 }
 
 /// <summary>How an account signs in.</summary>
-public enum SignIn : byte
+public enum SignInKind : byte
 {
     Unknown,
 

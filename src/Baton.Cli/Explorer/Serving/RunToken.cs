@@ -8,13 +8,13 @@ namespace Baton.Cli.Explorer.Serving;
 /// The secret of one run, the first segment of every address. It is not a cookie, because a browser gives the cookies of 127.0.0.1 to
 /// whatever listens there, on any port.
 /// </summary>
-internal sealed class AccessToken
+internal sealed class RunToken
 {
     private const int RandomBytes = 24;
 
     private readonly byte[] _expected;
 
-    private AccessToken(string text)
+    private RunToken(string text)
     {
         Text = text;
         _expected = Encoding.UTF8.GetBytes(text);
@@ -22,7 +22,7 @@ internal sealed class AccessToken
 
     public string Text { get; }
 
-    public static AccessToken Create() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes)));
+    public static RunToken Create() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes)));
 
     /// <summary>Takes as long for a wrong token as for the right one.</summary>
     public bool Matches(ReadOnlySpan<char> text)

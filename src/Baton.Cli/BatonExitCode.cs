@@ -1,9 +1,7 @@
-using Baton.Cli.Explorer.Api;
-
 namespace Baton.Cli;
 
 /// <summary>How the program ends. Scripts depend on the numbers; docs/baton.md lists them.</summary>
-internal enum ExitCode
+internal enum BatonExitCode
 {
     /// <summary>Also when nothing was found.</summary>
     Done = 0,

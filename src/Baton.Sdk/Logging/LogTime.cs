@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Baton.Sdk.Logging;
 
 /// <summary>Times as log lines have them.</summary>
-internal static class Moment
+internal static class LogTime
 {
     /// <summary>A time that does not say where it was taken is taken for UTC, like all of ours.</summary>
     public static DateTimeOffset Of(DateTime moment)
