@@ -41,7 +41,7 @@ internal sealed class PodiumPlatform : IPlatform
     public Task CancelAsync(string taskId) => _rig.Database.WriteAsync(
         async context =>
         {
-            var attempt = await context.Locked<Attempt>("public_id", taskId).FirstAsync(Cancellation);
+            var attempt = await context.Locked<Attempt>("public_id = {0}", taskId).FirstAsync(Cancellation);
             await _rig.Get<AttemptLife>().CancelAsync(context, attempt, Cancellation);
         },
         Cancellation);

@@ -66,7 +66,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         {
             // Chosen for repetition, not for secrecy.
 #pragma warning disable CA5394
-            var random = new Random(seed);
+            var random = new Random(seed * 7919);
             var (killsServer, delay) = (random.Next(2) == 0, random.Next(1500));
 #pragma warning restore CA5394
             output.WriteLine($"seed {seed}: {(killsServer ? "server" : "connector")} after {delay} ms");
