@@ -1,3 +1,4 @@
+using Baton.Cli.Explorer.Api;
 using Baton.CommandLine;
 
 namespace Baton.Cli;

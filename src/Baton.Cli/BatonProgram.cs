@@ -2,9 +2,10 @@ using System.Reflection;
 using Baton.C1z;
 using Baton.Cli.Commands;
 using Baton.Cli.Explorer;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence;
 
 namespace Baton.Cli;
 
@@ -29,6 +30,10 @@ internal static class BatonProgram
         catch (CliException refusal)
         {
             return Fail(host, refusal.Code, refusal.Message);
+        }
+        catch (EvidenceException refusal)
+        {
+            return Fail(host, CodeOf(refusal.Error), refusal.Message);
         }
         catch (C1zException refusal)
         {
@@ -95,6 +100,13 @@ internal static class BatonProgram
         C1zError.NoSuchSync => ExitCode.NoSync,
         C1zError.NotWritable => ExitCode.Failed,
         _ => ExitCode.BadFile,
+    };
+
+    private static ExitCode CodeOf(EvidenceError error) => error switch
+    {
+        EvidenceError.Mistake => ExitCode.Usage,
+        EvidenceError.BadInput => ExitCode.BadFile,
+        _ => ExitCode.Failed,
     };
 
     private static int Fail(ProgramHost host, ExitCode code, string message)

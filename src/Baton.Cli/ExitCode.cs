@@ -1,3 +1,5 @@
+using Baton.Cli.Explorer.Api;
+
 namespace Baton.Cli;
 
 /// <summary>How the program ends. Scripts depend on the numbers; docs/baton.md lists them.</summary>

@@ -1,5 +1,6 @@
 using Baton.Cli.Commands;
 using Baton.Cli.Output;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

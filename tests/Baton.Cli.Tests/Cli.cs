@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Cli.Tests;

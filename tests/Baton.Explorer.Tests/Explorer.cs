@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Baton.Cli.Tests;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Explorer.Tests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Baton.Cli.Tests;
+using Baton.Evidence.Tests.Files;
 using Microsoft.Playwright;
 
 namespace Baton.Explorer.Tests;

@@ -1,6 +1,8 @@
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Lists;
+using Baton.Evidence.Reading;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -34,7 +36,7 @@ internal static class AccessCommand
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
-        var listing = new Listing<GrantOutput>(PrincipalAccess.Kind(rows.Directory), list);
+        var listing = new Listing<GrantOutput>(PrincipalAccessList.Kind(rows), list);
         var grants = new List<GrantOutput>();
         foreach (var grant in rows.Grants(filter))
         {
@@ -49,7 +51,7 @@ internal static class AccessCommand
 
         var principal = rows.Principal((filter.PrincipalTypeId!, filter.PrincipalId!));
         using var paged = host.Page(options);
-        var part = listing.Part(PrincipalAccess.Order(grants), host, cancellationToken).ToList();
+        var part = listing.Part(PrincipalAccessList.Order(grants), host, cancellationToken).ToList();
         var access = new PrincipalAccess(principal, part, rows.Synced) { HasMore = listing.HasMore };
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines && !list.Format.IsFlat)
         {

@@ -1,9 +1,13 @@
 using System.Text.Json;
-using Baton.Cli.Check;
-using Baton.Cli.Diff;
+using Baton.C1z;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Changes;
+using Baton.Evidence.Checks;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Commands;
 
@@ -34,7 +38,8 @@ internal static class CheckCommand
         TimeSpan? age = FilterFlags.ReadText(flags, MaximumAge) is not { } text ? null
             : Baseline.Parse(text, now) is { } oldest ? now - oldest
             : throw new UsageException($"--max-age \"{text}\" is no length of time; write 2d or 36h");
-        var check = FileCheck.Run(options, host, age, now, cancellationToken);
+        using var file = FileSession.OpenFile(options, host);
+        var check = FileCheck.Run(file, Choose(file, options), new(age, now), cancellationToken);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
             WriteJson(check, now, host.Output, DiffJson.Options with { Indented = options.Format == OutputFormat.Json });
@@ -45,6 +50,19 @@ internal static class CheckCommand
         }
 
         return (int)(check.Verdict == Verdict.Fail || (check.Verdict == Verdict.Warn && flags.Get(Strict)) ? ExitCode.Found : ExitCode.Done);
+    }
+
+    private static CheckedSync Choose(C1zFile file, GlobalOptions options)
+    {
+        try
+        {
+            var choice = SyncChoice.Of(file, options.SyncId, options.AllowUnfinished);
+            return new(choice.Run, choice.Warning);
+        }
+        catch (CliException none)
+        {
+            return new(null, none.Message);
+        }
     }
 
     private static void WriteText(FileCheck check, DateTimeOffset now, TextWriter output)

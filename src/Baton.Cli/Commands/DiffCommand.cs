@@ -1,6 +1,9 @@
-using Baton.Cli.Diff;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
+using Baton.Evidence.Changes;
+using Baton.Evidence.Changes.Parity;
 
 namespace Baton.Cli.Commands;
 
@@ -105,7 +108,7 @@ internal static class DiffCommand
                 DiffJson.WriteLines(result, host.Output);
                 break;
             case OutputFormat.Html:
-                DiffPage.Write(result, scope, host, cancellationToken);
+                DiffPage.Write(result, scope, host.Output, host.Time.GetUtcNow(), cancellationToken);
                 break;
             case OutputFormat.Table:
                 using (var paged = host.Page(options))
@@ -116,7 +119,7 @@ internal static class DiffCommand
 
                 break;
             default:
-                DiffText.WriteSheet(result, new ListFormat(options.Format), host);
+                DiffText.WriteRows(result, options.Format.Sheet()!.Value, host);
                 break;
         }
     }
@@ -141,7 +144,7 @@ internal static class DiffCommand
         }
 
         using var input = DiffInput.OfFiles(flags.Get(Left), flags.Get(Right), new DiffChoice(null, null), options, host);
-        using var report = ParityReport.Compute(input, scope, flags.Get(Types), FileSession.C1zOptions(host), cancellationToken);
+        using var report = ParityReport.Compute(new(input.From, input.FromReader, input.To, input.ToReader), new(scope, flags.Get(Types)), FileSession.C1zOptions(host), cancellationToken);
         if (options.Format == OutputFormat.Json)
         {
             ParityJson.Write(report, host.Output);

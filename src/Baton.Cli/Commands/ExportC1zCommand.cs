@@ -1,4 +1,4 @@
-using Baton.Cli.Reading;
+using Baton.Cli.Files;
 using Baton.CommandLine;
 
 namespace Baton.Cli.Commands;

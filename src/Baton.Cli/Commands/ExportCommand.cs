@@ -1,8 +1,10 @@
 using System.Text;
-using Baton.Cli.Export;
+using Baton.C1z.Reading;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Output.Xlsx;
 using Baton.CommandLine;
+using Baton.Evidence.Exports;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Commands;
 
@@ -22,9 +24,9 @@ internal static class ExportCommand
         Commands =
         [
             Define("csv", "Write identities, entitlements and grants as comma-separated values", "./sync.csv", [Details, Raw, Bom], WriteCsv, host),
-            Define("xlsx", "Write identities, entitlements and grants as an Excel workbook", "./sync.xlsx", [Details], WriteXlsx, host),
-            Define("json", "Write everything as one JSON document", "./sync.json", [], (request, output) => SyncDocument.Write(request, output, OutputFormat.Json), host),
-            Define("jsonl", "Write everything as JSON, one object a line", "./sync.jsonl", [], (request, output) => SyncDocument.Write(request, output, OutputFormat.JsonLines), host),
+            Define("xlsx", "Write identities, entitlements and grants as an Excel workbook", "./sync.xlsx", [Details], (request, output) => Sheet(request).WriteXlsx(output), host),
+            Define("json", "Write everything as one JSON document", "./sync.json", [], (request, output) => SyncExport.Write(request.Reader, output, isLines: false, request.CancellationToken), host),
+            Define("jsonl", "Write everything as JSON, one object a line", "./sync.jsonl", [], (request, output) => SyncExport.Write(request.Reader, output, isLines: true, request.CancellationToken), host),
             ExportC1zCommand.Define(host),
         ],
     };
@@ -43,7 +45,7 @@ internal static class ExportCommand
                 var options = GlobalFlags.ReadForFile(invocation.Flags, host.Environment);
                 using var session = FileSession.Open(options, host);
                 using var file = ExportFile.Open(invocation.Flags.Get(path), options.File, host);
-                write(new(session, invocation.Flags, cancellationToken), file.Stream);
+                write(new(session.Reader, invocation.Flags, cancellationToken), file.Stream);
                 file.Complete();
                 return Task.FromResult((int)ExitCode.Done);
             },
@@ -51,57 +53,10 @@ internal static class ExportCommand
     }
 
     private static void WriteCsv(ExportRequest request, Stream output)
-    {
-        using var text = new StreamWriter(output, new UTF8Encoding(request.Flags.Get(Bom)), bufferSize: 64 * 1024, leaveOpen: true);
-        var csv = new CsvWriter(text, CsvDialect.Default with { KeepFormulas = request.Flags.Get(Raw) });
-        var columns = ColumnsOf(request);
-        csv.Row([.. columns.Select(column => column.Title)]);
-        foreach (var row in RowsOf(request))
-        {
-            foreach (var column in columns)
-            {
-                csv.Cell(column.Text(row));
-            }
+        => Sheet(request).WriteCsv(output, new UTF8Encoding(request.Flags.Get(Bom)), CsvDialect.Default with { KeepFormulas = request.Flags.Get(Raw) });
 
-            csv.EndRow();
-        }
-    }
+    private static ExportSheet Sheet(ExportRequest request)
+        => new(request.Reader, request.Flags.Get(Details) ? ExportScope.Everybody : ExportScope.Accounts, request.CancellationToken);
 
-    private static void WriteXlsx(ExportRequest request, Stream output)
-    {
-        var columns = ColumnsOf(request);
-        using var workbook = new XlsxWorkbook(output, new XlsxProperties { Title = $"Access, sync {request.Session.Reader.Run.Id}", Created = request.Session.Reader.Run.EndedAt });
-        var sheet = workbook.AddSheet(new XlsxLayout { Name = "Access", Columns = [.. columns.Select(column => new XlsxColumn(column.Title, column.Width))], FrozenColumns = 1 });
-        foreach (var row in RowsOf(request))
-        {
-            sheet.BeginRow();
-            foreach (var column in columns)
-            {
-                if (column.Text(row) is { Length: > 0 } text)
-                {
-                    sheet.Text(text);
-                }
-                else
-                {
-                    sheet.Skip();
-                }
-            }
-
-            sheet.EndRow();
-        }
-
-        workbook.Complete();
-    }
-
-    private static IReadOnlyList<AccessColumn> ColumnsOf(ExportRequest request)
-        => request.Flags.Get(Details) ? [.. AccessRow.Columns, .. AccessRow.Details] : AccessRow.Columns;
-
-    private static IEnumerable<AccessRow> RowsOf(ExportRequest request)
-    {
-        foreach (var row in new AccessRows(request.Session.Reader, request.Flags.Get(Details) ? AccessScope.Everybody : AccessScope.Accounts).All())
-        {
-            request.CancellationToken.ThrowIfCancellationRequested();
-            yield return row;
-        }
-    }
+    private sealed record ExportRequest(SyncReader Reader, FlagValues Flags, CancellationToken CancellationToken);
 }

@@ -1,5 +1,6 @@
 using Baton.C1z.Reading;
-using Baton.Cli.Reading;
+using Baton.Cli.Files;
+using Baton.Evidence.Reading;
 
 namespace Baton.Cli.Commands;
 

@@ -1,5 +1,5 @@
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Lists;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -10,11 +10,9 @@ internal static class FindCommand
     {
         Name = "find",
         Summary = "Find accounts, groups and other resources by a part of their name, id, login or e-mail address",
-        JsonName = "resources",
         Arguments = new PositionalArguments(1, 1, "TEXT"),
         Filters = [FilterFlags.ResourceType],
         Rows = (rows, filter) => rows.Resources(filter),
-        Texts = row => PrincipalSearch.Texts(row.Resource),
-        Columns = rows => ResourcesCommand.Columns(rows.Synced),
+        Kind = rows => ResourceList.Kind(rows.Synced),
     }.Define(host);
 }

@@ -1,29 +1,13 @@
-using System.Globalization;
-using Baton.Cli.Evidence;
-using Baton.Cli.Output;
-using Baton.Cli.Review;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Files;
 using Baton.CommandLine;
+using Baton.Evidence.Findings;
+using Baton.Evidence.Lists;
 
 namespace Baton.Cli.Commands;
 
 internal static class FindingsCommand
 {
-    private static readonly Column<Finding>[] Columns =
-    [
-        // By how bad it is, so that -severity has the worst first.
-        new("Severity", finding => FindingCatalog.Name(finding.Severity))
-        {
-            SortText = finding => ((int)finding.Severity).ToString(CultureInfo.InvariantCulture),
-            Tones = name => name == FindingCatalog.Name(Severity.High) ? Tone.Bad : Tone.Plain,
-        },
-        new("Code", finding => finding.Entry.Name) { IsWhole = true },
-        new("Subject", finding => finding.Subject),
-        new("ID", finding => finding.SubjectId),
-        new("Resource", finding => finding.Target?.Name ?? ""),
-        new("Resource ID", finding => finding.Target?.Reference ?? "") { IsDetail = true },
-        new("Detail", finding => finding.Detail),
-    ];
-
     public static CommandDefinition Define(ProgramHost host) => new()
     {
         Name = "findings",
@@ -38,12 +22,8 @@ internal static class FindingsCommand
         var global = GlobalFlags.Read(flags, host.Environment);
         var evidence = ReviewFlags.ReadEvidence(flags);
         var limit = ReviewFlags.ReadFailOn(flags);
-        var kind = new RowKind<Finding>("findings", Columns, new FindingForm())
-        {
-            Texts = finding => [finding.Subject, finding.SubjectId, finding.Target?.Name ?? "", finding.Target?.Reference ?? "", finding.Detail],
-        };
-        var listing = new Listing<Finding>(kind, ListFlags.Read(flags, global.Format));
-        var book = EvidenceFile.Read(global, host, evidence, cancellationToken).Book;
+        var listing = new Listing<Finding>(FindingRows.Kind, ListFlags.Read(flags, global.Format));
+        var book = FileEvidence.Read(global, host, evidence, cancellationToken).Book;
         using (var paged = host.Page(global))
         {
             listing.Print(FindingList.Of(book), paged.Host, cancellationToken);

@@ -1,7 +1,8 @@
 using Baton.C1z.Reading;
-using Baton.Cli.Output;
-using Baton.Cli.Reading;
+using Baton.Cli.Files;
 using Baton.CommandLine;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 using Google.Protobuf;
 
 namespace Baton.Cli.Commands;
@@ -14,11 +15,8 @@ internal sealed class ListCommand<T>
 
     public required string Summary { get; init; }
 
-    /// <summary>The name of the list in the JSON document.</summary>
-    public required string JsonName { get; init; }
-
     /// <summary>What the summary calls the rows.</summary>
-    public string Plural => JsonName == "resources" ? Name : Name.Replace('-', ' ');
+    public string Plural => Name.Replace('-', ' ');
 
     public IReadOnlyList<Flag> Filters { get; init; } = [];
 
@@ -26,12 +24,9 @@ internal sealed class ListCommand<T>
 
     public PositionalArguments Arguments { get; init; } = PositionalArguments.None;
 
-    public required Func<JoinedRows, IReadOnlyList<Column<T>>> Columns { get; init; }
+    public required Func<JoinedRows, RowKind<T>> Kind { get; init; }
 
     public required Func<JoinedRows, ListFilter, IEnumerable<T>> Rows { get; init; }
-
-    /// <summary>What <c>--search</c> looks into.</summary>
-    public required Func<T, IEnumerable<string>> Texts { get; init; }
 
     public CommandDefinition Define(ProgramHost host) => new()
     {
@@ -58,7 +53,7 @@ internal sealed class ListCommand<T>
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
-        var listing = new Listing<T>(new(JsonName, Columns(rows), new MessageForm<T>()) { Texts = Texts }, list);
+        var listing = new Listing<T>(Kind(rows), list);
         using var paged = host.Page(options);
         listing.Print(OrWhyNot(Rows(rows, filter), choice, session), paged.Host, cancellationToken);
         paged.End();

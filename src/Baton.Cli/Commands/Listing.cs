@@ -1,5 +1,7 @@
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Sorting;
+using Baton.Evidence.Sheets;
+using Baton.Evidence.Sorting;
 
 namespace Baton.Cli.Commands;
 
@@ -8,16 +10,17 @@ internal sealed class Listing<T>
 {
     private readonly RowKind<T> _kind;
     private readonly ListChoice _choice;
+    private readonly RowSelection<T> _selection;
     private readonly RowOrder<T> _order;
 
     /// <exception cref="CliException">A name is none of a column.</exception>
     public Listing(RowKind<T> kind, ListChoice choice)
     {
         (_kind, _choice) = (kind, choice);
-        _order = new RowOrder<T>(choice.Sort, kind);
 
         // Said before anything is read, which may take long.
-        _ = choice.Format.Choose(kind.Columns);
+        _selection = choice.Format.Select(kind);
+        _order = new RowOrder<T>(_selection.Form, [.. choice.Sort.Select(field => ListFormat.SortField(kind, field))]);
     }
 
     /// <summary>How many rows were in the part.</summary>
@@ -63,7 +66,7 @@ internal sealed class Listing<T>
     /// <summary>Prints rows that are the part already.</summary>
     public void Write(IEnumerable<T> part, ProgramHost host)
     {
-        using var writer = RowWriter<T>.Of(_choice.Format, _kind, host);
+        using var writer = _choice.Format.Format.Sheet() is { } sheet ? _selection.Writer(sheet, host.Output) : new TableRows<T>(_selection, host);
         foreach (var row in part)
         {
             writer.Write(row);

@@ -1,5 +1,8 @@
+using Baton.Cli.Explorer.Api;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 using Baton.Protocol.Cli.V1;
 using Baton.Protocol.Connector.V2;
 
@@ -13,15 +16,6 @@ internal sealed class PrincipalAccess(Resource principal, IReadOnlyList<GrantOut
     public bool HasMore { get; init; }
 
     private int Resources => grants.Select(row => row.Resource?.Id).Distinct().Count();
-
-    /// <summary>By resource and then by how much the role may do, unless another order is asked for.</summary>
-    public static IEnumerable<GrantOutput> Order(IEnumerable<GrantOutput> grants)
-        => grants
-            .OrderBy(row => row.Resource?.Id?.ResourceType ?? "", StringComparer.Ordinal)
-            .ThenBy(row => Facts.Name(row.Resource), StringComparer.Ordinal)
-            .ThenBy(row => row.Resource?.Id?.Resource ?? "", StringComparer.Ordinal)
-            .ThenByDescending(row => RoleRank.Of(Facts.Role(row.Entitlement)))
-            .ThenBy(row => row.Grant.Id, StringComparer.Ordinal);
 
     public void PrintJson(OutputFormat format, ProgramHost host)
     {
@@ -60,26 +54,6 @@ internal sealed class PrincipalAccess(Resource principal, IReadOnlyList<GrantOut
         listing.Write(grants, host);
         host.Output.Write($"{Count(grants.Count, "grant")} on {Count(Resources, "resource")}{(HasMore ? ", and more" : "")}\n");
     }
-
-    public static RowKind<GrantOutput> Kind(SyncDirectory directory)
-        => new("access", Columns(directory), new MessageForm<GrantOutput>())
-        {
-            Texts = row =>
-            [
-                Facts.Name(row.Resource), Facts.Reference(row.Resource?.Id), Facts.Role(row.Entitlement), row.Entitlement.DisplayName,
-                row.Grant.Entitlement?.Id ?? "", row.Grant.Id,
-            ],
-        };
-
-    private static Column<GrantOutput>[] Columns(SyncDirectory directory) =>
-    [
-        new("Resource", row => Facts.Name(row.Resource)),
-        new("Type", row => row.Resource?.Id?.ResourceType ?? ""),
-        new("Resource ID", row => Facts.Reference(row.Resource?.Id)) { IsDetail = true },
-        new("Role", row => Facts.Role(row.Entitlement)) { Tones = Tones.OfRole },
-        new("How", row => Provenance.How(row.Grant, directory)),
-        new("Grant", row => row.Grant.Id),
-    ];
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 

@@ -1,5 +1,5 @@
 using Baton.CommandLine;
-using Baton.Cli.Reading;
+using Baton.Evidence.Lists;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -10,16 +10,12 @@ internal static class PrincipalsCommand
     {
         Name = "principals",
         Summary = "List who holds grants, each principal once",
-
-        // Upstream's name: both commands print the same message.
-        JsonName = "resources",
         Filters =
         [
             FilterFlags.OnResourceType, FilterFlags.OnResource, FilterFlags.OfEntitlement, FilterFlags.OfRole, FilterFlags.ToPrincipalType, FilterFlags.Since,
         ],
         Commands = [PrincipalsCompareCommand.Define(host)],
         Rows = (rows, filter) => rows.Principals(filter),
-        Texts = row => PrincipalSearch.Texts(row.Resource),
-        Columns = rows => ResourcesCommand.Columns(rows.Synced),
+        Kind = rows => ResourceList.Kind(rows.Synced),
     }.Define(host);
 }

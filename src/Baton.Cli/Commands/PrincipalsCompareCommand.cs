@@ -1,7 +1,12 @@
 using Baton.C1z.Reading;
+using Baton.Cli.Explorer.Model;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Lists;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -66,8 +71,8 @@ internal static class PrincipalsCompareCommand
     private static RowKind<ComparedPrincipal> Kind(DateTimeOffset synced)
         => new(
             "differences",
-            [new("Difference", row => row.Difference), .. ResourcesCommand.Columns(synced).Select(column => column.Of<ComparedPrincipal>(row => row.Principal))],
-            new ComparedPrincipalForm())
+            [new("Difference", row => row.Difference), .. ResourceList.Kind(synced).Columns.Select(column => column.Of<ComparedPrincipal>(row => row.Principal))],
+            () => new ComparedPrincipalForm())
         {
             Texts = row => PrincipalSearch.Texts(row.Principal.Resource),
         };

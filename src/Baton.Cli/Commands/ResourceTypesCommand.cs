@@ -1,5 +1,5 @@
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Lists;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -10,14 +10,7 @@ internal static class ResourceTypesCommand
     {
         Name = "resource-types",
         Summary = "List the types of resources",
-        JsonName = "resourceTypes",
         Rows = (rows, _) => rows.ResourceTypes(),
-        Texts = row => [row.ResourceType.Id, row.ResourceType.DisplayName],
-        Columns = _ =>
-        [
-            new("ID", row => row.ResourceType.Id),
-            new("Display name", row => row.ResourceType.DisplayName),
-            new("Traits", row => Facts.Traits(row.ResourceType)),
-        ],
+        Kind = _ => ResourceTypeList.Kind,
     }.Define(host);
 }

@@ -1,7 +1,9 @@
-using Baton.Cli.Evidence;
+using Baton.Cli.Explorer.Api;
 using Baton.Cli.Output;
-using Baton.Cli.Review;
 using Baton.CommandLine;
+using Baton.Evidence.Findings;
+using Baton.Evidence.Review;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Commands;
 
@@ -22,24 +24,38 @@ internal static class ReviewCommand
     private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var global = GlobalFlags.Read(flags, host.Environment);
-        var options = ReviewFlags.Read(flags, global.Format);
-        if (flags.IsSet(GlobalFlags.OutputFormat.Name) && global.Format != OutputFormat.Table && !IsPrinted(global.Format, options.Output))
+        var request = ReviewFlags.Read(flags, global.Format);
+        if (flags.IsSet(GlobalFlags.OutputFormat.Name) && global.Format != OutputFormat.Table && !IsPrinted(global.Format, request.Output))
         {
             throw new UsageException("--output-format prints a review on standard output; for what --out names, --format says how it is written");
         }
 
-        var report = new ReviewBuilder(host, global, options).Build(cancellationToken);
-        var writer = new ReviewWriter(report, options, cancellationToken);
-        if (options.Output.Path is null)
+        var report = new ReviewBuilder(host, global, request).Build(cancellationToken);
+        var writer = new ReviewWriter(report, request.Options, cancellationToken);
+        var output = request.Output;
+        if (output.Path is null)
         {
-            writer.WriteTo(host);
+            Print(writer, output.Formats[0], host);
         }
         else
         {
-            Tell(writer.WriteFiles(), report.Totals, host);
+            Tell(writer.WriteFiles(new(output.Path, output.IsFolder, output.Formats, output.Overwrite)), report.Totals, host);
         }
 
-        return (int)(options.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
+        return (int)(request.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
+    }
+
+    private static void Print(ReviewWriter writer, ReviewFormat format, ProgramHost host)
+    {
+        if (format == ReviewFormat.Xlsx)
+        {
+            using var bytes = host.OpenOutput();
+            writer.Write(bytes, format);
+        }
+        else
+        {
+            writer.Write(host.Output, format);
+        }
     }
 
     private static bool IsPrinted(OutputFormat asked, ReviewOutputChoice output)

@@ -1,8 +1,15 @@
-using Baton.Cli.Evidence;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Review;
-using Baton.Cli.Review.Decisions;
 using Baton.CommandLine;
+using Baton.Evidence;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Changes;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Review;
+using Baton.Evidence.Review.Decisions;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Commands;
 
@@ -42,7 +49,7 @@ internal static class ReviewImportCommand
         }
 
         var scope = ReviewFlags.ReadScope(flags);
-        var from = EvidenceFile.Read(global, host, new EvidenceOptions(), cancellationToken);
+        var from = FileEvidence.Read(global, host, new EvidenceOptions(), cancellationToken);
         scope.Check(from.Book);
         var check = new DecisionCheck(from.Book, from.Provenance, scope, flags.Get(DecidedBy) is { Length: > 0 } name ? name : null);
         var system = Take(sheet, check, cancellationToken);
@@ -151,8 +158,19 @@ internal static class ReviewImportCommand
         }
         else
         {
-            writer.WriteTable(host);
+            WriteTable(writer, host);
         }
+    }
+
+    private static void WriteTable(DecisionWriter writer, ProgramHost host)
+    {
+        var table = new TableWriter<Decision>(host.Output, DecisionWriter.Columns, host.Terminal);
+        foreach (var step in writer.Steps)
+        {
+            table.Write(step);
+        }
+
+        table.End();
     }
 
     private static string Summary(DecisionCounts counts, RevocationPlan plan)

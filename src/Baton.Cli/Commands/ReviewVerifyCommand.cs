@@ -1,27 +1,14 @@
-using System.Text.Json;
-using Baton.Cli.Output;
-using Baton.Cli.Review.Decisions;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Files;
 using Baton.CommandLine;
+using Baton.Evidence;
+using Baton.Evidence.Review.Decisions;
 
 namespace Baton.Cli.Commands;
 
 internal static class ReviewVerifyCommand
 {
     private static readonly StringFlag Decisions = new("decisions", "decisions.json, as the import wrote it", "decisions.json") { Placeholder = "FILE" };
-
-    private static readonly Column<Verification>[] Columns =
-    [
-        new("Result", row => row.Result) { Tones = result => result == Verification.Gone ? Tone.Good : Tone.Bad },
-        new("Decision", row => row.Decision.NewRole is { } role ? $"change to {role}" : row.Decision.Kind.Name()),
-        new("Account", row => row.Decision.AccountName),
-        new("Account ID", row => row.Decision.AccountId),
-        new("Email", row => row.Decision.Email) { IsDetail = true },
-        new("Resource", row => row.Decision.ResourceName),
-        new("Resource ID", row => row.Decision.ResourceId) { IsDetail = true },
-        new("Role", row => row.Decision.Role),
-        new("Ticket", row => row.Decision.Ticket ?? ""),
-        new("Grant", row => row.Decision.GrantId) { IsDetail = true },
-    ];
 
     public static CommandDefinition Define(ProgramHost host) => new()
     {
@@ -35,10 +22,11 @@ internal static class ReviewVerifyCommand
     private static int Run(FlagValues flags, ProgramHost host, CancellationToken cancellationToken)
     {
         var global = GlobalFlags.Read(flags, host.Environment);
-        var form = new HeldForm<Verification>((json, row) => JsonSerializer.Serialize(json, row, VerificationJson.Default.Verification));
-        var listing = new Listing<Verification>(new("verifications", Columns, form) { Texts = Texts }, ListFlags.Read(flags, global.Format));
+        var listing = new Listing<Verification>(VerificationList.Kind, ListFlags.Read(flags, global.Format));
         var file = DecisionFile.Read(flags.Get(Decisions));
-        var rows = RevocationCheck.Of(file, global, host, cancellationToken);
+        var later = FileEvidence.Read(global, host, new EvidenceOptions(), cancellationToken).Book;
+        using var opened = FileSession.OpenFile(global, host);
+        var rows = RevocationCheck.Of(file, global.File, later, opened.Syncs.All().Select(opened.Read), cancellationToken);
         using (var paged = host.Page(global))
         {
             listing.Print(rows, paged.Host, cancellationToken);
@@ -55,10 +43,4 @@ internal static class ReviewVerifyCommand
 
         return (int)(left > 0 ? ExitCode.Found : ExitCode.Done);
     }
-
-    private static IEnumerable<string> Texts(Verification row) =>
-    [
-        row.Decision.AccountName, row.Decision.AccountId, row.Decision.Login, row.Decision.Email, row.Decision.ResourceName, row.Decision.ResourceId,
-        row.Decision.Role, row.Decision.GrantId, row.Decision.Ticket ?? "",
-    ];
 }

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Baton.C1z;
 using Baton.C1z.Syncs;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Commands;
 
@@ -46,7 +49,7 @@ internal static class StatsCommand
         }
 
         var all = new Counts("(all)", stats.Resources, stats.Entitlements, stats.Grants);
-        var listing = new Listing<Counts>(new("counts", Columns, new HeldForm<Counts>(WriteJson)) { Totals = [all] }, choice);
+        var listing = new Listing<Counts>(new("counts", Columns, () => new HeldForm<Counts>(WriteJson)) { Totals = [all] }, choice);
         using var paged = host.Page(options);
         if (options.Format == OutputFormat.Table)
         {

@@ -1,7 +1,9 @@
 using Baton.C1z;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
 using Baton.CommandLine;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 using Baton.Protocol.Cli.V1;
 
 namespace Baton.Cli.Commands;
@@ -30,7 +32,7 @@ internal static class SyncsCommand
     {
         GlobalFlags.RefuseSync(flags, GlobalFlags.SyncId, GlobalFlags.AllowUnfinished);
         var options = GlobalFlags.Read(flags, host.Environment);
-        var kind = new RowKind<SyncOutput>("syncs", Columns, new MessageForm<SyncOutput>()) { Texts = row => [row.Id, row.SyncType, row.ParentSyncId] };
+        var kind = new RowKind<SyncOutput>("syncs", Columns, () => new MessageForm<SyncOutput>()) { Texts = row => [row.Id, row.SyncType, row.ParentSyncId] };
         var listing = new Listing<SyncOutput>(kind, ListFlags.Read(flags, options.Format));
         using var file = FileSession.OpenFile(options, host);
         using var paged = host.Page(options);

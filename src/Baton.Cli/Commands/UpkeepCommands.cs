@@ -1,4 +1,5 @@
 using Baton.C1z;
+using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 

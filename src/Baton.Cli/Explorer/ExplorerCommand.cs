@@ -2,14 +2,14 @@ using System.Net;
 using System.Text.Encodings.Web;
 using Baton.C1z.Reading;
 using Baton.Cli.Commands;
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Api;
 using Baton.Cli.Explorer.Model;
 using Baton.Cli.Explorer.Serving;
 using Baton.Cli.Output;
-using Baton.Cli.Reading;
-using Baton.Cli.Review;
 using Baton.CommandLine;
+using Baton.Evidence;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Explorer;
 

@@ -1,3 +1,5 @@
+using Baton.Evidence.Sheets;
+
 namespace Baton.Cli.Output;
 
 /// <summary>How a command prints what it found.</summary>
@@ -29,6 +31,17 @@ internal static class OutputFormats
 {
     /// <summary>What every list can be printed as, for the help.</summary>
     public const string Names = "table, json, jsonl, csv, tsv or markdown";
+
+    /// <summary>What whoever writes rows calls it; null for what is not written row after row.</summary>
+    public static SheetFormat? Sheet(this OutputFormat format) => format switch
+    {
+        OutputFormat.Json => SheetFormat.Json,
+        OutputFormat.JsonLines => SheetFormat.JsonLines,
+        OutputFormat.Csv => SheetFormat.Csv,
+        OutputFormat.Tsv => SheetFormat.Tsv,
+        OutputFormat.Markdown => SheetFormat.Markdown,
+        _ => null,
+    };
 
     /// <summary>The format of a name; null when there is none. Upstream calls the table <c>console</c>.</summary>
     public static OutputFormat? Parse(string name) => name switch

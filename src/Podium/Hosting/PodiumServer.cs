@@ -1,12 +1,11 @@
 using Podium.Api;
 using Podium.Audit;
 using Podium.Connectors;
-using Podium.Connectors.Syncs;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Inventory;
-using Podium.Inventory.Applying;
+using Podium.Look;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
@@ -91,11 +90,11 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
+        builder.Services.AddPages();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
         builder.Services.AddInventory();
-        builder.Services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -104,12 +103,14 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseTrustedProxies(options);
         application.UseSecurityHeaders();
         application.UseErrorAnswers();
+        application.UseErrorPages();
         application.UseRouting();
         application.UseSameOrigin();
         application.UseCallerIdentification();
         application.UseAccessGate();
         application.UseAntiforgery();
         application.MapHealth();
+        application.MapPages();
         application.MapPeople();
         application.MapPersonalClients();
         application.MapTokens();

@@ -55,8 +55,8 @@ internal sealed class AppAccountConfiguration : IEntityTypeConfiguration<AppAcco
     {
         builder.HasIndex(account => new { account.ConnectorId, account.TypeId, account.ExternalId, account.Incarnation }).IsUnique();
         builder.HasIndex(account => new { account.AppId, account.SortName, account.Id });
-        builder.HasIndex(account => new { account.AppId, account.BegunAt });
-        builder.HasIndex(account => new { account.AppId, account.DeletedAt });
+        builder.HasIndex(account => new { account.AppId, account.BegunAt, account.Id });
+        builder.HasIndex(account => new { account.AppId, account.DeletedAt, account.Id });
         builder.HasIndex(account => account.TypeId);
         builder.HasOne<AppResourceType>().WithMany().HasForeignKey(account => account.TypeId);
     }
@@ -65,7 +65,7 @@ internal sealed class AppAccountConfiguration : IEntityTypeConfiguration<AppAcco
     {
         builder.HasKey(past => new { past.AccountId, past.Since });
         builder.HasIndex(past => new { past.AppId, past.SortName, past.AccountId });
-        builder.HasIndex(past => new { past.AppId, past.Until });
+        builder.HasIndex(past => new { past.AppId, past.Until, past.AccountId });
         builder.HasOne<AppAccount>().WithMany().HasForeignKey(past => past.AccountId);
     }
 }

@@ -40,6 +40,8 @@ internal sealed class AppEntitlementPast : EntitlementVersion
 
     /// <summary>It was gone after <see cref="Until"/>, and is there again since then. Null where it only became another version.</summary>
     public Moment? ReturnedAt { get; set; }
+
+    public long? ReturnedCauseId { get; set; }
 }
 
 internal sealed class AppEntitlementConfiguration : IEntityTypeConfiguration<AppEntitlement>, IEntityTypeConfiguration<AppEntitlementPast>
@@ -48,8 +50,8 @@ internal sealed class AppEntitlementConfiguration : IEntityTypeConfiguration<App
     {
         builder.HasIndex(entitlement => new { entitlement.ConnectorId, entitlement.ExternalId }).IsUnique();
         builder.HasIndex(entitlement => new { entitlement.AppId, entitlement.SortName, entitlement.Id });
-        builder.HasIndex(entitlement => new { entitlement.AppId, entitlement.BegunAt });
-        builder.HasIndex(entitlement => new { entitlement.AppId, entitlement.DeletedAt });
+        builder.HasIndex(entitlement => new { entitlement.AppId, entitlement.BegunAt, entitlement.Id });
+        builder.HasIndex(entitlement => new { entitlement.AppId, entitlement.DeletedAt, entitlement.Id });
         builder.HasIndex(entitlement => entitlement.ResourceId);
         builder.HasOne<Connector>().WithMany().HasForeignKey(entitlement => entitlement.ConnectorId);
         builder.HasOne<AppResource>().WithMany().HasForeignKey(entitlement => entitlement.ResourceId);
@@ -59,8 +61,8 @@ internal sealed class AppEntitlementConfiguration : IEntityTypeConfiguration<App
     {
         builder.HasKey(past => new { past.EntitlementId, past.Since });
         builder.HasIndex(past => new { past.AppId, past.SortName, past.EntitlementId });
-        builder.HasIndex(past => new { past.AppId, past.Until });
-        builder.HasIndex(past => new { past.AppId, past.ReturnedAt });
+        builder.HasIndex(past => new { past.AppId, past.Until, past.EntitlementId });
+        builder.HasIndex(past => new { past.AppId, past.ReturnedAt, past.EntitlementId });
         builder.HasOne<AppEntitlement>().WithMany().HasForeignKey(past => past.EntitlementId);
     }
 }

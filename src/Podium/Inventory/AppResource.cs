@@ -44,6 +44,8 @@ internal sealed class AppResourcePast : ResourceVersion
 
     /// <summary>It was gone after <see cref="Until"/>, and is there again since then. Null where it only became another version.</summary>
     public Moment? ReturnedAt { get; set; }
+
+    public long? ReturnedCauseId { get; set; }
 }
 
 internal sealed class AppResourceConfiguration : IEntityTypeConfiguration<AppResource>, IEntityTypeConfiguration<AppResourcePast>
@@ -52,8 +54,8 @@ internal sealed class AppResourceConfiguration : IEntityTypeConfiguration<AppRes
     {
         builder.HasIndex(resource => new { resource.ConnectorId, resource.TypeId, resource.ExternalId }).IsUnique();
         builder.HasIndex(resource => new { resource.AppId, resource.SortName, resource.Id });
-        builder.HasIndex(resource => new { resource.AppId, resource.BegunAt });
-        builder.HasIndex(resource => new { resource.AppId, resource.DeletedAt });
+        builder.HasIndex(resource => new { resource.AppId, resource.BegunAt, resource.Id });
+        builder.HasIndex(resource => new { resource.AppId, resource.DeletedAt, resource.Id });
         builder.HasIndex(resource => resource.ParentId);
         builder.HasIndex(resource => resource.TypeId);
         builder.HasOne<AppResourceType>().WithMany().HasForeignKey(resource => resource.TypeId);
@@ -63,8 +65,8 @@ internal sealed class AppResourceConfiguration : IEntityTypeConfiguration<AppRes
     {
         builder.HasKey(past => new { past.ResourceId, past.Since });
         builder.HasIndex(past => new { past.AppId, past.SortName, past.ResourceId });
-        builder.HasIndex(past => new { past.AppId, past.Until });
-        builder.HasIndex(past => new { past.AppId, past.ReturnedAt });
+        builder.HasIndex(past => new { past.AppId, past.Until, past.ResourceId });
+        builder.HasIndex(past => new { past.AppId, past.ReturnedAt, past.ResourceId });
         builder.HasOne<AppResource>().WithMany().HasForeignKey(past => past.ResourceId);
     }
 }

@@ -1,4 +1,5 @@
 using Podium.Inventory.Applying;
+using Podium.Inventory.Lists;
 
 namespace Podium.Inventory;
 
@@ -8,6 +9,14 @@ internal static class InventoryRegistration
     {
         services.AddSingleton<SyncApply>();
         services.AddSingleton<HeldSyncs>();
+        services.AddSingleton<TypeSelection>();
+        services.AddSingleton<InventoryCounts>();
+        services.AddSingleton<AccountList>();
+        services.AddSingleton<EntitlementList>();
+        services.AddSingleton<ResourceList>();
+        services.AddSingleton<ResourceTypeList>();
+        services.AddSingleton<GrantList>();
+        services.AddSingleton<ChangeList>();
         return services;
     }
 }

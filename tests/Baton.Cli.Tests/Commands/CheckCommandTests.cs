@@ -1,4 +1,5 @@
 using Baton.C1z.Syncs;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;
 

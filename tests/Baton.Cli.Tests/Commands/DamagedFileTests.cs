@@ -1,4 +1,7 @@
 using System.Text;
+using Baton.Cli.Explorer.Api;
+using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;
 

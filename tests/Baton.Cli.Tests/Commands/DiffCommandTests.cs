@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.C1z.Syncs;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Baton.C1z.Syncs;
+using Baton.Evidence.Sheets;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Cell = DocumentFormat.OpenXml.Spreadsheet.Cell;
 
 namespace Baton.Cli.Tests.Commands;
 

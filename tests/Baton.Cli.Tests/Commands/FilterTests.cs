@@ -1,3 +1,5 @@
+using Baton.Evidence.Tests.Files;
+
 namespace Baton.Cli.Tests.Commands;
 
 public sealed class FilterTests

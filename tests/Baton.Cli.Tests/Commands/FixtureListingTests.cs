@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using Baton.Cli.Commands;
 using Baton.Cli.Output;
 using Baton.CommandLine;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;
 

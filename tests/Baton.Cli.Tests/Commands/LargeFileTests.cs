@@ -1,3 +1,6 @@
+using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
+
 namespace Baton.Cli.Tests.Commands;
 
 /// <summary>Alone, since it measures the memory of the whole process.</summary>

@@ -1,5 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Merging;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;
 

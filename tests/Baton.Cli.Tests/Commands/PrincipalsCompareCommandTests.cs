@@ -1,3 +1,4 @@
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Tests.Commands;

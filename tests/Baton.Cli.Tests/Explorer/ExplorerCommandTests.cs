@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Baton.C1z.Syncs;
 using Baton.Cli.Explorer;
 using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Explorer;
 

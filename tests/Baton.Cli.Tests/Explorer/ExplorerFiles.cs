@@ -1,4 +1,6 @@
 using Baton.C1z.Writing;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 using AccountType = Baton.Protocol.Connector.V2.UserTrait.Types.AccountType;

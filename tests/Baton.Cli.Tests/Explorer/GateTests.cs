@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Explorer;
 

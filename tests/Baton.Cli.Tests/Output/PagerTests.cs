@@ -1,4 +1,5 @@
 using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Output;
 

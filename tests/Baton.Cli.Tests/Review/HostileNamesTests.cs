@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Baton.Cli.Review.Inputs;
-using Baton.Cli.Tests.Evidence;
+using Baton.Evidence.Access;
+using Baton.Evidence.Sheets.Inputs;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Tests.Review;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review;
 
@@ -68,7 +70,7 @@ public sealed partial class HtmlReviewTests : IDisposable
     {
         var html = await Page();
 
-        Assert.Contains(Baton.Cli.Review.FileProvenance.Hash(Fixtures.PathOf(Fixtures.TwoSyncs)), html, StringComparison.Ordinal);
+        Assert.Contains(FileProvenance.Hash(Fixtures.PathOf(Fixtures.TwoSyncs)), html, StringComparison.Ordinal);
         Assert.Contains("matches the source: 8 grants in the file", html, StringComparison.Ordinal);
         Assert.Contains("Sync ended", html, StringComparison.Ordinal);
         Assert.Contains("not recorded in the file", html, StringComparison.Ordinal);

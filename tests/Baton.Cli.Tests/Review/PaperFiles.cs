@@ -1,5 +1,7 @@
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 using ResourceStatus = Baton.Protocol.Connector.V2.Status.Types.ResourceStatus;

@@ -1,4 +1,5 @@
-using Baton.Cli.Tests.Evidence;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Tests.Review;

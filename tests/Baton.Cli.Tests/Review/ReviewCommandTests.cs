@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
-using Baton.Cli.Review;
+using Baton.Cli.Output;
+using Baton.Evidence.Reading;
+using Baton.Evidence.Review;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review;
 

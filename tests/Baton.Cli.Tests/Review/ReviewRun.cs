@@ -1,4 +1,5 @@
-using Baton.Cli.Review.Inputs;
+using Baton.Evidence.Sheets.Inputs;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review;
 

@@ -18,6 +18,7 @@ internal static partial class SourceTexts
         ["ConfigurationException"] = 0,
         ["UsageException"] = 0,
         ["CliException"] = 0,
+        ["EvidenceException"] = 0,
         ["NotThePlatformException"] = 0,
         ["CredentialException"] = 0,
         ["DecryptionException"] = 0,

@@ -36,7 +36,8 @@ internal sealed class TestServer : IAsyncDisposable
         where T : notnull
         => Server.Services.GetRequiredService<T>();
 
-    public static async Task<TestServer> StartAsync(DatabaseKind kind, TimeProvider? clock = null, Func<ServerOptions, ServerOptions>? change = null)
+    public static async Task<TestServer> StartAsync(
+        DatabaseKind kind, TimeProvider? clock = null, Func<ServerOptions, ServerOptions>? change = null, Action<IServiceCollection>? compose = null)
     {
         var database = await TestDatabase.CreateEmptyAsync(kind);
         var folder = Directory.CreateTempSubdirectory("podium-server-").FullName;
@@ -63,6 +64,8 @@ internal sealed class TestServer : IAsyncDisposable
                 {
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
                 }
+
+                compose?.Invoke(builder.Services);
             },
             TestContext.Current.CancellationToken);
         return new(server, database, folder);

@@ -1,5 +1,6 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -16,7 +17,7 @@ internal sealed class AccessEndpoint(ExplorerIndex index)
     };
 
     private static readonly ListAnswer<AccessRow, AccessDocument> Answer =
-        new("access", DocumentMaker.Access, ExplorerJson.Default.ListingAccessDocument, ExportColumns.Access);
+        new("access", DocumentMaker.Access, ExplorerJson.Default.ListDocumentAccessDocument, ExportColumns.Access);
 
     /// <summary>The more privileged are the larger.</summary>
     public static int CompareRoles(AccessRow left, AccessRow right)

@@ -1,3 +1,5 @@
+using Baton.Evidence.Accounts;
+
 namespace Baton.Cli.Explorer.Api;
 
 /// <param name="Seen"><c>observed</c>, <c>never</c> or <c>unknown</c>.</param>

@@ -1,5 +1,5 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -21,7 +21,7 @@ internal sealed class AccountsEndpoint(ExplorerIndex index, DocumentMaker docume
     private readonly SortedCopies<Account> _sorted = new(index.Accounts, Orders);
 
     private readonly ListAnswer<Account, AccountDocument> _answer =
-        new("accounts", documents.Account, ExplorerJson.Default.ListingAccountDocument, ExportColumns.Account);
+        new("accounts", documents.Account, ExplorerJson.Default.ListDocumentAccountDocument, ExportColumns.Account);
 
     public Task HandleAsync(HttpContext context)
     {

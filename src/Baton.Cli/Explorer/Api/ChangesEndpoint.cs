@@ -1,5 +1,6 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Changes;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -7,17 +8,17 @@ namespace Baton.Cli.Explorer.Api;
 /// <summary>What is different between two syncs.</summary>
 internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source, DocumentMaker documents)
 {
-    private static readonly (ChangeKind Kind, string Label)[] Kinds =
+    private static readonly (AccessChangeKind Kind, string Label)[] Kinds =
     [
-        (ChangeKind.RoleChanged, "role changed"),
-        (ChangeKind.Granted, "access granted"),
-        (ChangeKind.Removed, "access removed"),
-        (ChangeKind.AccountAdded, "account added"),
-        (ChangeKind.AccountRemoved, "account removed"),
-        (ChangeKind.AccountDisabled, "account disabled"),
-        (ChangeKind.AccountEnabled, "account enabled"),
-        (ChangeKind.AccountStatusLost, "status no longer known"),
-        (ChangeKind.AccountRenamed, "account renamed"),
+        (AccessChangeKind.RoleChanged, "role changed"),
+        (AccessChangeKind.Granted, "access granted"),
+        (AccessChangeKind.Removed, "access removed"),
+        (AccessChangeKind.AccountAdded, "account added"),
+        (AccessChangeKind.AccountRemoved, "account removed"),
+        (AccessChangeKind.AccountDisabled, "account disabled"),
+        (AccessChangeKind.AccountEnabled, "account enabled"),
+        (AccessChangeKind.AccountStatusLost, "status no longer known"),
+        (AccessChangeKind.AccountRenamed, "account renamed"),
     ];
 
     private static readonly Dictionary<string, Comparison<AccessChange>> Orders = new(StringComparer.Ordinal)
@@ -30,21 +31,21 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
     private readonly Differences _differences = new(index, source);
 
     private readonly ListAnswer<AccessChange, ChangeDocument> _answer =
-        new("changes", change => Document(change, documents), ExplorerJson.Default.ListingChangeDocument, ExportColumns.Change);
+        new("changes", change => Document(change, documents), ExplorerJson.Default.ListDocumentChangeDocument, ExportColumns.Change);
 
     public async Task HandleAsync(HttpContext context)
     {
         var query = new ApiQuery(context.Request.Query);
         var all = await _differences.BetweenAsync(Sync(query, "from", 1), Sync(query, "to", 0), context.RequestAborted);
         var search = new TextSearch(query.Words);
-        var kind = query.Choice<ChangeKind>("kind");
+        var kind = query.Choice<AccessChangeKind>("kind");
         var found = search.IsEmpty ? all : [.. all.Where(change => Matches(change, search))];
         var summary = Kinds.Select(each => new Counted(DocumentMaker.Word(each.Kind), each.Label, found.Count(change => change.Kind == each.Kind))).ToList();
         var shown = kind is null ? found : found.Where(change => change.Kind == kind);
         await _answer.SendAsync(context, query, query.Sort(shown, Orders), summary);
     }
 
-    private static int Rank(ChangeKind kind) => Array.FindIndex(Kinds, each => each.Kind == kind);
+    private static int Rank(AccessChangeKind kind) => Array.FindIndex(Kinds, each => each.Kind == kind);
 
     private static bool Matches(AccessChange change, TextSearch search)
         => search.Matches(change.Account.Name, change.Account.Login, change.Account.Email, change.Account.Reference, change.Target?.Name ?? "", change.Before, change.After);

@@ -1,5 +1,7 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Findings;
 
 namespace Baton.Cli.Explorer.Api;
 

@@ -1,11 +1,15 @@
-using Baton.Cli.Evidence;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Changes;
+using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Explorer.Api;
 
 /// <summary>The columns of exports, named as in a review's sheet.</summary>
 internal static class ExportColumns
 {
-    public static IReadOnlyList<ExportColumn<AccountDocument>> Account { get; } =
+    private const double Narrow = 14;
+
+    public static IReadOnlyList<Column<AccountDocument>> Account { get; } =
     [
         new("account_name", row => row.Name),
         new("login", row => row.Login),
@@ -13,26 +17,26 @@ internal static class ExportColumns
         new("account_id", row => $"{row.Type}:{row.Id}"),
         new("account_type", row => row.Kind),
         new("account_status", row => row.Status),
-        new("last_seen", LastSeen, ExportKind.Day),
-        new("days_since_seen", row => $"{row.Days}", ExportKind.Number),
-        new("created", row => row.Created is { } created ? Date(created) : "", ExportKind.Day),
-        new("grants", row => $"{row.Grants}", ExportKind.Number),
+        new("last_seen", row => LastSeen(row)) { Width = Narrow },
+        new("days_since_seen", row => row.Days) { Width = Narrow },
+        new("created", row => Day(row.Created)) { Width = Narrow },
+        new("grants", row => row.Grants) { Width = Narrow },
         new("highest_role", row => row.HighestRole?.Name ?? ""),
         new("flags", row => string.Join(", ", row.Flags)),
     ];
 
-    public static IReadOnlyList<ExportColumn<ResourceRow>> Resource { get; } =
+    public static IReadOnlyList<Column<ResourceRow>> Resource { get; } =
     [
         new("resource", row => row.Name),
         new("resource_id", row => $"{row.Type}:{row.Id}"),
         new("resource_type", row => row.TypeName),
         new("parent", row => row.Parent?.Name ?? ""),
-        new("roles", row => $"{row.Roles}", ExportKind.Number),
-        new("people", row => $"{row.People}", ExportKind.Number),
-        new("administrators", row => $"{row.Administrators}", ExportKind.Number),
+        new("roles", row => row.Roles) { Width = Narrow },
+        new("people", row => row.People) { Width = Narrow },
+        new("administrators", row => row.Administrators) { Width = Narrow },
     ];
 
-    public static IReadOnlyList<ExportColumn<AccessDocument>> Access { get; } =
+    public static IReadOnlyList<Column<AccessDocument>> Access { get; } =
     [
         new("resource", row => row.Resource.Name),
         new("resource_id", row => $"{row.Resource.Type}:{row.Resource.Id}"),
@@ -44,10 +48,9 @@ internal static class ExportColumns
         new("grant_id", row => row.GrantId),
     ];
 
-    public static IReadOnlyList<ExportColumn<PersonDocument>> Person { get; } =
+    public static IReadOnlyList<Column<PersonDocument>> Person { get; } =
     [
-        .. Account.Where(column => column.Header is not ("grants" or "highest_role"))
-            .Select(column => new ExportColumn<PersonDocument>(column.Header, row => column.Value(row.Account), column.Kind)),
+        .. Account.Where(column => column.Name is not ("grants" or "highest_role")).Select(column => column.Of<PersonDocument>(row => row.Account)),
         new("role", row => row.Role.Name),
         new("privileged", row => YesNo(row.Role.Privileged)),
         new("how", row => How(row.How, row.Via)),
@@ -55,7 +58,7 @@ internal static class ExportColumns
         new("grant_id", row => row.GrantId),
     ];
 
-    public static IReadOnlyList<ExportColumn<ChangeDocument>> Change { get; } =
+    public static IReadOnlyList<Column<ChangeDocument>> Change { get; } =
     [
         new("change", row => row.Label),
         new("account_name", row => row.Account.Name),
@@ -68,13 +71,13 @@ internal static class ExportColumns
         new("privilege_up", row => YesNo(row.PrivilegeUp)),
     ];
 
-    private static string LastSeen(AccountDocument row)
-        => row.LastSeen is { } time ? Date(time) : row.Seen == DocumentMaker.Word(LastSeenQuality.Never) ? "never" : "not provided";
+    private static Cell LastSeen(AccountDocument row)
+        => row.LastSeen is { } time ? Day(time) : row.Seen == DocumentMaker.Word(LastSeenQuality.Never) ? "never" : "not provided";
 
     private static string How(string how, IReadOnlyList<string> via)
         => via.Count == 0 ? how : $"{(how == DocumentMaker.Word(Way.Both) ? "direct and via " : "via ")}{string.Join(", ", via)}";
 
-    private static string Date(DateTime time) => $"{time:yyyy-MM-dd}";
+    private static DateTimeOffset? Day(DateTime? time) => time is { } known ? new(known, TimeSpan.Zero) : null;
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Baton.Cli.Output;
-using Baton.Cli.Output.Xlsx;
+using Baton.Evidence.Sheets;
+using Baton.Evidence.Sheets.Xlsx;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,7 +11,7 @@ namespace Baton.Cli.Explorer.Api;
 /// <summary>Answers with a page of a list, or with all of it as a file to keep. Only what is sent is made into documents.</summary>
 /// <param name="name">What the file is called, without its ending.</param>
 internal sealed class ListAnswer<TItem, TDocument>(
-    string name, Func<TItem, TDocument> document, JsonTypeInfo<Listing<TDocument>> json, IReadOnlyList<ExportColumn<TDocument>> columns)
+    string name, Func<TItem, TDocument> document, JsonTypeInfo<ListDocument<TDocument>> json, IReadOnlyList<Column<TDocument>> columns)
 {
     private const int RowsPerWrite = 500;
     private const int BytesPerWrite = 64 * 1024;
@@ -48,17 +48,11 @@ internal sealed class ListAnswer<TItem, TDocument>(
         Announce(context, "csv", "text/csv; charset=utf-8");
         using var text = new StringWriter();
         var csv = new CsvWriter(text, new CsvDialect { NewLine = "\r\n" });
-        csv.Row([.. columns.Select(column => column.Header)]);
+        csv.Header(columns);
         var rows = 0;
         foreach (var item in items)
         {
-            var row = document(item);
-            foreach (var column in columns)
-            {
-                csv.Cell(column.Value(row));
-            }
-
-            csv.EndRow();
+            csv.Row(columns, document(item));
             if (++rows % RowsPerWrite == 0)
             {
                 await FlushAsync();
@@ -90,20 +84,13 @@ internal sealed class ListAnswer<TItem, TDocument>(
             var sheet = workbook.AddSheet(new XlsxLayout
             {
                 Name = name,
-                Columns = [.. columns.Select(column => new XlsxColumn(column.Header, column.Width))],
+                Columns = XlsxColumn.Of(columns),
                 FrozenColumns = 1,
             });
             foreach (var item in items)
             {
                 context.RequestAborted.ThrowIfCancellationRequested();
-                var row = document(item);
-                sheet.BeginRow();
-                foreach (var column in columns)
-                {
-                    column.Write(sheet, row);
-                }
-
-                sheet.EndRow();
+                sheet.Row(columns, document(item));
             }
 
             workbook.Complete();
@@ -115,7 +102,7 @@ internal sealed class ListAnswer<TItem, TDocument>(
     private async Task SendJsonAsync(HttpContext context, List<TItem> items)
     {
         Announce(context, "json", "application/json; charset=utf-8");
-        var all = new Listing<TDocument>(items.Select(document), items.Count, Offset: 0, items.Count, Next: null);
+        var all = new ListDocument<TDocument>(items.Select(document), items.Count, Offset: 0, items.Count, Next: null);
         await JsonSerializer.SerializeAsync(context.Response.Body, all, json, context.RequestAborted);
     }
 

@@ -1,5 +1,6 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 
 namespace Baton.Cli.Explorer.Api;
 

@@ -1,5 +1,6 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -17,7 +18,7 @@ internal sealed class PeopleEndpoint(ExplorerIndex index, DocumentMaker document
     };
 
     private readonly ListAnswer<AccessRow, PersonDocument> _answer =
-        new("people", documents.Person, ExplorerJson.Default.ListingPersonDocument, ExportColumns.Person);
+        new("people", documents.Person, ExplorerJson.Default.ListDocumentPersonDocument, ExportColumns.Person);
 
     public Task HandleAsync(HttpContext context)
     {

@@ -1,9 +1,10 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
-using Account = Baton.Cli.Evidence.Account;
+using Account = Baton.Evidence.Accounts.Account;
 
 namespace Baton.Cli.Explorer.Api;
 

@@ -1,5 +1,6 @@
-using Baton.Cli.Evidence;
 using Baton.Cli.Explorer.Model;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -22,7 +23,7 @@ internal sealed class ResourcesEndpoint
             ["administrators"] = (left, right) => index.Count(left).Administrators.CompareTo(index.Count(right).Administrators),
         };
         _sorted = new(index.Book.Resources, _orders);
-        _answer = new("resources", documents.Resource, ExplorerJson.Default.ListingResourceRow, ExportColumns.Resource);
+        _answer = new("resources", documents.Resource, ExplorerJson.Default.ListDocumentResourceRow, ExportColumns.Resource);
     }
 
     public Task HandleAsync(HttpContext context)

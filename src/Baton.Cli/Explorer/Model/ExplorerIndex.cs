@@ -1,7 +1,10 @@
 using Baton.C1z.Reading;
-using Baton.Cli.Evidence;
+using Baton.Evidence;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Findings;
 using Baton.Protocol.Connector.V2;
-using Account = Baton.Cli.Evidence.Account;
+using Account = Baton.Evidence.Accounts.Account;
 
 namespace Baton.Cli.Explorer.Model;
 

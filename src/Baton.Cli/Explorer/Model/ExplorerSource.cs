@@ -2,7 +2,7 @@ using Baton.C1z;
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.Cli.Commands;
-using Baton.Cli.Reading;
+using Baton.Cli.Files;
 
 namespace Baton.Cli.Explorer.Model;
 

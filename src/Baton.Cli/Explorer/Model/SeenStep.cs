@@ -1,4 +1,4 @@
-using Baton.Cli.Evidence;
+using Baton.Evidence.Accounts;
 
 namespace Baton.Cli.Explorer.Model;
 

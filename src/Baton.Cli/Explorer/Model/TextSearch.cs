@@ -1,4 +1,5 @@
-using Baton.Cli.Evidence;
+using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 
 namespace Baton.Cli.Explorer.Model;
 

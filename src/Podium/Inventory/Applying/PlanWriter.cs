@@ -152,8 +152,8 @@ internal sealed class PlanWriter(
         {
             await OverAsync(
                 IdsOf(writing.Rows, RowMark.Returned),
-                $"INSERT INTO {past} ({key}, until, until_cause_id, returned_at, {columns}) SELECT id, deleted_at, deleted_cause_id, @at, {columns} FROM {table} WHERE id {{ids}}",
-                [("@at", stamp.At.Microseconds)]);
+                $"INSERT INTO {past} ({key}, until, until_cause_id, returned_at, returned_cause_id, {columns}) SELECT id, deleted_at, deleted_cause_id, @at, @cause, {columns} FROM {table} WHERE id {{ids}}",
+                numbers);
         }
     }
 

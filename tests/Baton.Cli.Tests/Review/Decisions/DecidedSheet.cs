@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Baton.Cli.Review.Inputs;
+using Baton.Evidence.Sheets;
+using Baton.Evidence.Sheets.Inputs;
+using Baton.Evidence.Sheets.Xlsx;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Cell = DocumentFormat.OpenXml.Spreadsheet.Cell;
 
 namespace Baton.Cli.Tests.Review.Decisions;
 
@@ -51,7 +54,7 @@ internal static class DecidedSheet
                 shared.SharedStringTable.AppendChild(new SharedStringItem(new Text(cells[name])));
                 row.AppendChild(new Cell
                 {
-                    CellReference = $"{Baton.Cli.Output.Xlsx.XlsxText.ColumnName(column)}{i + 2}",
+                    CellReference = $"{XlsxText.ColumnName(column)}{i + 2}",
                     DataType = CellValues.SharedString,
                     CellValue = new CellValue((shared.SharedStringTable.ChildElements.Count - 1).ToString(CultureInfo.InvariantCulture)),
                 });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Baton.Cli.Tests.Evidence;
+using Baton.Cli.Output;
+using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review.Decisions;
 

@@ -1,6 +1,8 @@
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
-using Baton.Cli.Tests.Evidence;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Review.Decisions;
+using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 
 namespace Baton.Cli.Tests.Review.Decisions;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Baton.Evidence.Tests.Files;
 using CsCheck;
 
 namespace Baton.Cli.Tests.Review.Decisions;
