@@ -37,12 +37,16 @@ internal static class AccessTable
             .. PageWithForms("/sign-in", Anybody),
             .. PageWithForms("/set-up/{token}", Anybody),
             Post("/sign-out", Anybody),
-            Post("/auth/v1/token", Anybody),
             Get("/api/v1/auth/introspect", SignedIn),
             Get("/api/v1/iam/personal_clients", SignedIn),
             Post("/api/v1/iam/personal_clients", SignedIn),
             Get("/api/v1/iam/personal_clients/{id}", SignedIn),
             Delete("/api/v1/iam/personal_clients/{id}", SignedIn),
+        ]),
+        new("The connectors' service", "",
+        [
+            Post("/auth/v1/token", Anybody),
+            Post("/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("People and roles", "",
         [
@@ -51,10 +55,6 @@ internal static class AccessTable
             Post("/api/v1/search/users", View(WorkWithPeople)),
             Get("/api/v1/iam/roles", SignedIn),
             Get("/api/v1/iam/roles/{role_id}", SignedIn),
-        ]),
-        new("Connectors", "",
-        [
-            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [

@@ -11,7 +11,7 @@ using Podium.Data;
 namespace Podium.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlPodiumContext))]
-    [Migration("20261201154543_Initial")]
+    [Migration("20261201154812_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

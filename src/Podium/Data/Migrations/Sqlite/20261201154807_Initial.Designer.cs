@@ -10,7 +10,7 @@ using Podium.Data;
 namespace Podium.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePodiumContext))]
-    [Migration("20261201154537_Initial")]
+    [Migration("20261201154807_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
