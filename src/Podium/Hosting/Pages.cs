@@ -1,4 +1,6 @@
+using Podium.Apps;
 using Podium.Audit;
+using Podium.Connectors.Pages;
 using Podium.Home;
 using Podium.Look;
 using Podium.People;
@@ -12,6 +14,8 @@ internal static class Pages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddLook();
+        services.AddConnectorPages();
+        services.AddAppPages();
         services.AddAuditPages();
     }
 
@@ -21,6 +25,8 @@ internal static class Pages
         application.MapHomePages();
         application.MapSignInPages();
         application.MapSessionPages();
+        application.MapConnectorPages();
+        application.MapAppPages();
         application.MapPeoplePages();
         application.MapAuditPages();
     }

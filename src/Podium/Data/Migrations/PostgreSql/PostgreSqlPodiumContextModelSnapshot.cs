@@ -799,11 +799,11 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_account_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_account_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_account_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_account_app_id_sort_name_id");
@@ -911,11 +911,11 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasKey("AccountId", "Since")
                         .HasName("pk_app_account_past");
 
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_account_past_app_id_until");
-
                     b.HasIndex("AppId", "SortName", "AccountId")
                         .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.HasIndex("AppId", "Until", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_until_account_id");
 
                     b.ToTable("app_account_past");
                 });
@@ -1043,15 +1043,15 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasIndex("ResourceId")
                         .HasDatabaseName("ix_app_entitlement_resource_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at");
-
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at");
-
                     b.HasIndex("ConnectorId", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
@@ -1127,6 +1127,10 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1156,14 +1160,14 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasKey("EntitlementId", "Since")
                         .HasName("pk_app_entitlement_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at_entitlement_id");
 
                     b.HasIndex("AppId", "SortName", "EntitlementId")
                         .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.HasIndex("AppId", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until_entitlement_id");
 
                     b.ToTable("app_entitlement_past");
                 });
@@ -1289,11 +1293,11 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_resource_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_resource_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_resource_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
@@ -1353,6 +1357,10 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1389,14 +1397,14 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasKey("ResourceId", "Since")
                         .HasName("pk_app_resource_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_resource_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at_resource_id");
 
                     b.HasIndex("AppId", "SortName", "ResourceId")
                         .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.HasIndex("AppId", "Until", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until_resource_id");
 
                     b.ToTable("app_resource_past");
                 });
@@ -1443,6 +1451,10 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("external_id")
                         .UseCollation("C");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_placeholder");
 
                     b.Property<long?>("StaleSince")
                         .HasColumnType("bigint")
@@ -1779,6 +1791,28 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_person_normalized_name_id");
 
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Networks")
+                        .HasColumnType("text")
+                        .HasColumnName("networks")
+                        .UseCollation("C");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("text")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_api_key");
+
+                    b.ToTable("api_key");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
@@ -2273,6 +2307,16 @@ namespace Podium.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_inventory_state_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_credential_id");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>

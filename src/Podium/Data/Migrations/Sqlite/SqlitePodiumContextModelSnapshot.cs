@@ -739,11 +739,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_account_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_account_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_account_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_account_app_id_sort_name_id");
@@ -845,11 +845,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("AccountId", "Since")
                         .HasName("pk_app_account_past");
 
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_account_past_app_id_until");
-
                     b.HasIndex("AppId", "SortName", "AccountId")
                         .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.HasIndex("AppId", "Until", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_until_account_id");
 
                     b.ToTable("app_account_past");
                 });
@@ -966,15 +966,15 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("ResourceId")
                         .HasDatabaseName("ix_app_entitlement_resource_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at");
-
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at");
-
                     b.HasIndex("ConnectorId", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
@@ -1045,6 +1045,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1071,14 +1075,14 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("EntitlementId", "Since")
                         .HasName("pk_app_entitlement_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at_entitlement_id");
 
                     b.HasIndex("AppId", "SortName", "EntitlementId")
                         .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.HasIndex("AppId", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until_entitlement_id");
 
                     b.ToTable("app_entitlement_past");
                 });
@@ -1195,11 +1199,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_resource_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_resource_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_resource_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
@@ -1256,6 +1260,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1289,14 +1297,14 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("ResourceId", "Since")
                         .HasName("pk_app_resource_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_resource_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at_resource_id");
 
                     b.HasIndex("AppId", "SortName", "ResourceId")
                         .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.HasIndex("AppId", "Until", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until_resource_id");
 
                     b.ToTable("app_resource_past");
                 });
@@ -1338,6 +1346,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
+
+                    b.Property<bool>("IsPlaceholder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_placeholder");
 
                     b.Property<long?>("StaleSince")
                         .HasColumnType("INTEGER")
@@ -1655,6 +1667,26 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_person_normalized_name_id");
 
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Networks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("networks");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_api_key");
+
+                    b.ToTable("api_key");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
@@ -2135,6 +2167,16 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_inventory_state_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_credential_id");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>

@@ -326,6 +326,7 @@ namespace Podium.Data.Migrations.Sqlite
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: false),
                     traits = table.Column<string>(type: "TEXT", nullable: false),
+                    is_placeholder = table.Column<bool>(type: "INTEGER", nullable: false),
                     begun_at = table.Column<long>(type: "INTEGER", nullable: false),
                     deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     stale_since = table.Column<long>(type: "INTEGER", nullable: true)
@@ -545,6 +546,25 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_key",
+                columns: table => new
+                {
+                    credential_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    roles = table.Column<string>(type: "TEXT", nullable: true),
+                    networks = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_key", x => x.credential_id);
+                    table.ForeignKey(
+                        name: "fk_api_key_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "client_credential",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attempt",
                 columns: table => new
                 {
@@ -693,6 +713,7 @@ namespace Podium.Data.Migrations.Sqlite
                     until = table.Column<long>(type: "INTEGER", nullable: false),
                     until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
                     returned_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
                     app_id = table.Column<long>(type: "INTEGER", nullable: false),
                     parent_id = table.Column<long>(type: "INTEGER", nullable: true),
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
@@ -793,6 +814,7 @@ namespace Podium.Data.Migrations.Sqlite
                     until = table.Column<long>(type: "INTEGER", nullable: false),
                     until_cause_id = table.Column<long>(type: "INTEGER", nullable: false),
                     returned_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "INTEGER", nullable: true),
                     app_id = table.Column<long>(type: "INTEGER", nullable: false),
                     resource_id = table.Column<long>(type: "INTEGER", nullable: false),
                     display_name = table.Column<string>(type: "TEXT", nullable: false),
@@ -866,14 +888,14 @@ namespace Podium.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_begun_at",
+                name: "ix_app_account_app_id_begun_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_deleted_at",
+                name: "ix_app_account_app_id_deleted_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_account_app_id_sort_name_id",
@@ -897,19 +919,19 @@ namespace Podium.Data.Migrations.Sqlite
                 columns: new[] { "app_id", "sort_name", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_past_app_id_until",
+                name: "ix_app_account_past_app_id_until_account_id",
                 table: "app_account_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_begun_at",
+                name: "ix_app_entitlement_app_id_begun_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_deleted_at",
+                name: "ix_app_entitlement_app_id_deleted_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_app_id_sort_name_id",
@@ -928,9 +950,9 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "resource_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_returned_at",
+                name: "ix_app_entitlement_past_app_id_returned_at_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_past_app_id_sort_name_entitlement_id",
@@ -938,9 +960,9 @@ namespace Podium.Data.Migrations.Sqlite
                 columns: new[] { "app_id", "sort_name", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_until",
+                name: "ix_app_entitlement_past_app_id_until_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_owner_person_id",
@@ -948,14 +970,14 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_begun_at",
+                name: "ix_app_resource_app_id_begun_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_deleted_at",
+                name: "ix_app_resource_app_id_deleted_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_app_id_sort_name_id",
@@ -979,9 +1001,9 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "type_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_returned_at",
+                name: "ix_app_resource_past_app_id_returned_at_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_past_app_id_sort_name_resource_id",
@@ -989,9 +1011,9 @@ namespace Podium.Data.Migrations.Sqlite
                 columns: new[] { "app_id", "sort_name", "resource_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_until",
+                name: "ix_app_resource_past_app_id_until_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_type_app_id",
@@ -1220,6 +1242,9 @@ namespace Podium.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "access_token");
+
+            migrationBuilder.DropTable(
+                name: "api_key");
 
             migrationBuilder.DropTable(
                 name: "app_account_past");

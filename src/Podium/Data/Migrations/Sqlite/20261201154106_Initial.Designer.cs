@@ -10,7 +10,7 @@ using Podium.Data;
 namespace Podium.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePodiumContext))]
-    [Migration("20261201151114_Initial")]
+    [Migration("20261201154106_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -168,6 +168,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancel_requested");
@@ -175,6 +179,10 @@ namespace Podium.Data.Migrations.Sqlite
                     b.Property<long>("ConnectorId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("connector_id");
+
+                    b.Property<long?>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
@@ -216,13 +224,14 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("public_id");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
                     b.Property<long>("QueuedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("queued_at");
-
-                    b.Property<byte[]>("Response")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("response");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -236,6 +245,9 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_attempt");
 
+                    b.HasIndex("CredentialId")
+                        .HasDatabaseName("ix_attempt_credential_id");
+
                     b.HasIndex("PublicId")
                         .IsUnique()
                         .HasDatabaseName("ix_attempt_public_id");
@@ -245,6 +257,11 @@ namespace Podium.Data.Migrations.Sqlite
 
                     b.HasIndex("ConnectorId", "State", "DueAt")
                         .HasDatabaseName("ix_attempt_connector_id_state_due_at");
+
+                    b.HasIndex(new[] { "ConnectorId" }, "ix_attempt_one_sync")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attempt_one_sync")
+                        .HasFilter("kind = 'sync_full' AND state IN ('Queued', 'Out')");
 
                     b.ToTable("attempt");
                 });
@@ -379,6 +396,25 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("connector");
                 });
 
+            modelBuilder.Entity("Podium.Connectors.ConnectorOwner", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("ConnectorId", "PersonId")
+                        .HasName("pk_connector_owner");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_connector_owner_person_id");
+
+                    b.ToTable("connector_owner");
+                });
+
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
                 {
                     b.Property<long>("Id")
@@ -389,6 +425,10 @@ namespace Podium.Data.Migrations.Sqlite
                     b.Property<long?>("Accounts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("accounts");
+
+                    b.Property<long?>("ApplyingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applying_until");
 
                     b.Property<long?>("AsOf")
                         .HasColumnType("INTEGER")
@@ -472,6 +512,100 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_sync_connector_id_state");
 
                     b.ToTable("sync");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Uploads.Upload", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upload_name");
+
+                    b.HasIndex("AttemptId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upload_attempt_id_kind");
+
+                    b.ToTable("upload");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Uploads.UploadChunk", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("data");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Name", "Number")
+                        .HasName("pk_upload_chunk");
+
+                    b.ToTable("upload_chunk");
+                });
+
+            modelBuilder.Entity("Podium.Hosting.Keys.ServerValue", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_server_value");
+
+                    b.ToTable("server_value");
                 });
 
             modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
@@ -608,11 +742,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_account_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_account_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_account_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_account_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_account_app_id_sort_name_id");
@@ -714,11 +848,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("AccountId", "Since")
                         .HasName("pk_app_account_past");
 
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_account_past_app_id_until");
-
                     b.HasIndex("AppId", "SortName", "AccountId")
                         .HasDatabaseName("ix_app_account_past_app_id_sort_name_account_id");
+
+                    b.HasIndex("AppId", "Until", "AccountId")
+                        .HasDatabaseName("ix_app_account_past_app_id_until_account_id");
 
                     b.ToTable("app_account_past");
                 });
@@ -835,15 +969,15 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("ResourceId")
                         .HasDatabaseName("ix_app_entitlement_resource_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at");
-
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at");
-
                     b.HasIndex("ConnectorId", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_app_entitlement_connector_id_external_id");
+
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_begun_at_id");
+
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_entitlement_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_entitlement_app_id_sort_name_id");
@@ -914,6 +1048,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -940,14 +1078,14 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("EntitlementId", "Since")
                         .HasName("pk_app_entitlement_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_entitlement_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_returned_at_entitlement_id");
 
                     b.HasIndex("AppId", "SortName", "EntitlementId")
                         .HasDatabaseName("ix_app_entitlement_past_app_id_sort_name_entitlement_id");
+
+                    b.HasIndex("AppId", "Until", "EntitlementId")
+                        .HasDatabaseName("ix_app_entitlement_past_app_id_until_entitlement_id");
 
                     b.ToTable("app_entitlement_past");
                 });
@@ -1064,11 +1202,11 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_app_resource_type_id");
 
-                    b.HasIndex("AppId", "BegunAt")
-                        .HasDatabaseName("ix_app_resource_app_id_begun_at");
+                    b.HasIndex("AppId", "BegunAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_begun_at_id");
 
-                    b.HasIndex("AppId", "DeletedAt")
-                        .HasDatabaseName("ix_app_resource_app_id_deleted_at");
+                    b.HasIndex("AppId", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_app_resource_app_id_deleted_at_id");
 
                     b.HasIndex("AppId", "SortName", "Id")
                         .HasDatabaseName("ix_app_resource_app_id_sort_name_id");
@@ -1125,6 +1263,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<long?>("ReturnedCauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_cause_id");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1158,14 +1300,14 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasKey("ResourceId", "Since")
                         .HasName("pk_app_resource_past");
 
-                    b.HasIndex("AppId", "ReturnedAt")
-                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at");
-
-                    b.HasIndex("AppId", "Until")
-                        .HasDatabaseName("ix_app_resource_past_app_id_until");
+                    b.HasIndex("AppId", "ReturnedAt", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_returned_at_resource_id");
 
                     b.HasIndex("AppId", "SortName", "ResourceId")
                         .HasDatabaseName("ix_app_resource_past_app_id_sort_name_resource_id");
+
+                    b.HasIndex("AppId", "Until", "ResourceId")
+                        .HasDatabaseName("ix_app_resource_past_app_id_until_resource_id");
 
                     b.ToTable("app_resource_past");
                 });
@@ -1497,6 +1639,11 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_name");
+
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
@@ -1519,7 +1666,312 @@ namespace Podium.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_person_public_id");
 
+                    b.HasIndex("NormalizedName", "Id")
+                        .HasDatabaseName("ix_person_normalized_name_id");
+
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Networks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("networks");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_api_key");
+
+                    b.ToTable("api_key");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_local_password");
+
+                    b.ToTable("local_password");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("PersonId", "Role")
+                        .HasName("pk_role_holding");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_role_holding_role");
+
+                    b.ToTable("role_holding");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Agent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proved_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_person_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_token_hash");
+
+                    b.ToTable("session");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SetUpLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_set_up_link");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_set_up_link_token_hash");
+
+                    b.ToTable("set_up_link");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.SignInPause", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_until");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_pause");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_sign_in_pause_last_at");
+
+                    b.ToTable("sign_in_pause");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.AccessToken", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_access_token");
+
+                    b.HasIndex("CredentialId")
+                        .HasDatabaseName("ix_access_token_credential_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_access_token_expires_at");
+
+                    b.ToTable("access_token");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.ClientCredential", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<long?>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("CreatedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_from");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(27)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_client_credential");
+
+                    b.HasIndex("ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_client_credential_client_id");
+
+                    b.HasIndex("ConnectorId")
+                        .HasDatabaseName("ix_client_credential_connector_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_client_credential_person_id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_client_credential_public_id");
+
+                    b.ToTable("client_credential", t =>
+                        {
+                            t.HasCheckConstraint("ck_client_credential_owner", "(connector_id IS NULL) <> (person_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Podium.Tokens.UsedAssertion", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mark");
+
+                    b.Property<long>("ForgottenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forgotten_at");
+
+                    b.HasKey("CredentialId", "Mark")
+                        .HasName("pk_used_assertion");
+
+                    b.HasIndex("ForgottenAt")
+                        .HasDatabaseName("ix_used_assertion_forgotten_at");
+
+                    b.ToTable("used_assertion");
                 });
 
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
@@ -1547,6 +1999,11 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_attempt_connector_id");
+
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .HasConstraintName("fk_attempt_credential_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Connector", b =>
@@ -1557,6 +2014,23 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_connector_app_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.ConnectorOwner", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_owner_connector_id");
+
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_owner_person_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
@@ -1574,6 +2048,16 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Uploads.Upload", b =>
+                {
+                    b.HasOne("Podium.Connectors.Attempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_attempt_id");
                 });
 
             modelBuilder.Entity("Podium.Inventory.AppAccount", b =>
@@ -1686,6 +2170,79 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_inventory_state_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_credential_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_local_password_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.RoleHolding", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_holding_person_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.Session", b =>
+                {
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.AccessToken", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_token_credential_id");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.ClientCredential", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .HasConstraintName("fk_client_credential_connector_id");
+
+                    b.HasOne("Podium.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .HasConstraintName("fk_client_credential_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Tokens.UsedAssertion", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_used_assertion_credential_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -327,6 +327,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     description = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     traits = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    is_placeholder = table.Column<bool>(type: "boolean", nullable: false),
                     begun_at = table.Column<long>(type: "bigint", nullable: false),
                     deleted_at = table.Column<long>(type: "bigint", nullable: true),
                     stale_since = table.Column<long>(type: "bigint", nullable: true)
@@ -546,6 +547,25 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_key",
+                columns: table => new
+                {
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    roles = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    networks = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_key", x => x.credential_id);
+                    table.ForeignKey(
+                        name: "fk_api_key_credential_id",
+                        column: x => x.credential_id,
+                        principalTable: "client_credential",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attempt",
                 columns: table => new
                 {
@@ -694,6 +714,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     until = table.Column<long>(type: "bigint", nullable: false),
                     until_cause_id = table.Column<long>(type: "bigint", nullable: false),
                     returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
                     app_id = table.Column<long>(type: "bigint", nullable: false),
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -794,6 +815,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     until = table.Column<long>(type: "bigint", nullable: false),
                     until_cause_id = table.Column<long>(type: "bigint", nullable: false),
                     returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_cause_id = table.Column<long>(type: "bigint", nullable: true),
                     app_id = table.Column<long>(type: "bigint", nullable: false),
                     resource_id = table.Column<long>(type: "bigint", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -867,14 +889,14 @@ namespace Podium.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_begun_at",
+                name: "ix_app_account_app_id_begun_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_app_id_deleted_at",
+                name: "ix_app_account_app_id_deleted_at_id",
                 table: "app_account",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_account_app_id_sort_name_id",
@@ -898,19 +920,19 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_account_past_app_id_until",
+                name: "ix_app_account_past_app_id_until_account_id",
                 table: "app_account_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "account_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_begun_at",
+                name: "ix_app_entitlement_app_id_begun_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_app_id_deleted_at",
+                name: "ix_app_entitlement_app_id_deleted_at_id",
                 table: "app_entitlement",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_app_id_sort_name_id",
@@ -929,9 +951,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "resource_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_returned_at",
+                name: "ix_app_entitlement_past_app_id_returned_at_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_entitlement_past_app_id_sort_name_entitlement_id",
@@ -939,9 +961,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_entitlement_past_app_id_until",
+                name: "ix_app_entitlement_past_app_id_until_entitlement_id",
                 table: "app_entitlement_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "entitlement_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_owner_person_id",
@@ -949,14 +971,14 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_begun_at",
+                name: "ix_app_resource_app_id_begun_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "begun_at" });
+                columns: new[] { "app_id", "begun_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_app_id_deleted_at",
+                name: "ix_app_resource_app_id_deleted_at_id",
                 table: "app_resource",
-                columns: new[] { "app_id", "deleted_at" });
+                columns: new[] { "app_id", "deleted_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_app_id_sort_name_id",
@@ -980,9 +1002,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "type_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_returned_at",
+                name: "ix_app_resource_past_app_id_returned_at_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "returned_at" });
+                columns: new[] { "app_id", "returned_at", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_past_app_id_sort_name_resource_id",
@@ -990,9 +1012,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 columns: new[] { "app_id", "sort_name", "resource_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_app_resource_past_app_id_until",
+                name: "ix_app_resource_past_app_id_until_resource_id",
                 table: "app_resource_past",
-                columns: new[] { "app_id", "until" });
+                columns: new[] { "app_id", "until", "resource_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_app_resource_type_app_id",
@@ -1221,6 +1243,9 @@ namespace Podium.Data.Migrations.PostgreSql
         {
             migrationBuilder.DropTable(
                 name: "access_token");
+
+            migrationBuilder.DropTable(
+                name: "api_key");
 
             migrationBuilder.DropTable(
                 name: "app_account_past");
