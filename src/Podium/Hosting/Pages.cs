@@ -4,6 +4,7 @@ using Podium.Connectors.Pages;
 using Podium.Home;
 using Podium.Look;
 using Podium.People;
+using Podium.Search;
 using Podium.SignIn;
 
 namespace Podium.Hosting;
@@ -25,6 +26,8 @@ internal static class Pages
         application.MapHomePages();
         application.MapSignInPages();
         application.MapSessionPages();
+        application.MapApiKeyPages();
+        application.MapSearchPages();
         application.MapConnectorPages();
         application.MapAppPages();
         application.MapPeoplePages();
