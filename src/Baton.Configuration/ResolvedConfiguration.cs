@@ -17,13 +17,14 @@ public sealed class ResolvedConfiguration
         _files = files;
         _secrets = new KnownSecrets(IsName);
         Group = group;
-        foreach (var secret in values.Values.Where(value => value.Field.Secret).Select(value => value.Value).OfType<string>())
+        foreach (var value in values.Values.Where(value => value.Field.Secret && value.Value is string))
         {
-            _secrets.Add(secret);
+            AddSecret(value.Field, (string)value.Value);
         }
 
         // Before anybody is told of a new secret, and can write it anywhere.
-        files.Observe(notice => _secrets.Add(notice.Replacement ?? ""));
+        files.Observe(notice => AddSecret(
+            values.Values.First(value => value.Field.Secret && notice.Setting == SecretFileFields.NameOfCompanion(value.Field)).Field, notice.Replacement ?? ""));
     }
 
     /// <summary>
@@ -80,6 +81,14 @@ public sealed class ResolvedConfiguration
     /// <summary>The fields that are set, and where; no values.</summary>
     public override string ToString() => string.Join(", ", _values.Values.Where(value => value.IsSet)
         .Select(value => $"{value.Field.Name} ({value.Source})"));
+
+    private void AddSecret(ConfigurationField field, string text)
+    {
+        foreach (var part in field is StringField { SecretParts: { } parts } ? parts(text).Append(text) : [text])
+        {
+            _secrets.Add(part);
+        }
+    }
 
     private bool IsName(string secret)
         => secret.Length <= LongestName && _values.Values.Any(other => !other.Field.Secret && other.Value is string text && text == secret);

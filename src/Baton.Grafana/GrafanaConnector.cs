@@ -36,7 +36,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         _directory = directory;
         Reach = reach;
         Syncers = [new OrganizationSyncer(directory, roles), new UserSyncer(directory, accounts, time), .. more];
-        Actions = accounts.Actions;
+        Actions = [.. accounts.Actions, new RoleSetting(roles)];
     }
 
     /// <summary>Where what belongs to an organization is read.</summary>
@@ -77,6 +77,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
             CertificateAuthorityPath = options.CertificateAuthorityPath,
             SkipCertificateChecks = options.SkipCertificateChecks,
             Parallelism = context.Parallelism,
+            Network = context.Network,
         };
         var http = ConnectorHttp.Create(connection);
         var client = new GrafanaClient(http, instance, new SignIn(credential, context.Time), context.HttpTimeout, context.Time, logger);
@@ -99,7 +100,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
     private static GrafanaConnector ForServer(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
     {
         var locks = new ChangeLocks();
-        var build = new ServerBuildProbe(client);
+        var build = new ServerBuildProbe(client, context.RetryLimit);
 
         // Its way to remove a member never deletes an account: the mode for tokens has nothing to avoid.
         var roles = new RoleProvisioning(
@@ -112,7 +113,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var access = new AccessControlReach(client, build, reach, options.RoleScope);
         var teams = new TeamSyncer(
             new TeamDirectory(reach, build, visible: null),
-            new TeamMembers(reach, build, visible: null, failOnHiddenUsers: false),
+            new TeamMembers(reach, build, visible: null, failOnHiddenUsers: false, new TeamPrincipals(client)),
             membership,
             new TeamRoles(access, options.RoleScope));
         var administration = new ServerAdministration(client, build, options.Accounts, locks, context.Time, AdministrationLogger(context));
@@ -128,26 +129,26 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
                 Roles(options, directory, access),
                 .. ServiceAccountTypes.Of(reach, build, client.Instance, options, context),
                 new InstanceSyncer(directory, administration),
-                Invitations(options, reach, build, locks, context),
+                Invitations(reach, build, locks, context),
             ]);
     }
 
     private static GrafanaConnector ForOrganization(GrafanaOptions options, GrafanaClient client, ConnectorContext context)
     {
-        var build = new ServerBuildProbe(client);
+        var build = new ServerBuildProbe(client, context.RetryLimit);
         var locks = new ChangeLocks();
         var roles = new RoleProvisioning(
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
         var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
-        var reach = new TokenReach(client, build);
+        var reach = new TokenReach(client, build, options.FailOnUnreachableOrganizations);
         var visible = new VisibleAccounts(directory);
         var membership = new TeamProvisioning(
             client, reach, (server, retry) => new OrganizationMemberships(client, server, retry), build, locks, context.Time, TeamLogger(context));
         var access = new AccessControlReach(client, build, reach, options.RoleScope);
         var teams = new TeamSyncer(
             new TeamDirectory(reach, build, visible),
-            new TeamMembers(reach, build, visible, options.FailOnHiddenUsers),
+            new TeamMembers(reach, build, visible, options.FailOnHiddenUsers, new TeamPrincipals(server: null)),
             membership,
             new TeamRoles(access, options.RoleScope));
         return new(
@@ -161,7 +162,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
                 teams,
                 Roles(options, directory, access),
                 .. ServiceAccountTypes.Of(reach, build, client.Instance, options, context),
-                Invitations(options, reach, build, locks, context),
+                Invitations(reach, build, locks, context),
             ]);
     }
 
@@ -169,11 +170,10 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         => new(new RoleListing(access, options.RoleScope), new RoleAssignments(directory, access, options.RoleScope), options.RoleScope);
 
     private static InvitationSyncer Invitations(
-        GrafanaOptions options, IOrganizationReach reach, ServerBuildProbe build, ChangeLocks locks, ConnectorContext context)
+        IOrganizationReach reach, ServerBuildProbe build, ChangeLocks locks, ConnectorContext context)
         => new(
             reach,
-            new InvitationWithdrawal(reach, build, locks, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Invitations.InvitationWithdrawal")),
-            options.FailOnUnreachableOrganizations);
+            new InvitationWithdrawal(reach, build, locks, context.Time, context.Loggers.CreateLogger("Baton.Grafana.Invitations.InvitationWithdrawal")));
 
     private static ILogger MembershipLogger(ConnectorContext context) => context.Loggers.CreateLogger("Baton.Grafana.Memberships.RoleProvisioning");
 

@@ -51,7 +51,7 @@ public sealed class DoctorTests
         Assert.Contains("configuration", lines);
         Assert.Contains("  FAILED  credential: Grafana refuses the credential: Invalid username or password; check the username and password, or the token. "
             + "Not tried again: Grafana locks an account after five failures", lines);
-        Assert.Contains("          -> correct --username and --password (BATON_USERNAME, BATON_PASSWORD or BATON_PASSWORD_FILE)", lines);
+        Assert.Contains("          -> correct --username and --password (BATON_USERNAME, BATON_PASSWORD or BATON_PASSWORD_FILE), or switch basic authentication on in Grafana ([auth.basic] enabled)", lines);
         Assert.Contains(lines, line => line.StartsWith("It does not work: 1 failure", StringComparison.Ordinal));
         Assert.DoesNotContain("planted", ended.Output, StringComparison.Ordinal);
     }

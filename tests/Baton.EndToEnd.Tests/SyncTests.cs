@@ -175,13 +175,13 @@ public sealed class SyncTests
         await using var proxy = new ForwardProxy(grafana.BaseAddress.Port);
         using var workspace = new Workspace(grafana)
         {
-            Variables = { ["BATON_HOSTNAME"] = "https://localhost:4443", ["HTTPS_PROXY"] = proxy.Address, ["BATON_CA_CERT"] = "ca.pem" },
+            Variables = { ["BATON_HOSTNAME"] = $"https://{FakeGrafana.OtherName}:4443", ["HTTPS_PROXY"] = proxy.Address, ["BATON_CA_CERT"] = "ca.pem" },
         };
         await File.WriteAllTextAsync(Path.Combine(workspace.Folder, "ca.pem"), grafana.CertificateAuthority!.ExportCertificatePem(), Cancellation);
 
         (await workspace.SyncAsync()).Succeeded();
 
-        Assert.All(proxy.Requests, request => Assert.StartsWith("CONNECT localhost:4443 ", request, StringComparison.Ordinal));
+        Assert.All(proxy.Requests, request => Assert.StartsWith($"CONNECT {FakeGrafana.OtherName}:4443 ", request, StringComparison.Ordinal));
         Assert.NotEmpty(proxy.Requests);
     }
 
@@ -192,7 +192,7 @@ public sealed class SyncTests
         await using var proxy = new ForwardProxy(grafana.BaseAddress.Port, refuses: true);
         using var workspace = new Workspace(grafana)
         {
-            Variables = { ["HTTPS_PROXY"] = proxy.Address.Replace("://", "://proxyuser:planted-proxy-password@", StringComparison.Ordinal), ["BATON_RETRY_LIMIT"] = "0" },
+            Variables = { ["BATON_HOSTNAME"] = $"https://{FakeGrafana.OtherName}", ["HTTPS_PROXY"] = proxy.Address.Replace("://", "://proxyuser:planted-proxy-password@", StringComparison.Ordinal), ["BATON_RETRY_LIMIT"] = "0" },
         };
 
         var ended = (await workspace.SyncAsync("--log-level", "debug")).Failed(14, "proxy");
@@ -214,15 +214,55 @@ public sealed class SyncTests
     }
 
     [Fact]
-    public async Task Sync_NoProxy_GoesAround()
+    public async Task Sync_OfThisMachine_GoesAroundTheProxy()
     {
         await using var grafana = await StartAsync();
         await using var proxy = new ForwardProxy(grafana.BaseAddress.Port, refuses: true);
-        using var workspace = new Workspace(grafana) { Variables = { ["http_proxy"] = proxy.Address, ["no_proxy"] = "127.0.0.1" } };
+        using var workspace = new Workspace(grafana) { Variables = { ["http_proxy"] = proxy.Address } };
 
         (await workspace.SyncAsync()).Succeeded();
 
         Assert.Empty(proxy.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sync_ThroughAGatewayThatWantsHeaders_SendsThemAndShowsThemNowhere(bool fromFile)
+    {
+        await using var grafana = await StartAsync();
+        using var workspace = new Workspace(grafana);
+        const string lines = "CF-Access-Client-Id: planted-gateway-id\nCF-Access-Client-Secret: planted-gateway-secret\n";
+        workspace.Variables[fromFile ? "BATON_HTTP_HEADER_FILE" : "BATON_HTTP_HEADER"] = fromFile ? SecretFolder.Write(workspace, "headers", lines) : lines;
+
+        var ended = (await workspace.SyncAsync("--log-level", "debug")).Succeeded();
+
+        Assert.All(grafana.Requests.All, request => Assert.Equal(
+            ("planted-gateway-id", "planted-gateway-secret"), (request.Headers["CF-Access-Client-Id"], request.Headers["CF-Access-Client-Secret"])));
+        Assert.DoesNotContain("planted-gateway", ended.Error + ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_GatewaysHeaderThatIsRepeatedByAnAnswer_IsRedacted()
+    {
+        await using var grafana = await StartAsync();
+        grafana.Faults.On("GET", "^/api/user$").Respond(403, """{"message":"no service token planted-gateway-secret here"}""");
+        using var workspace = new Workspace(grafana);
+
+        var ended = (await workspace.SyncAsync("--http-header", "A: 1", "--http-header", "CF-Access-Client-Secret: planted-gateway-secret")).Failed(7, "no service token");
+
+        Assert.DoesNotContain("planted", ended.Error + ended.Output, StringComparison.Ordinal);
+        Assert.Equal("1", grafana.Requests.All[0].Headers["A"]);
+    }
+
+    [Fact]
+    public async Task Sync_HeaderThatIsNone_IsRefusedWithoutRepeatingIt()
+    {
+        using var workspace = new Workspace { Variables = { ["BATON_HOSTNAME"] = "grafana.example.test", ["BATON_API_TOKEN"] = "t" } };
+
+        var ended = (await workspace.SyncAsync("--http-header", "planted secret without a name")).Failed(2, "line 1 must be a header, as Name: value");
+
+        Assert.DoesNotContain("planted", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class CollectedSync(int parallelism = 8) : ISyncContext
     /// <summary>The types of the sync; null for all.</summary>
     public IReadOnlyList<string>? Selected { get; init; }
 
+    /// <summary>The types that an earlier sync had; null when that is not known.</summary>
+    public IReadOnlyList<string>? Earlier { get; init; }
+
     public string SyncId => "sync";
 
     public int Parallelism => parallelism;
@@ -20,6 +23,8 @@ internal sealed class CollectedSync(int parallelism = 8) : ISyncContext
     public bool IsSelected(string resourceTypeId) => Selected is null || IsRequested(resourceTypeId);
 
     public bool IsRequested(string resourceTypeId) => Selected?.Contains(resourceTypeId, StringComparer.Ordinal) == true;
+
+    public bool MayHaveBeenSynced(string resourceTypeId) => Earlier?.Contains(resourceTypeId, StringComparer.Ordinal) != false;
 
     public void Warn(string text) => _warnings.Enqueue(text);
 

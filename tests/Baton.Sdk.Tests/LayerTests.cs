@@ -13,7 +13,7 @@ public sealed partial class LayerTests
         ["Expansion"] = ["Connectors", "Sync"],
         ["Sync"] = ["Connectors", "Expansion", "Telemetry"],
         ["Provisioning"] = ["Connectors"],
-        ["Settings"] = [],
+        ["Settings"] = ["Http"],
         ["Logging"] = [],
         ["Tasks"] = ["Connectors", "Http", "Sync", "Provisioning", "Telemetry"],
         ["Hosting"] = ["Connectors", "Http", "Sync", "Provisioning", "Tasks", "Settings", "Logging", "Telemetry"],

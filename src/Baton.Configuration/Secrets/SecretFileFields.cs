@@ -6,7 +6,9 @@ namespace Baton.Configuration.Secrets;
 /// </summary>
 internal static class SecretFileFields
 {
-    public static StringField CompanionOf(ConfigurationField secret) => new($"{secret.Name}-file")
+    public static string NameOfCompanion(ConfigurationField secret) => $"{secret.Name}-file";
+
+    public static StringField CompanionOf(ConfigurationField secret) => new(NameOfCompanion(secret))
     {
         Description = $"A file to read {secret.Name} from instead; it is read again when it changes",
         Hidden = secret.Hidden,

@@ -26,6 +26,7 @@ internal sealed class ValueReader(ConfigurationSchema schema, ConfigurationSourc
         {
             FileValue.Scalar scalar => Parse(field, scalar.Text, ValueSource.File, $"{field.Name} in {file.Path}"),
             FileValue.Sequence list when field is StringsField => new(field, list.Items, ValueSource.File),
+            FileValue.Sequence list when field is StringField { IsLines: true } => new(field, string.Join('\n', list.Items), ValueSource.File),
             FileValue.Sequence => Refuse(field, ValueSource.File, $"invalid value for {field.Name} in {file.Path}: a list is not expected"),
             _ => new(field, field.DefaultValue, ValueSource.Default),
         };

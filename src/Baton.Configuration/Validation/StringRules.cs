@@ -25,6 +25,9 @@ public sealed record StringRules
 
     public StringFormat Format { get; init; }
 
+    /// <summary>A rule of its own: what is wrong, without the value, or null.</summary>
+    public Func<string, string?>? Other { get; init; }
+
     internal string? FindProblem(string value, bool secret)
     {
         var length = value.EnumerateRunes().Count();
@@ -44,7 +47,7 @@ public sealed record StringRules
             { OneOf: { Count: > 0 } choices } when !choices.Contains(value, StringComparer.Ordinal)
                 => $"value must be one of [{string.Join(' ', choices)}] but got '{shown}'",
             { Format: not StringFormat.Any } when !Format.Matches(value) => $"value must be {Format.Describe()} but got '{shown}'",
-            _ => null,
+            _ => Other?.Invoke(value),
         };
     }
 }

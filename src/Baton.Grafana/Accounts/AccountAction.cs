@@ -19,7 +19,7 @@ internal sealed class AccountAction(BatonActionSchema schema, Func<long, Change,
     {
         var id = AccountReference.ParseId(Ids.Resource(UserSyncer.TypeId, arguments.Fields["user_id"].StringValue));
         var outcome = await run(id, change, cancellationToken);
-        return new(outcome.Summary, new Struct { Fields = { ["success"] = Value.ForBool(true) } }) { Annotations = outcome.Annotations };
+        return new(outcome.Summary, new Struct { Fields = { ["success"] = Value.ForBool(true) } }) { Annotations = outcome.Annotations, IsAlready = outcome.IsAlready };
     }
 
     public static IEnumerable<AccountAction> All(GrafanaClient grafana, AccountChange run, AccountPolicy policy, ILogger logger)

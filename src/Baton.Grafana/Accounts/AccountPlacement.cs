@@ -19,7 +19,7 @@ internal sealed class AccountPlacement(GrafanaClient grafana, ServerMemberships 
             change.Announce(new(
                 "POST",
                 $"/api/orgs/{organization}/users",
-                $$"""{"loginOrEmail":"{{JsonEncodedText.Encode(details.Login)}}","role":"{{policy.DefaultRole.Name}}"}, unless Grafana has put the account there"""));
+                $$"""{"loginOrEmail":"{{JsonEncodedText.Encode(details.Login)}}","role":"{{policy.DefaultRole.Name}}"}, or PATCH of its role where Grafana has put the account there with another"""));
         }
 
         if (policy.RemoveAutoAssigned)
@@ -33,10 +33,9 @@ internal sealed class AccountPlacement(GrafanaClient grafana, ServerMemberships 
     {
         var given = await ReadAsync(account.Id, cancellationToken);
         var answers = new List<(long Organization, string What, WriteAnswer Answer)>();
-        if (wanted is { } id && given.All(membership => membership.OrgId != id))
+        if (wanted is { } id && await SettleAsync(account, id, given.FirstOrDefault(membership => membership.OrgId == id), change, cancellationToken) is { } settled)
         {
-            var address = await memberships.AddressAsync(new(account.Id, [account.Login]), cancellationToken);
-            answers.Add((id, $"could not add it to organization {id}", await memberships.AddAsync(change, id, address, policy.DefaultRole.Name, cancellationToken)));
+            answers.Add(settled);
         }
 
         foreach (var membership in given.Where(membership => policy.RemoveAutoAssigned && membership.OrgId != wanted))
@@ -52,12 +51,28 @@ internal sealed class AccountPlacement(GrafanaClient grafana, ServerMemberships 
         return
         [
             .. answers
-                .Where(done => (done.Organization == wanted) != now.Any(membership => membership.OrgId == done.Organization))
+                .Where(done => done.Organization == wanted
+                    ? now.All(membership => membership.OrgId != wanted || membership.Role != policy.DefaultRole.Name)
+                    : now.Any(membership => membership.OrgId == done.Organization))
                 .Select(done => $"{done.What}: {done.Answer.Failure?.Message ?? $"Grafana said \"{done.Answer.Message}\""}"),
             now.Count == 0
                 ? "it belongs to no organization"
                 : $"it is {string.Join(" and ", now.Select(membership => $"{membership.Role} of {membership}"))}",
         ];
+    }
+
+    // Grafana takes the account into the organization with the role of its own configuration (auto_assign_org_role), whatever ours says.
+    private async Task<(long Organization, string What, WriteAnswer Answer)?> SettleAsync(
+        Account account, long id, GrafanaUserOrganization? there, Change change, CancellationToken cancellationToken)
+    {
+        if (there is not null)
+        {
+            return there.Role == policy.DefaultRole.Name ? null
+                : (id, $"could not make it {policy.DefaultRole.Name} of {there}", await memberships.ChangeRoleAsync(change, id, account.Id, policy.DefaultRole.Name, cancellationToken));
+        }
+
+        var address = await memberships.AddressAsync(new(account.Id, [account.Login]), cancellationToken);
+        return (id, $"could not add it to organization {id}", await memberships.AddAsync(change, id, address, policy.DefaultRole.Name, cancellationToken));
     }
 
     private Task<IReadOnlyList<GrafanaUserOrganization>> ReadAsync(long id, CancellationToken cancellationToken)

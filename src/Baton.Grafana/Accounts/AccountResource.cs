@@ -12,8 +12,8 @@ namespace Baton.Grafana.Accounts;
 internal static class AccountResource
 {
     /// <summary>
-    /// Who never signed in was last seen ten years before the account was made. Grafana keeps that convention; anybody seen that long
-    /// ago was never seen.
+    /// Who never signed in was last seen ten years before the account was made. Grafana keeps that convention. Where it does not tell when
+    /// that was, anybody seen that long ago was never seen.
     /// </summary>
     private static readonly TimeSpan Never = TimeSpan.FromDays(9.9 * 365.25);
 
@@ -63,7 +63,8 @@ internal static class AccountResource
             }
         }
 
-        if (Time(account.LastSeenAt) is { } seen && now - seen.ToDateTimeOffset() < Never)
+        if (Time(account.LastSeenAt) is { } seen
+            && (Time(account.CreatedAt) is { } created ? seen.ToDateTimeOffset() >= created.ToDateTimeOffset() : now - seen.ToDateTimeOffset() < Never))
         {
             trait.LastLogin = seen;
         }

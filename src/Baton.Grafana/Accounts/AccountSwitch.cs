@@ -35,14 +35,18 @@ internal sealed partial class AccountSwitch(GrafanaClient grafana, ServerBuild s
         return await SwitchAsync(account, isDisabled: false, () => grafana.EnableUserAsync(change, account.Id, cancellationToken), cancellationToken);
     }
 
-    private ChangeOutcome Already(GrafanaProfile account, string word) => new($"account {account.Id} ({account.Login}) is {word} already; read back from {server}");
+    private ChangeOutcome Already(GrafanaProfile account, string word) => new($"account {account.Id} ({account.Login}) is {word} already; read back from {server}") { IsAlready = true };
 
     private async Task<ChangeOutcome> SwitchAsync(
         GrafanaProfile account, bool isDisabled, Func<Task<WriteAnswer>> request, CancellationToken cancellationToken)
     {
         var word = isDisabled ? "disabled" : "enabled";
         var answer = await retry.RunAsync(request, cancellationToken);
-        var after = await ReadBack.RunAsync(answer, () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken));
+        var after = await ReadBack.RunAsync(
+            answer,
+            () => retry.RunAsync(() => grafana.GetUserAsync(account.Id, cancellationToken), cancellationToken),
+            found => found.IsDisabled == isDisabled,
+            () => retry.PauseAsync(cancellationToken));
         if (after.IsDisabled == isDisabled)
         {
             LogSwitched(account.Id, word, server.Text);

@@ -38,7 +38,7 @@ internal sealed partial class MemberRemoval(IMemberships memberships, Organizati
         }
 
         var answer = await memberships.RemoveAsync(change, organization.Id, id, cancellationToken);
-        if (await ReadBack.RunAsync(memberships, organization, known, answer, cancellationToken) is not MemberState.Member)
+        if (await ReadBack.RunAsync(memberships, organization, known, answer, state => state is not MemberState.Member, cancellationToken) is not MemberState.Member)
         {
             LogGone(id, organization.Id, answer.Message, server.Text);
             return new(answer switch

@@ -12,8 +12,6 @@ namespace Baton.Grafana.Accounts;
 internal sealed class OrganizationAccounts(
     GrafanaClient grafana, ServerBuildProbe build, AccountPolicy policy, ChangeLocks locks, TimeProvider time, ILogger logger) : IAccounts
 {
-    private const int Repetitions = 4;
-
     public CredentialDetailsAccountProvisioning Credentials { get; } = new()
     {
         SupportedCredentialOptions = { CapabilityDetailCredentialOption.NoPassword },
@@ -41,8 +39,7 @@ internal sealed class OrganizationAccounts(
 
     private async Task<(ServerBuild Server, RetryPolicy Retry, Organization Organization)> OpenAsync(CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
         var current = await retry.RunAsync(() => grafana.GetCurrentOrganizationAsync(cancellationToken), cancellationToken);
         return (server, retry, Organization.Of(current));
     }

@@ -72,6 +72,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
     public async IAsyncEnumerable<IReadOnlyList<Membership>> ListMembershipsAsync(
         Organization organization, ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var roles = new MemberRoles(organization);
         await foreach (var page in ListMembersAsync(sync, cancellationToken))
         {
             // Another token than the one that the organizations were listed with, of a sync that was interrupted and goes on.
@@ -81,7 +82,35 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
                     StatusCode.FailedPrecondition, $"the token is one of organization {stranger.OrgId}, and the sync is about organization {organization.Id}");
             }
 
-            yield return [.. page.Select(Slices.MembershipOf)];
+            yield return [.. roles.Once(page).Select(Slices.MembershipOf)];
+        }
+
+        if (roles.Count == 0)
+        {
+            await ConfirmEmptyAsync(organization, sync, cancellationToken);
+        }
+    }
+
+    // The token's own account is a service account, which is no member. But whoever is in a team is.
+    private async Task ConfirmEmptyAsync(Organization organization, ISyncContext sync, CancellationToken cancellationToken)
+    {
+        if ((await SearchTeamsAsync(cancellationToken))?.FirstOrDefault(team => team.MemberCount > 0) is { } team)
+        {
+            throw Incomplete.Contradicts($"it lists no members of {organization}", $"it counts {team.MemberCount} in its team {team.Id} ({team.Name})");
+        }
+
+        sync.Warn($"{organization} has no members");
+    }
+
+    private async Task<IReadOnlyList<GrafanaTeam>?> SearchTeamsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await grafana.SearchTeamsAsync(page: 1, cancellationToken)).Teams;
+        }
+        catch (ConnectorException forbidden) when (forbidden.Code == StatusCode.PermissionDenied)
+        {
+            return null;
         }
     }
 
@@ -124,7 +153,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
 
             async IAsyncEnumerable<IReadOnlyList<GrafanaMember>> StreamAsync()
             {
-                var before = await CountAsync(cancellationToken);
+                var before = await CountMembersAsync(cancellationToken);
                 var shown = 0L;
                 await foreach (var slice in Slices.OfMembersAsync(grafana.StreamCurrentMembersAsync(cancellationToken), cancellationToken))
                 {
@@ -133,7 +162,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
                 }
 
                 // One answer is of one moment: it lacks nobody when either count is the same.
-                var after = await CountAsync(cancellationToken);
+                var after = await CountMembersAsync(cancellationToken);
                 result = before is { } first && after is { } last && shown != first && shown != last ? new(shown, first, last) : new(shown, shown, shown);
             }
         }
@@ -142,24 +171,34 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
     private async Task<CountedPage<GrafanaMember>> SearchPageAsync(int page, CancellationToken cancellationToken)
     {
         var found = await grafana.SearchCurrentMembersAsync(page, cancellationToken);
-        return new(found.OrgUsers ?? [], found.TotalCount);
+        return new(found.OrgUsers ?? [], found.TotalCount, found.PerPage);
     }
 
-    /// <summary>Null when the server does not count.</summary>
-    private async Task<long?> CountAsync(CancellationToken cancellationToken)
+    /// <summary>How many members there are, hidden ones included; null when the server does not count.</summary>
+    public async Task<long?> CountMembersAsync(CancellationToken cancellationToken)
     {
         try
         {
             return MayCountHidden ? await grafana.CountCurrentMembersAsync(cancellationToken) : null;
         }
-        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound && Version is null)
         {
             return null;
+        }
+        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
+        {
+            throw GrafanaClient.NoListing(absent);
         }
     }
 
     private void ReportHidden(ISyncContext sync, WalkResult result)
     {
+        // Single logins are hidden, by name, and not everybody.
+        if (result.Distinct == 0)
+        {
+            throw Incomplete.Contradicts("it lists no members of the token's organization", $"it counts {result.LastTotal}");
+        }
+
         var text = $"Grafana counts {result.LastTotal} members but shows {result.Distinct}: the rest are hidden from this token ([users] hidden_users)";
         if (failOnHiddenUsers)
         {

@@ -29,7 +29,7 @@ internal sealed partial class ServerAccountRemoval(
         await guards.CheckAsync(account, "delete", change, cancellationToken);
         change.Affects($"{account.Login} loses every membership, team and permission, and what only this account owns");
         var answer = await retry.RunAsync(() => grafana.DeleteUserAsync(change, id, cancellationToken), cancellationToken);
-        if (await ReadBack.RunAsync(answer, () => FindAsync(id, cancellationToken)) is null)
+        if (await ReadBack.RunAsync(answer, () => FindAsync(id, cancellationToken), found => found is null, () => retry.PauseAsync(cancellationToken)) is null)
         {
             return Gone(id, $"account {id} ({account.Login}) is deleted; read back from {server}", wasThere: true);
         }

@@ -10,8 +10,6 @@ namespace Baton.Grafana.Accounts;
 /// <summary>The accounts of a server, as its administrator.</summary>
 internal sealed class ServerAccounts : IAccounts
 {
-    private const int Repetitions = 4;
-
     private readonly GrafanaClient _grafana;
     private readonly ServerBuildProbe _build;
     private readonly AccountPolicy _policy;
@@ -45,8 +43,7 @@ internal sealed class ServerAccounts : IAccounts
 
     private async Task<T> RunAsync<T>(Func<ServerBuild, RetryPolicy, Task<T>> change, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, _time, _logger);
-        var server = await retry.RunAsync(() => _build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await _build.OpenAsync(_time, _logger, cancellationToken);
         return await _locks.RunAsync(() => change(server, retry), cancellationToken);
     }
 }

@@ -14,6 +14,8 @@ namespace Baton.Grafana.Accounts;
 /// <summary>All organizations and accounts of a server, read as its administrator with a username and a password.</summary>
 internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe build, string username) : IGrafanaDirectory
 {
+    private readonly ServerOrganizations _organizations = new(grafana, build);
+
     public GrafanaVersion? Version => build.Known.Version;
 
     public async Task ValidateAsync(CancellationToken cancellationToken)
@@ -33,7 +35,7 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
                 StatusCode.PermissionDenied, $"{username} is not a Grafana server administrator; give the account that right (Server admin > Users), or use a service account token");
         }
 
-        await grafana.ListOrganizationsAsync(page: 0, pageSize: 1, cancellationToken);
+        await RequireReachAsync(cancellationToken);
         await build.RefreshAsync(cancellationToken);
         await CredentialScopes.RequireAsync(grafana, Version, PermissionTable.ListingsOf("user", CredentialKinds.Server), cancellationToken);
     }
@@ -59,7 +61,12 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
             }
         }
 
-        return administrators.Ids ?? [];
+        var ids = administrators.Ids ?? [];
+        var own = await OwnAccount.OfAsync(grafana, sync, cancellationToken);
+        return ids.Contains(own.Id)
+            ? ids
+            : throw Incomplete.Contradicts(
+                $"it lists {ids.Count} server administrators (/api/users/search)", $"our own account {own.Id}, which lists them, is none of them; only one can list accounts");
     }
 
     public async Task<Account?> FindAccountAsync(long id, CancellationToken cancellationToken)
@@ -74,73 +81,13 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
         }
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<Organization>> ListOrganizationsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var listed = new HashSet<long>();
-        HashSet<long>? earlier = null;
-        for (var attempt = 1; ; attempt++)
-        {
-            var seen = new HashSet<long>();
-            await foreach (var rows in WalkOrganizationsAsync(seen, cancellationToken))
-            {
-                yield return [.. rows.Where(row => listed.Add(row.Id)).Select(Organization.Of)];
-            }
+    public IAsyncEnumerable<IReadOnlyList<Organization>> ListOrganizationsAsync(ISyncContext sync, CancellationToken cancellationToken)
+        => _organizations.ListAsync(cancellationToken);
 
-            // Nothing tells how many there are. A walk of one page saw one moment; one of several pages must come out alike twice, or
-            // somebody who moved to a page already read was missed.
-            if (seen.Count < GrafanaClient.LargestPage || earlier?.SetEquals(seen) == true)
-            {
-                yield break;
-            }
+    public Task<Organization?> FindOrganizationAsync(long id, CancellationToken cancellationToken) => _organizations.FindAsync(id, cancellationToken);
 
-            earlier = seen;
-            Incomplete.RequireAnotherTry(attempt, "organizations", "each walk over its pages found others");
-        }
-    }
-
-    public async Task<Organization?> FindOrganizationAsync(long id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var found = await grafana.GetOrganizationAsync(id, cancellationToken);
-            return Organization.Of(found);
-        }
-        catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    public async IAsyncEnumerable<IReadOnlyList<Membership>> ListMembershipsAsync(
-        Organization organization, ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // Nobody there can mean that the organization is gone: Grafana lists the members of one that never was, and finds none.
-        for (var confirmed = false; ; confirmed = true)
-        {
-            var any = false;
-            await foreach (var slice in Slices.OfAsync(grafana.StreamMembersAsync(organization.Id, cancellationToken), cancellationToken))
-            {
-                any = true;
-                yield return slice;
-            }
-
-            if (any)
-            {
-                yield break;
-            }
-
-            if (await FindOrganizationAsync(organization.Id, cancellationToken) is null)
-            {
-                throw new ConnectorException(StatusCode.NotFound, $"{organization} was deleted during the sync");
-            }
-
-            if (confirmed)
-            {
-                sync.Warn($"{organization} has no members");
-                yield break;
-            }
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<Membership>> ListMembershipsAsync(Organization organization, ISyncContext sync, CancellationToken cancellationToken)
+        => new ServerMembers(grafana, _organizations).ListAsync(organization, sync, cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<Account>> ListAccountsAsync(
         ISyncContext sync, AdministratorsSeen seen, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -148,16 +95,17 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
         for (var attempt = 1; ; attempt++)
         {
             var walk = new CountedWalk<GrafanaUser>(GrafanaClient.LargestPage, SearchAsync, user => user.Id);
-            var administrators = new SortedSet<long>();
+            var (administrators, all) = (new SortedSet<long>(), new HashSet<long>());
             await foreach (var page in walk.PagesAsync(sync.Parallelism, cancellationToken))
             {
+                all.UnionWith(page.Select(user => user.Id));
                 administrators.UnionWith(page.Where(user => user.IsAdmin == true).Select(user => user.Id));
                 yield return [.. page.Select(Account.Of)];
             }
 
             if (walk.Result.IsComplete)
             {
-                seen.Ids = [.. administrators];
+                (seen.All, seen.Ids) = (all, [.. administrators]);
                 yield break;
             }
 
@@ -167,7 +115,35 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
         async Task<CountedPage<GrafanaUser>> SearchAsync(int page, CancellationToken token)
         {
             var found = await grafana.SearchUsersAsync(page, token);
-            return new(found.Users ?? [], found.TotalCount);
+            if (found.Users?.FirstOrDefault(user => user.IsAdmin is null) is { } untold)
+            {
+                throw new ConnectorException(
+                    StatusCode.Internal,
+                    $"Grafana does not tell whether account {untold.Id} is a server administrator (/api/users/search), as every Grafana does; is something in between changing its answers?");
+            }
+
+            return new(found.Users ?? [], found.TotalCount, found.PerPage);
+        }
+    }
+
+    // The rights of a server administrator hang on an organization since Grafana 9: one that belongs to none is refused everything.
+    private async Task RequireReachAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grafana.ListOrganizationsAsync(page: 0, pageSize: 1, cancellationToken);
+        }
+        catch (ConnectorException forbidden) when (forbidden.Code == StatusCode.PermissionDenied)
+        {
+            if ((await grafana.ListOwnOrganizationsAsync(cancellationToken)).Count > 0)
+            {
+                throw;
+            }
+
+            throw new ConnectorException(
+                StatusCode.PermissionDenied,
+                $"{username} is a server administrator, but belongs to no organization, and Grafana lets such an account read nothing; add it to an organization (Server admin > Organizations)",
+                forbidden);
         }
     }
 
@@ -188,36 +164,4 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
 
     private bool IsMe(GrafanaProfile self)
         => string.Equals(self.Login, username, StringComparison.OrdinalIgnoreCase) || string.Equals(self.Email, username, StringComparison.OrdinalIgnoreCase);
-
-    private async IAsyncEnumerable<IReadOnlyList<GrafanaOrganization>> WalkOrganizationsAsync(
-        HashSet<long> seen, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var page = 0; ; page++)
-        {
-            var rows = await grafana.ListOrganizationsAsync(page, GrafanaClient.LargestPage, cancellationToken);
-            var fresh = rows.Where(row => seen.Add(row.Id)).ToList();
-            yield return fresh;
-            if (rows.Count < GrafanaClient.LargestPage)
-            {
-                yield break;
-            }
-
-            if (fresh.Count == 0)
-            {
-                RequirePaging(seen.Count);
-                yield break;
-            }
-        }
-    }
-
-    // A full page and then the same again: the server does not page, and lists a thousand at most.
-    private void RequirePaging(int count)
-    {
-        if (count == GrafanaClient.LargestPage)
-        {
-            throw new ConnectorException(
-                StatusCode.FailedPrecondition,
-                $"this Grafana{(Version is { } version ? $" ({version})" : "")} lists no more than {count} organizations, and may have others that cannot be seen; upgrade it to 7.2 or later");
-        }
-    }
 }

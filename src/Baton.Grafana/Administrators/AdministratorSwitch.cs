@@ -63,7 +63,8 @@ internal sealed partial class AdministratorSwitch(
     private async Task<ChangeOutcome?> SwitchAsync(GrafanaProfile account, bool wanted, Change change, CancellationToken cancellationToken)
     {
         var answer = await retry.RunAsync(() => grafana.SetServerAdministratorAsync(change, account.Id, wanted, cancellationToken), cancellationToken);
-        var after = await ReadBack.RunAsync(answer, () => FindAsync(account.Id, cancellationToken));
+        var after = await ReadBack.RunAsync(
+            answer, () => FindAsync(account.Id, cancellationToken), found => found is null || found.IsGrafanaAdmin == wanted, () => retry.PauseAsync(cancellationToken));
         return after is null ? null
             : after.IsGrafanaAdmin == wanted ? Done(account.Id, wanted, wanted ? $"{account.Login} is a server administrator" : $"{account.Login} is no longer a server administrator", null)
             : throw Explain(account, wanted, answer, change);

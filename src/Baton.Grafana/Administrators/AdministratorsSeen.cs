@@ -9,6 +9,14 @@ namespace Baton.Grafana.Administrators;
 internal sealed class AdministratorsSeen
 {
     private volatile IReadOnlyList<long>? _ids;
+    private volatile IReadOnlySet<long>? _all;
+
+    /// <summary>Every account, whoever it is; null as <see cref="Ids"/>.</summary>
+    public IReadOnlySet<long>? All
+    {
+        get => _all;
+        set => _all = value;
+    }
 
     /// <summary>Ascending; null when this run of the sync has not listed the accounts to the end.</summary>
     public IReadOnlyList<long>? Ids

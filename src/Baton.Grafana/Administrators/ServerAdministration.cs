@@ -19,8 +19,6 @@ namespace Baton.Grafana.Administrators;
 internal sealed class ServerAdministration(
     GrafanaClient grafana, ServerBuildProbe build, AccountPolicy policy, ChangeLocks locks, TimeProvider time, ILogger logger)
 {
-    private const int Repetitions = 4;
-
     public Uri Instance => grafana.Instance;
 
     public Task<ChangeOutcome> GrantAsync(Entitlement entitlement, Resource principal, Change change, CancellationToken cancellationToken)
@@ -39,8 +37,7 @@ internal sealed class ServerAdministration(
 
     private async Task<ChangeOutcome> RunAsync(Func<AdministratorSwitch, Task<ChangeOutcome>> change, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
         var guards = new AccountGuards(grafana, new ServerMemberships(grafana, retry), policy, retry);
         return await locks.RunAsync(() => change(new AdministratorSwitch(grafana, server, guards, retry, time, logger)), cancellationToken);
     }

@@ -104,8 +104,7 @@ internal sealed partial class GrafanaClient
                 throw await GrafanaResponse.ExplainAsync(response, instance, $"/{path}", time.GetUtcNow(), deadline.Token);
             }
 
-            await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
-            return await JsonSerializer.DeserializeAsync(body, type, deadline.Token) ?? throw NotTheAnswer(path, "null");
+            return await ReadAsync(response, type, deadline.Token) ?? throw NotTheAnswer(path, "null");
         }
         catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
         {

@@ -21,7 +21,7 @@ internal sealed partial class GrafanaClient
             cancellationToken);
 
     public Task<GrafanaServiceAccount> GetServiceAccountAsync(long id, CancellationToken cancellationToken)
-        => GetAsync($"api/serviceaccounts/{id}", GrafanaJson.Default.GrafanaServiceAccount, cancellationToken);
+        => GetAsync($"api/serviceaccounts/{id}", id, GrafanaJson.Default.GrafanaServiceAccount, cancellationToken);
 
     /// <summary>The first tokens of a service account by name: 300 at most in Grafana 9, 1,000 later, and no word about the rest.</summary>
     /// <exception cref="ConnectorException"><c>NotFound</c>: the account is gone.</exception>
@@ -29,7 +29,12 @@ internal sealed partial class GrafanaClient
     {
         var path = Tokens(serviceAccountId);
         var rows = await GetAsync(path, GrafanaJson.Default.IReadOnlyListGrafanaToken, cancellationToken);
-        return rows.Contains(null) ? throw NotTheAnswer(path, NullRow) : rows;
+        foreach (var row in rows)
+        {
+            Require(path, row);
+        }
+
+        return rows;
     }
 
     /// <summary>Makes a token.</summary>

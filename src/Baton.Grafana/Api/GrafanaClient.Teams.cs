@@ -11,7 +11,7 @@ internal sealed partial class GrafanaClient
         => ListAsync($"api/teams/search?perpage={LargestPage}&page={page}", GrafanaJson.Default.GrafanaTeamPage, page => page.Teams, cancellationToken);
 
     public Task<GrafanaTeam> GetTeamAsync(long id, CancellationToken cancellationToken)
-        => GetAsync($"api/teams/{id}", GrafanaJson.Default.GrafanaTeam, cancellationToken);
+        => GetAsync($"api/teams/{id}", id, GrafanaJson.Default.GrafanaTeam, cancellationToken);
 
     /// <summary>Every member of a team. An unknown team has none.</summary>
     public IAsyncEnumerable<GrafanaTeamMember> StreamTeamMembersAsync(long teamId, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
 
     /// <summary>The organizations that the credential's own account belongs to.</summary>
     public Task<IReadOnlyList<GrafanaUserOrganization>> ListOwnOrganizationsAsync(CancellationToken cancellationToken)
-        => ListAsync("api/user/orgs", GrafanaJson.Default.IReadOnlyListGrafanaUserOrganization, rows => rows, cancellationToken);
+        => MembershipsAsync("api/user/orgs", cancellationToken);
 
     public Task<GrafanaSettings> GetFrontendSettingsAsync(CancellationToken cancellationToken)
         => GetAsync("api/frontend/settings", GrafanaJson.Default.GrafanaSettings, cancellationToken);
@@ -49,8 +49,12 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
         => GetAsync("api/access-control/status", GrafanaJson.Default.GrafanaMessage, cancellationToken);
 
     /// <summary>What the credential may do in the current organization: scopes by action (Grafana 9 and later).</summary>
-    public Task<Dictionary<string, IReadOnlyList<string>>> GetOwnPermissionsAsync(CancellationToken cancellationToken)
-        => GetAsync("api/access-control/user/permissions", GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);
+    public async Task<Dictionary<string, IReadOnlyList<string>>> GetOwnPermissionsAsync(CancellationToken cancellationToken)
+    {
+        const string path = "api/access-control/user/permissions";
+        var scopes = await GetAsync(path, GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);
+        return scopes.Values.Any(held => held is null || held.Contains(null!)) ? throw NotTheAnswer(path, "a permission that is null") : scopes;
+    }
 
     /// <param name="page">From 1.</param>
     public Task<GrafanaUserPage> SearchUsersAsync(int page, CancellationToken cancellationToken)
@@ -72,7 +76,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
         => ListAsync("api/org/invites", GrafanaJson.Default.IReadOnlyListGrafanaInvite, rows => rows, cancellationToken);
 
     public Task<GrafanaProfile> GetUserAsync(long id, CancellationToken cancellationToken)
-        => GetAsync($"api/users/{id}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
+        => GetAsync($"api/users/{id}", id, GrafanaJson.Default.GrafanaProfile, cancellationToken);
 
     /// <param name="page">From 0. Before Grafana 7.2 it and the size are ignored.</param>
     public Task<IReadOnlyList<GrafanaOrganization>> ListOrganizationsAsync(int page, int pageSize, CancellationToken cancellationToken)
@@ -84,26 +88,26 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
 
     /// <summary>The organizations an account belongs to; none also for an unknown account.</summary>
     public Task<IReadOnlyList<GrafanaUserOrganization>> GetUserOrganizationsAsync(long id, CancellationToken cancellationToken)
-        => ListAsync($"api/users/{id}/orgs", GrafanaJson.Default.IReadOnlyListGrafanaUserOrganization, rows => rows, cancellationToken);
+        => MembershipsAsync($"api/users/{id}/orgs", cancellationToken);
 
     /// <summary>The account that Grafana takes a text for: what holds an <c>@</c> is compared with addresses first, then with logins.</summary>
     public Task<GrafanaProfile> LookUpUserAsync(string loginOrEmail, CancellationToken cancellationToken)
         => GetAsync($"api/users/lookup?loginOrEmail={Uri.EscapeDataString(loginOrEmail)}", GrafanaJson.Default.GrafanaProfile, cancellationToken);
 
     public Task<GrafanaOrganization> GetOrganizationAsync(long id, CancellationToken cancellationToken)
-        => GetAsync($"api/orgs/{id}", GrafanaJson.Default.GrafanaOrganization, cancellationToken);
+        => GetAsync($"api/orgs/{id}", id, GrafanaJson.Default.GrafanaOrganization, cancellationToken);
 
     /// <summary>The organization of the token, or the account's active one.</summary>
     public Task<GrafanaOrganization> GetCurrentOrganizationAsync(CancellationToken cancellationToken)
-        => ListAsync("api/org", GrafanaJson.Default.GrafanaOrganization, _ => [], cancellationToken);
+        => ListAsync("api/org", GrafanaJson.Default.GrafanaOrganization, row => [row], cancellationToken);
 
     /// <summary>Every member of an organization, as the rows arrive. An unknown organization has none.</summary>
     public IAsyncEnumerable<GrafanaMember> StreamMembersAsync(long organizationId, CancellationToken cancellationToken)
-        => StreamAsync($"api/orgs/{organizationId}/users", GrafanaJson.Default.GrafanaMember, cancellationToken);
+        => StreamRowsAsync($"api/orgs/{organizationId}/users", GrafanaJson.Default.GrafanaMember, cancellationToken);
 
     /// <summary>Every member of the current organization, as the rows arrive.</summary>
     public IAsyncEnumerable<GrafanaMember> StreamCurrentMembersAsync(CancellationToken cancellationToken)
-        => StreamAsync("api/org/users", GrafanaJson.Default.GrafanaMember, cancellationToken);
+        => StreamRowsAsync("api/org/users", GrafanaJson.Default.GrafanaMember, cancellationToken);
 
     /// <summary>Members of the current organization by page (Grafana 8.0 and later).</summary>
     /// <param name="page">From 1.</param>
@@ -120,13 +124,26 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
 
     /// <summary>The members of the current organization whose login, address or name contains a text.</summary>
     public IAsyncEnumerable<GrafanaMember> StreamCurrentMembersAsync(string query, CancellationToken cancellationToken)
-        => StreamAsync($"api/org/users?query={Uri.EscapeDataString(query)}", GrafanaJson.Default.GrafanaMember, cancellationToken);
+        => StreamRowsAsync($"api/org/users?query={Uri.EscapeDataString(query)}", GrafanaJson.Default.GrafanaMember, cancellationToken);
 
     /// <summary>How many members the current organization has, those included that are hidden from the caller (Grafana 8.0 and later).</summary>
     public async Task<long> CountCurrentMembersAsync(CancellationToken cancellationToken)
         => (await GetAsync("api/org/users/search?perpage=1&page=1", GrafanaJson.Default.GrafanaMemberPage, cancellationToken)).TotalCount;
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>An account has one role in an organization: what is said twice alike is said once.</summary>
+    private async Task<IReadOnlyList<GrafanaUserOrganization>> MembershipsAsync(string path, CancellationToken cancellationToken)
+    {
+        var rows = await ListAsync(path, GrafanaJson.Default.IReadOnlyListGrafanaUserOrganization, rows => rows, cancellationToken);
+        if (rows.Any(row => string.IsNullOrEmpty(row.Role)))
+        {
+            throw NotTheAnswer(path, "a membership without a role");
+        }
+
+        var once = rows.DistinctBy(row => (row.OrgId, row.Role)).ToList();
+        return once.DistinctBy(row => row.OrgId).Count() == once.Count ? once : throw NotTheAnswer(path, "one organization twice, with different roles");
+    }
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -135,8 +152,8 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
         try
         {
             using var response = await SendAsync(path, deadline.Token);
-            await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
-            return await JsonSerializer.DeserializeAsync(body, type, deadline.Token) ?? throw NotTheAnswer(path, "null");
+            var answer = await ReadAsync(response, type, deadline.Token) ?? throw NotTheAnswer(path, "null");
+            return answer is IGrafanaRow { RowId: <= 0 } row ? throw NotTheAnswer(path, $"the id {row.RowId}") : answer;
         }
         catch (Exception failure) when (Explain(failure, path, cancellationToken) is { } explained)
         {
@@ -144,19 +161,49 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
         }
     }
 
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var body = new BoundedBody(await response.Content.ReadAsStreamAsync(cancellationToken), BodyLimits.Page);
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken);
+    }
+
+    /// <summary>One thing by its number, and no other.</summary>
+    private async Task<T> GetAsync<T>(string path, long id, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class, IGrafanaRow
+    {
+        var answer = await GetAsync(path, type, cancellationToken);
+        return answer.RowId == id ? answer : throw NotTheAnswer(path, $"the id {answer.RowId}");
+    }
+
     // Whoever asks for one thing may be told that it is not there. A listing is always there: when it is not, what it would have listed
     // must not be taken for deleted.
-    private async Task<T> ListAsync<T>(string path, JsonTypeInfo<T> type, Func<T, IEnumerable<object?>?> rows, CancellationToken cancellationToken)
+    private async Task<T> ListAsync<T>(string path, JsonTypeInfo<T> type, Func<T, IEnumerable<IGrafanaRow?>?> rows, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
             var answer = await GetAsync(path, type, cancellationToken);
-            return rows(answer)?.Contains(null) == true ? throw NotTheAnswer(path, NullRow) : answer;
+            foreach (var row in rows(answer) ?? [])
+            {
+                Require(path, row);
+            }
+
+            return answer;
         }
         catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
         {
             throw NoListing(absent);
+        }
+    }
+
+    private async IAsyncEnumerable<T> StreamRowsAsync<T>(string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class, IGrafanaRow
+    {
+        await foreach (var row in StreamAsync(path, type, cancellationToken))
+        {
+            Require(path, row);
+            yield return row;
         }
     }
 
@@ -165,11 +212,17 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
     {
         using var deadline = Deadline(cancellationToken);
         using var response = await AttemptAsync(() => SendAsync(path, deadline.Token), path, cancellationToken);
-        await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
+        await using var body = new BoundedBody(await response.Content.ReadAsStreamAsync(deadline.Token), BodyLimits.Stream);
         await using var rows = JsonSerializer.DeserializeAsyncEnumerable(body, type, deadline.Token).GetAsyncEnumerator(deadline.Token);
         while (await AttemptAsync(async () => await rows.MoveNextAsync(), path, cancellationToken))
         {
             yield return rows.Current ?? throw NotTheAnswer(path, NullRow);
+        }
+
+        // A parser takes null for a list of nothing.
+        if (body.First != (byte)'[')
+        {
+            throw NotTheAnswer(path, "no list");
         }
     }
 
@@ -219,6 +272,9 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
     {
         var request = new HttpRequestMessage(method, new Uri(instance, path));
         request.Headers.Accept.ParseAdd("application/json");
+
+        // What a cache in between kept would be read back as the state of now.
+        request.Headers.CacheControl = new() { NoCache = true };
         if (_organization is { } organization)
         {
             request.Headers.Add("X-Grafana-Org-Id", organization.ToString(CultureInfo.InvariantCulture));
@@ -244,6 +300,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
     private ConnectorException? Explain(Exception failure, string path, CancellationToken cancellationToken) => failure switch
     {
         HttpRequestException broken => HttpFailure.Explain(broken, instance),
+        OversizedAnswerException large => NotTheAnswer(path, large.Message, large),
         HttpIOException cut => new ConnectorException(StatusCode.Unavailable, $"Grafana's answer to /{path} ended too early", cut),
         IOException cut => new ConnectorException(StatusCode.Unavailable, $"Grafana's answer to /{path} broke off: {cut.Message}", cut),
         JsonException garbled => NotTheAnswer(path, $"JSON that cannot be read: {Where(garbled)}", garbled),
@@ -252,8 +309,17 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
         _ => null,
     };
 
-    private static ConnectorException NoListing(ConnectorException absent)
+    /// <summary>What is always there, by the version at the latest, and is said not to be: its absence tells nothing.</summary>
+    public static ConnectorException NoListing(ConnectorException absent)
         => new(StatusCode.FailedPrecondition, $"{absent.Message}; every Grafana has that: check the instance URL, and whether a gateway blocks the path", absent);
+
+    private void Require(string path, IGrafanaRow? row)
+    {
+        if (row is null or { RowId: <= 0 })
+        {
+            throw NotTheAnswer(path, row is null ? NullRow : $"a row with the id {row.RowId}");
+        }
+    }
 
     private ConnectorException NotTheAnswer(string path, string what, Exception? inner = null)
         => new(StatusCode.Internal, $"{instance} answered /{path} with {what}; is it Grafana, and is nothing in between changing its answers?", inner);

@@ -5,6 +5,9 @@ internal sealed record GrafanaIdPage
 {
     public required long TotalCount { get; init; }
 
+    /// <summary>How many rows a page has, which may be fewer than were asked for.</summary>
+    public int? PerPage { get; init; }
+
     public IReadOnlyList<GrafanaId>? Teams { get; init; }
 
     public IReadOnlyList<GrafanaId>? ServiceAccounts { get; init; }
@@ -13,7 +16,9 @@ internal sealed record GrafanaIdPage
 }
 
 /// <summary>A row of which only the id is wanted.</summary>
-internal sealed record GrafanaId
+internal sealed record GrafanaId : IGrafanaRow
 {
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 }

@@ -4,9 +4,11 @@ namespace Baton.Grafana.Api;
 /// A pending invitation, from <c>/api/org/invites</c>. No record, whose text would show <see cref="Code"/>; the link that holds the code
 /// is not read at all.
 /// </summary>
-internal sealed class GrafanaInvite
+internal sealed class GrafanaInvite : IGrafanaRow
 {
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 
     public string? Email { get; init; }
 

@@ -1,9 +1,11 @@
 namespace Baton.Grafana.Api;
 
 /// <summary>A member of an organization, from <c>/api/orgs/{id}/users</c>, <c>/api/org/users</c> and their searches.</summary>
-internal sealed record GrafanaMember
+internal sealed record GrafanaMember : IGrafanaRow
 {
     public required long UserId { get; init; }
+
+    long IGrafanaRow.RowId => UserId;
 
     public long OrgId { get; init; }
 
@@ -34,6 +36,9 @@ internal sealed record GrafanaMember
 internal sealed record GrafanaMemberPage
 {
     public required long TotalCount { get; init; }
+
+    /// <summary>How many rows a page has, which may be fewer than were asked for.</summary>
+    public int? PerPage { get; init; }
 
     /// <summary>Null when there are none, in some versions.</summary>
     public required IReadOnlyList<GrafanaMember>? OrgUsers { get; init; }

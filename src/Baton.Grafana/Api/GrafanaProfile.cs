@@ -1,9 +1,11 @@
 namespace Baton.Grafana.Api;
 
 /// <summary>An account by itself, from <c>/api/user</c> and <c>/api/users/{id}</c>.</summary>
-internal sealed record GrafanaProfile
+internal sealed record GrafanaProfile : IGrafanaRow
 {
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 
     public string? Uid { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Http;
 using Grpc.Core;
@@ -7,7 +8,7 @@ using Grpc.Core;
 namespace Baton.Grafana.Api;
 
 /// <summary>Tells what a response means that is not the JSON that was asked for.</summary>
-internal static class GrafanaResponse
+internal static partial class GrafanaResponse
 {
     private const int LongestErrorBody = 64 * 1024;
     private const int LongestMessage = 300;
@@ -61,8 +62,16 @@ internal static class GrafanaResponse
                 $"{server} does not answer as Grafana does: {path} gave {What(response)}; check the instance URL");
         }
 
+        if (!IsJson(response) && Stranger(response, server, path) is { } stranger)
+        {
+            return stranger;
+        }
+
         var text = response.StatusCode switch
         {
+            // Its words for a visitor without any credential: a wrong password is "invalid", whatever the release.
+            HttpStatusCode.Unauthorized when message == "Unauthorized" => "Grafana answers Unauthorized without having looked at the credential: switch basic "
+                + "authentication on in Grafana ([auth.basic] enabled), or let what is in between pass on the header Authorization",
             HttpStatusCode.Unauthorized => $"Grafana refuses the credential: {message ?? "unauthorized"}; check the username and password, or the token. "
                 + "Not tried again: Grafana locks an account after five failures",
             HttpStatusCode.Forbidden => $"Grafana forbids {path}: {message ?? "permission denied"}",
@@ -72,6 +81,25 @@ internal static class GrafanaResponse
         };
         return new ConnectorException(HttpFailure.Code(response.StatusCode), text.TrimEnd()) { RateLimit = HttpFailure.RateLimit(response, now) };
     }
+
+    /// <summary>
+    /// Grafana says in JSON what it refuses and what it has not. A page says that somebody else answered, for whom nothing is absent and no
+    /// credential wrong.
+    /// </summary>
+    private static ConnectorException? Stranger(HttpResponseMessage response, Uri server, string path) => response.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(
+            HttpFailure.Code(response.StatusCode),
+            $"not Grafana but something in front of it{Name(response)} answers {path} with {(int)response.StatusCode} ({MediaType(response)}); let the connector through there, or give the address of Grafana itself"),
+        HttpStatusCode.NotFound => new(
+            StatusCode.FailedPrecondition,
+            $"{server} answers {path} with 404 ({MediaType(response)}{Name(response)}), which is not how Grafana says that something is not there; check the instance URL, and whether a gateway blocks the path"),
+        _ => null,
+    };
+
+    // nginx, Google Frontend and the like say who they are.
+    private static string Name(HttpResponseMessage response)
+        => response.Headers.Server.ToString() is { Length: > 0 and < 100 } name ? $" ({OneLine(name)})" : "";
 
     private static string What(HttpResponseMessage response) => IsJson(response) ? "JSON that cannot be read" : $"{MediaType(response)} instead of JSON";
 
@@ -115,7 +143,11 @@ internal static class GrafanaResponse
 
     private static string OneLine(string message)
     {
-        var line = string.Concat(message.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+        var line = Credentials().Replace(string.Concat(message.Select(character => char.IsControl(character) ? ' ' : character)).Trim(), "(secret)");
         return line.Length > LongestMessage ? $"{line[..LongestMessage]}…" : line;
     }
+
+    // Some gateways repeat the request that they could not pass on.
+    [GeneratedRegex(@"\b(?:Basic|Bearer)\s+[A-Za-z0-9+/=_.~-]{4,}|\bglsa_\w+|\beyJrIjoi[A-Za-z0-9+/=]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Credentials();
 }

@@ -1,10 +1,12 @@
 namespace Baton.Grafana.Api;
 
 /// <summary>A row of <c>/api/serviceaccounts/search</c>; a superset of what the versions send, what is absent is null.</summary>
-internal sealed record GrafanaServiceAccount
+internal sealed record GrafanaServiceAccount : IGrafanaRow
 {
     /// <summary>Out of the same sequence as the ids of people's accounts.</summary>
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 
     public string? Uid { get; init; }
 
@@ -30,6 +32,9 @@ internal sealed record GrafanaServiceAccount
 internal sealed record GrafanaServiceAccountPage
 {
     public required long TotalCount { get; init; }
+
+    /// <summary>How many rows a page has, which may be fewer than were asked for.</summary>
+    public int? PerPage { get; init; }
 
     /// <summary>Null when there are none, in some versions.</summary>
     public required IReadOnlyList<GrafanaServiceAccount>? ServiceAccounts { get; init; }

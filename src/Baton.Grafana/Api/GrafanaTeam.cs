@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 namespace Baton.Grafana.Api;
 
 /// <summary>A team, from <c>/api/teams/search</c> and <c>/api/teams/{id}</c>.</summary>
-internal sealed record GrafanaTeam
+internal sealed record GrafanaTeam : IGrafanaRow
 {
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 
     public long OrgId { get; init; }
 
@@ -31,6 +33,9 @@ internal sealed record GrafanaTeamPage
 {
     /// <summary>Of all organizations together in 6.5.</summary>
     public required long TotalCount { get; init; }
+
+    /// <summary>How many rows a page has, which may be fewer than were asked for.</summary>
+    public int? PerPage { get; init; }
 
     /// <summary>Null when there are none, in some versions.</summary>
     public required IReadOnlyList<GrafanaTeam>? Teams { get; init; }

@@ -13,7 +13,8 @@ internal sealed record GrafanaTeamMember
     /// <summary>Where team synchronization has the membership from; empty when somebody added it by hand.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    public int Permission { get; init; }
+    /// <summary>Null when it is not told, which no Grafana does.</summary>
+    public int? Permission { get; init; }
 
     public bool IsAdministrator => Permission == Administrator;
 

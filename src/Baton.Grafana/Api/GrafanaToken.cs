@@ -1,9 +1,11 @@
 namespace Baton.Grafana.Api;
 
 /// <summary>A token of a service account, without its key: Grafana shows that once, when it makes it.</summary>
-internal sealed record GrafanaToken
+internal sealed record GrafanaToken : IGrafanaRow
 {
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 
     public string? Name { get; init; }
 

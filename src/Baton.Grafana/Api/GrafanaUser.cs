@@ -1,9 +1,11 @@
 namespace Baton.Grafana.Api;
 
 /// <summary>A row of <c>/api/users</c>, <c>/api/users/search</c>; a superset of what the versions send, what is absent is null.</summary>
-internal sealed record GrafanaUser
+internal sealed record GrafanaUser : IGrafanaRow
 {
     public required long Id { get; init; }
+
+    long IGrafanaRow.RowId => Id;
 
     public string? Uid { get; init; }
 
@@ -34,6 +36,9 @@ internal sealed record GrafanaUser
 internal sealed record GrafanaUserPage
 {
     public required long TotalCount { get; init; }
+
+    /// <summary>How many rows a page has, which may be fewer than were asked for.</summary>
+    public int? PerPage { get; init; }
 
     /// <summary>Null when there are none, in some versions.</summary>
     public required IReadOnlyList<GrafanaUser>? Users { get; init; }

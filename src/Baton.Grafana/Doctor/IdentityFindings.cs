@@ -7,7 +7,7 @@ namespace Baton.Grafana.Doctor;
 /// <summary>Who we are to Grafana. One request, of which nothing is repeated.</summary>
 internal sealed class IdentityFindings(GrafanaClient grafana, GrafanaOptions options)
 {
-    private const string Password = "correct --username and --password (BATON_USERNAME, BATON_PASSWORD or BATON_PASSWORD_FILE)";
+    private const string Password = "correct --username and --password (BATON_USERNAME, BATON_PASSWORD or BATON_PASSWORD_FILE), or switch basic authentication on in Grafana ([auth.basic] enabled)";
     private const string Token = "make another token in Grafana (Administration > Service accounts), and set BATON_API_TOKEN or BATON_API_TOKEN_FILE";
 
     public async Task<CheckResult> FindAsync(CancellationToken cancellationToken)

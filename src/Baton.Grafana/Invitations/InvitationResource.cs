@@ -12,7 +12,7 @@ using UserTrait = Baton.Protocol.Connector.V2.UserTrait;
 namespace Baton.Grafana.Invitations;
 
 /// <summary>
-/// A pending invitation as a resource: an account to be, which cannot sign in. Neither the code nor the link is part of it: whoever has
+/// A pending invitation as a resource: an account to be, neither enabled nor disabled, and nobody yet. Neither the code nor the link is part of it: whoever has
 /// them can take the account.
 /// </summary>
 internal static class InvitationResource
@@ -27,7 +27,7 @@ internal static class InvitationResource
             Id = Ids.Resource(InvitationSyncer.TypeId, invite.Id.ToString(CultureInfo.InvariantCulture)),
             DisplayName = string.IsNullOrEmpty(invite.Email) ? $"invitation {invite.Id}" : invite.Email,
             Profile = profile,
-            Status = new() { Status_ = ResourceStatus.Disabled, Details = Details },
+            Status = new() { Status_ = ResourceStatus.Unspecified, Details = Details },
         };
         if (CreatedAt(invite) is { } created)
         {
@@ -40,12 +40,12 @@ internal static class InvitationResource
 
     private static UserTrait Trait(GrafanaInvite invite, Struct profile)
     {
-        var trait = new UserTrait { AccountType = UserTrait.Types.AccountType.Human };
+        var trait = new UserTrait { AccountType = UserTrait.Types.AccountType.Unspecified };
 
         // As with accounts: older readers and the platform look for these in the trait.
 #pragma warning disable CS0612
         trait.Profile = profile;
-        trait.Status = new UserTrait.Types.Status { Status_ = UserStatus.Disabled, Details = Details };
+        trait.Status = new UserTrait.Types.Status { Status_ = UserStatus.Unspecified, Details = Details };
 #pragma warning restore CS0612
         if (EmailAddress.IsValid(invite.Email ?? ""))
         {

@@ -14,19 +14,18 @@ namespace Baton.Grafana.Invitations;
 /// </summary>
 /// <param name="reach">Where to look.</param>
 /// <param name="withdrawal">How one is taken back.</param>
-/// <param name="failOnUnreachable">That they cannot be read at all ends any sync, not only one that asks for them.</param>
-internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithdrawal withdrawal, bool failOnUnreachable) : IResourceSyncer, IResourceDeleter
+internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithdrawal withdrawal) : IResourceSyncer, IResourceDeleter
 {
     public const string TypeId = "invitation";
 
-    private static readonly IReadOnlyList<NeededAction> Needed = PermissionTable.ListingsOf(TypeId, CredentialKinds.Token);
+    private static readonly Needs Needed = new("invitations", PermissionTable.ListingsOf(TypeId, CredentialKinds.Token), TypeId);
 
     public ResourceType Type { get; } = MakeType();
 
     public async IAsyncEnumerable<Page<Resource>> ListResourcesAsync(
         ResourceId? parent, PageRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var views in (await OpenAsync(request.Sync, cancellationToken)).Chunk(request.Sync.Parallelism))
+        foreach (var views in (await reach.ListAsync(Needed, request.Sync, cancellationToken)).Chunk(request.Sync.Parallelism))
         {
             var listed = await Task.WhenAll(views.Select(view => ListAsync(view, cancellationToken)));
             yield return new([.. listed.SelectMany(resources => resources)]);
@@ -37,21 +36,6 @@ internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithd
         => long.TryParse(id.Resource, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? withdrawal.RunAsync(number, change, cancellationToken)
             : throw new ConnectorException(StatusCode.InvalidArgument, $"{Prefix.Connector}invalid invitation ID {id.Resource}: it must be a number");
-
-    // To read invitations takes the permission to invite, which a credential that only reads has no other use for. Where nobody asked for
-    // them, its sync must not end for that.
-    private async Task<IReadOnlyList<OrganizationView>> OpenAsync(ISyncContext sync, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reach.ListAsync("invitations", Needed, sync, cancellationToken);
-        }
-        catch (ConnectorException gap) when (gap.Code == StatusCode.PermissionDenied && !failOnUnreachable && !sync.IsRequested(TypeId))
-        {
-            sync.Warn($"{gap.Message}; pending invitations are not synced");
-            return [];
-        }
-    }
 
     private static async Task<IEnumerable<Resource>> ListAsync(OrganizationView view, CancellationToken cancellationToken)
         => (await view.Grafana.ListInvitesAsync(cancellationToken)).Select(invite => InvitationResource.Make(invite, view.Organization));

@@ -17,13 +17,10 @@ namespace Baton.Grafana.Invitations;
 internal sealed partial class InvitationWithdrawal(
     IOrganizationReach reach, ServerBuildProbe build, ChangeLocks locks, TimeProvider time, ILogger logger)
 {
-    private const int Repetitions = 4;
-
     /// <exception cref="ConnectorException">It cannot be withdrawn; the invitation is pending still unless the message says otherwise.</exception>
     public async Task<ChangeOutcome> RunAsync(long id, Change change, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
 
         // An invitation is an account to be.
         return await locks.RunAsync(() => RunAsync(id, server, retry, change, cancellationToken), cancellationToken);
@@ -49,7 +46,8 @@ internal sealed partial class InvitationWithdrawal(
         change.Affects($"the link that {found.Invite.Email} was given stops working");
         var grafana = reach.In(found.Organization.Id);
         var answer = await retry.RunAsync(() => grafana.RevokeInviteAsync(change, found.Invite, cancellationToken), cancellationToken);
-        var after = await ReadBack.RunAsync(answer, () => ReadAsync(grafana, id, retry, cancellationToken));
+        var after = await ReadBack.RunAsync(
+            answer, () => ReadAsync(grafana, id, retry, cancellationToken), found => found is null, () => retry.PauseAsync(cancellationToken));
         if (after is not null)
         {
             throw Explain(label, answer);

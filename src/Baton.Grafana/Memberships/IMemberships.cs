@@ -17,6 +17,9 @@ internal interface IMemberships
     /// <exception cref="ConnectorException"><c>InvalidArgument</c>: it is not the token's organization.</exception>
     Task<Organization?> FindOrganizationAsync(long organizationId, CancellationToken cancellationToken);
 
+    /// <summary>Lets a moment pass, in which what was written is seen everywhere.</summary>
+    Task PauseAsync(CancellationToken cancellationToken);
+
     Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken);
 
     /// <summary>Whether an identity provider decides on the member's role; false also when the server does not tell.</summary>

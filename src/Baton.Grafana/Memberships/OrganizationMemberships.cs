@@ -28,6 +28,8 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
                 $"{Prefix.Cloud}the token is one of {current} and cannot change organization {organizationId}");
     }
 
+    public Task PauseAsync(CancellationToken cancellationToken) => retry.PauseAsync(cancellationToken);
+
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
     {
         var row = await FindAsync(account, cancellationToken);
@@ -144,9 +146,13 @@ internal sealed class OrganizationMemberships(GrafanaClient grafana, ServerBuild
         {
             return await grafana.CountCurrentMembersAsync(cancellationToken);
         }
-        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound)
+        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound && build.Version is null)
         {
             return 0;
+        }
+        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound)
+        {
+            throw GrafanaClient.NoListing(absent);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
     // Somebody else changes the same membership: once is chance, three times is a fight that we do not win.
     private const int Attempts = 3;
 
+    /// <summary>What the membership must be when it is changed; null when anything will do.</summary>
+    public ExpectedRole? OnlyFrom { get; init; }
+
     /// <exception cref="ConnectorException">It cannot be granted; the membership is what it was, or as the message says.</exception>
     public async Task<ChangeOutcome> RunAsync(RoleRequest request, AccountReference account, Change change, CancellationToken cancellationToken)
     {
@@ -38,10 +41,16 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
                 return Done(organization, account, request.Role, change.Requests.Count == 0 ? Annotations.Of(new GrantAlreadyExists()) : null, $"{same.Label} is already {request.Role.Name} of {organization}");
             }
 
+            if (OnlyFrom is { } expected && expected.Name != before.RoleName)
+            {
+                throw new RoleConflictException(before.RoleName);
+            }
+
             var write = before is MemberState.Member member
                 ? await ChangeAsync(organization, account, member, request.Role, change, cancellationToken)
                 : await AddAsync(organization, account, request.Role, change, cancellationToken);
-            var after = await ReadBack.RunAsync(memberships, organization, account, write.Answer, cancellationToken);
+            var after = await ReadBack.RunAsync(
+                memberships, organization, account, write.Answer, state => state.RoleName == request.Role.Name, cancellationToken);
             if (after is MemberState.Member now && now.Role == request.Role.Name)
             {
                 return Granted(organization, account, before, now, request.Role);
@@ -192,6 +201,9 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "role verified")]
     private partial void LogVerified(long orgId, long userId, string verifiedRole, string grafanaVersion);
+
+    /// <param name="Name">In Grafana's words; null for no membership.</param>
+    public sealed record ExpectedRole(string? Name);
 
     /// <summary>A request that was to change a membership.</summary>
     /// <param name="Answer">What came of it.</param>

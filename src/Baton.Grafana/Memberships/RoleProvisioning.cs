@@ -1,3 +1,4 @@
+using Baton.Grafana.Organizations;
 using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -20,9 +21,6 @@ internal sealed class RoleProvisioning(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>How often in a row a request that can be repeated is, before the platform is told to come back later.</summary>
-    private const int Repetitions = 4;
-
     public async Task<ChangeOutcome> GrantAsync(Entitlement entitlement, Resource principal, Change change, CancellationToken cancellationToken)
     {
         var request = RoleRequest.Of(entitlement);
@@ -41,10 +39,24 @@ internal sealed class RoleProvisioning(
         return await locks.RunAsync(request.OrganizationId, () => revocation.RunAsync(request, account, change, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Changes a membership that is the expected one; null stands for none.</summary>
+    /// <exception cref="RoleConflictException">It is another.</exception>
+    public async Task<ChangeOutcome> SetAsync(
+        long organizationId, long accountId, OrganizationRole? expected, OrganizationRole? wanted, Change change, CancellationToken cancellationToken)
+    {
+        var account = new AccountReference(accountId, []);
+        var (server, memberships) = await OpenAsync(cancellationToken);
+        return await locks.RunAsync(
+            organizationId,
+            () => wanted is null
+                ? new RoleRevocation(memberships, server, revokeMode, time, logger).RunAsync(new(organizationId, expected!), account, change, cancellationToken)
+                : new RoleGrant(memberships, server, time, logger) { OnlyFrom = new(expected?.Name) }.RunAsync(new(organizationId, wanted), account, change, cancellationToken),
+            cancellationToken);
+    }
+
     private async Task<(ServerBuild Server, IMemberships Memberships)> OpenAsync(CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
         return (server, open(server, retry));
     }
 }

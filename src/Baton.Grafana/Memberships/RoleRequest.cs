@@ -17,12 +17,7 @@ internal sealed record RoleRequest(long OrganizationId, OrganizationRole Role)
             throw Wrong("the entitlement names no organization");
         }
 
-        if (resource.ResourceType != OrganizationSyncer.TypeId
-            || !long.TryParse(resource.Resource, NumberStyles.None, CultureInfo.InvariantCulture, out var organization)
-            || organization <= 0)
-        {
-            throw Wrong($"invalid organization ID {resource.Resource}: it must be a number");
-        }
+        var organization = ParseOrganization(resource.ResourceType == OrganizationSyncer.TypeId ? resource.Resource : $"{resource.ResourceType}/{resource.Resource}");
 
         // The id says it, always in the same form; a slug need not be there, and must not say anything else.
         var prefix = Ids.Entitlement(resource, "");
@@ -41,6 +36,12 @@ internal sealed record RoleRequest(long OrganizationId, OrganizationRole Role)
             ? new(organization, role)
             : throw Wrong($"invalid role {name}: Grafana has {string.Join(", ", OrganizationRole.All.Select(known => known.Name))}");
     }
+
+    /// <exception cref="ConnectorException"><c>InvalidArgument</c>: the id is none of Grafana's.</exception>
+    public static long ParseOrganization(string text)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw Wrong($"invalid organization ID {text}: it must be a number");
 
     private static ConnectorException Wrong(string what) => new(StatusCode.InvalidArgument, $"{Prefix.Connector}{what}");
 }

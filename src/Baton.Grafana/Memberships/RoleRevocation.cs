@@ -59,7 +59,7 @@ internal sealed partial class RoleRevocation(
         var answer = keeps
             ? await memberships.ChangeRoleAsync(change, organization.Id, account.Id, OrganizationRole.None.Name, cancellationToken)
             : await memberships.RemoveAsync(change, organization.Id, account.Id, cancellationToken);
-        var after = await ReadBack.RunAsync(memberships, organization, account, answer, cancellationToken);
+        var after = await ReadBack.RunAsync(memberships, organization, account, answer, state => state.RoleName != role.Name, cancellationToken);
         if (after is MemberState.Member still && still.Role == role.Name)
         {
             throw await ExplainAsync(organization, role, member, answer, change, cancellationToken);

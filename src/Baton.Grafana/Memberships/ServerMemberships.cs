@@ -16,6 +16,8 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
             ? Organization.Of(found)
             : null;
 
+    public Task PauseAsync(CancellationToken cancellationToken) => retry.PauseAsync(cancellationToken);
+
     public async Task<MemberState> ReadAsync(long organizationId, AccountReference account, CancellationToken cancellationToken)
     {
         var memberships = await retry.RunAsync(() => grafana.GetUserOrganizationsAsync(account.Id, cancellationToken), cancellationToken);
@@ -43,12 +45,23 @@ internal sealed class ServerMemberships(GrafanaClient grafana, RetryPolicy retry
         var profile = await FindAccountAsync(account.Id, cancellationToken)
             ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Connector}Grafana has no account {account.Id}");
         var candidates = new[] { profile.Login ?? "", profile.Email ?? "" }.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
+        var isFound = false;
         foreach (var candidate in candidates)
         {
-            if (await WhoIsAsync(candidate, cancellationToken) == account.Id)
+            var who = await WhoIsAsync(candidate, cancellationToken);
+            if (who == account.Id)
             {
                 return candidate;
             }
+
+            isFound |= who is not null;
+        }
+
+        if (!isFound)
+        {
+            throw new ConnectorException(
+                StatusCode.FailedPrecondition,
+                $"{Prefix.Connector}Grafana has account {account.Id} ({profile.Login}), but finds nobody by that login or by the address {profile.Email}, and takes new members by those alone; Grafana 11.0.0 fails so with capital letters: upgrade it, or write the login in small letters");
         }
 
         throw new ConnectorException(

@@ -15,18 +15,24 @@ namespace Baton.Grafana.Memberships;
 /// <param name="Server">Which Grafana said so.</param>
 internal sealed record VerifiedState(string Role, DateTimeOffset At, ServerBuild Server)
 {
+    private const string RoleKey = "verified_role";
+
     public Any Annotation => Annotations.Of(new GrantMetadata
     {
         Metadata = new Struct
         {
             Fields =
             {
-                ["verified_role"] = Value.ForString(Role),
+                [RoleKey] = Value.ForString(Role),
                 ["verified_at"] = Value.ForString(Time),
                 ["grafana_version"] = Value.ForString(Server.Text),
             },
         },
     });
+
+    /// <summary>The role in the annotations of an outcome; empty for no member.</summary>
+    public static string RoleOf(IEnumerable<Any> annotations)
+        => Annotations.Find<GrantMetadata>(annotations)?.Metadata.Fields.TryGetValue(RoleKey, out var role) == true ? role.StringValue : "";
 
     private string Time => At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

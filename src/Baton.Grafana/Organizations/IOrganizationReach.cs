@@ -1,5 +1,4 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Permissions;
 using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Organizations;
@@ -14,13 +13,12 @@ internal interface IOrganizationReach
     /// Every organization in which the credential may do what a listing needs. Of the others it warns, once a listing: their rows would
     /// otherwise look as if there were none.
     /// </summary>
-    /// <param name="what">What is listed there, in the plural: <c>teams</c>.</param>
-    /// <param name="needed">What the listing needs.</param>
+    /// <param name="needs">What the listing needs.</param>
     /// <param name="sync">The sync that it is for.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>None, with a warning, where it may in none and nobody misses the types.</returns>
     /// <exception cref="ConnectorException"><c>PermissionDenied</c>: it may in none; the message names what is missing.</exception>
-    Task<IReadOnlyList<OrganizationView>> ListAsync(
-        string what, IReadOnlyList<NeededAction> needed, ISyncContext sync, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OrganizationView>> ListAsync(Needs needs, ISyncContext sync, CancellationToken cancellationToken);
 
     /// <summary>
     /// The view of one organization, for what is already known to be there. Nothing is asked.

@@ -15,38 +15,26 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
 {
     private const int Named = 5;
 
+    /// <summary>Up to so many organizations, asking which edition it is costs more than it saves.</summary>
+    private const int Few = 8;
+
     public GrafanaClient In(long organizationId) => grafana.In(organizationId);
 
     public async Task<IReadOnlyList<Organization>> ListOwnAsync(CancellationToken cancellationToken)
         => [.. (await grafana.ListOwnOrganizationsAsync(cancellationToken)).Select(Organization.Of)];
 
     public async Task<bool> IsEverywhereAsync(CancellationToken cancellationToken)
-    {
-        var own = (await grafana.ListOwnOrganizationsAsync(cancellationToken)).Select(organization => organization.OrgId).ToHashSet();
-        for (var page = 0; ; page++)
-        {
-            var rows = await grafana.ListOrganizationsAsync(page, GrafanaClient.LargestPage, cancellationToken);
-            if (rows.Any(row => !own.Contains(row.Id)))
-            {
-                return false;
-            }
-
-            // A server that does not page answers the same for ever.
-            if (rows.Count < GrafanaClient.LargestPage || page * GrafanaClient.LargestPage > own.Count)
-            {
-                return true;
-            }
-        }
-    }
+        => await new ServerOrganizations(grafana, build).AreAmongAsync(
+            (await grafana.ListOwnOrganizationsAsync(cancellationToken)).Select(organization => organization.OrgId).ToHashSet(), cancellationToken);
 
     public async Task<IReadOnlyList<OrganizationView>> ListAsync(
-        string what, IReadOnlyList<NeededAction> needed, ISyncContext sync, CancellationToken cancellationToken)
+        Needs needs, ISyncContext sync, CancellationToken cancellationToken)
     {
         var access = await sync.OnceAsync("grafana.reach", token => ReadAsync(sync, token), cancellationToken);
         var (views, closed) = (new List<OrganizationView>(), new List<(Organization Organization, string Reason)>());
         foreach (var (organization, membership) in access)
         {
-            if (membership.Refusal(needed) is { } reason)
+            if (membership.Refusal(needs.Actions) is { } reason)
             {
                 closed.Add((organization, reason));
             }
@@ -58,29 +46,35 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
 
         if (closed.Count > 0)
         {
-            Report(what, closed, sync, isError: failOnUnreachable || views.Count == 0);
+            Report(needs, closed, sync, areAll: views.Count == 0);
         }
 
         return views;
     }
 
-    private static void Report(string what, List<(Organization Organization, string Reason)> closed, ISyncContext sync, bool isError)
+    private void Report(Needs needs, List<(Organization Organization, string Reason)> closed, ISyncContext sync, bool areAll)
     {
-        var named = string.Join(", ", closed.Take(Named).Select(one => $"{one.Organization.Id} ({one.Organization.Name})"));
-        var others = closed.Count > Named ? $" and {closed.Count - Named} others" : "";
-        var text = $"the {what} of organization {named}{others} cannot be read: {closed[0].Reason}";
-        if (isError)
+        var text = $"the {needs.What} {string.Join("; ", closed.GroupBy(one => one.Reason, StringComparer.Ordinal).Select(Describe))}";
+        if (!failOnUnreachable && (!areAll || needs.MayBeLeftOut(sync)))
         {
-            throw new ConnectorException(
-                StatusCode.PermissionDenied, $"{text}; make the account an Admin there, or leave the type out (--sync-resource-types)");
+            sync.Warn($"{text}; they are not synced");
+            return;
         }
 
-        sync.Warn($"{text}; they are not synced");
+        throw new ConnectorException(
+            StatusCode.PermissionDenied, $"{text}; make the account an Admin there, or leave the type out (--sync-resource-types)");
+    }
+
+    private static string Describe(IGrouping<string, (Organization Organization, string Reason)> closed)
+    {
+        var named = string.Join(", ", closed.Take(Named).Select(one => $"{one.Organization.Id} ({one.Organization.Name})"));
+        var others = closed.Count() > Named ? $" and {closed.Count() - Named} others" : "";
+        return $"of organization {named}{others} cannot be read: {closed.Key}";
     }
 
     private async Task<List<(Organization Organization, OwnAccess Access)>> ReadAsync(ISyncContext sync, CancellationToken cancellationToken)
     {
-        var roles = (await grafana.ListOwnOrganizationsAsync(cancellationToken)).ToDictionary(own => own.OrgId, own => own.Role ?? "");
+        var own = await OwnAccount.OfAsync(grafana, sync, cancellationToken);
         var organizations = new List<Organization>();
         await foreach (var slice in directory.ListOrganizationsAsync(sync, cancellationToken))
         {
@@ -90,6 +84,7 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
         // Grafana lists them by name.
         organizations.Sort(static (one, other) => one.Id.CompareTo(other.Id));
         var version = (await build.ReadAsync(cancellationToken)).Version;
+        var permissions = new RolePermissions(grafana, version, isOpenSource: own.Memberships.Count > Few && await IsOpenSourceAsync(cancellationToken));
         var access = new OwnAccess[organizations.Count];
         await Parallel.ForAsync(
             0,
@@ -98,11 +93,23 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
             async (index, token) =>
             {
                 var id = organizations[index].Id;
-                access[index] = roles.TryGetValue(id, out var role)
-                    ? new(role, await OwnPermissions.ReadAsync(grafana.In(id), version, token))
+                access[index] = own.Memberships.TryGetValue(id, out var membership)
+                    ? new(membership.Role ?? "", await permissions.ReadAsync(id, membership.Role ?? "", token))
                     : OwnAccess.None;
             });
         return [.. organizations.Zip(access)];
+    }
+
+    private async Task<bool> IsOpenSourceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await grafana.GetFrontendSettingsAsync(cancellationToken)).IsOpenSource;
+        }
+        catch (ConnectorException untold) when (!untold.IsTransient && untold.Code is not StatusCode.Unauthenticated)
+        {
+            return false;
+        }
     }
 
     /// <summary>What the account may do in an organization.</summary>

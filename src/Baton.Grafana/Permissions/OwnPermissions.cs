@@ -28,9 +28,13 @@ internal sealed class OwnPermissions
         {
             return new(await grafana.GetOwnPermissionsAsync(cancellationToken));
         }
-        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound)
+        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound && version is null)
         {
             return new(null);
+        }
+        catch (ConnectorException absent) when (absent.Code is StatusCode.NotFound)
+        {
+            throw GrafanaClient.NoListing(absent);
         }
     }
 

@@ -32,10 +32,15 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
     public static bool WantsServiceAccounts(ISyncContext sync) => sync.IsSelected(ServiceAccountResource.TypeId);
 
     /// <summary>What to fail with when the server has no roles.</summary>
-    public static ConnectorException Unavailable(Exception? inner = null) => new(
+    private static ConnectorException Unavailable() => new(
         StatusCode.FailedPrecondition,
-        "access-control API unavailable: roles need Grafana Enterprise with a license, or Grafana Cloud. Nothing is taken for deleted; leave the type role out (--sync-resource-types) where there are none",
-        inner);
+        "access-control API unavailable: roles need Grafana Enterprise with a license, or Grafana Cloud. Nothing is taken for deleted; leave the type role out (--sync-resource-types) where there are none");
+
+    /// <summary>What to fail with when a path of access control is not there on a server that has it.</summary>
+    public static ConnectorException Blocked(ConnectorException absent) => new(
+        StatusCode.FailedPrecondition,
+        $"{absent.Message}, although it says that it has access control (/api/access-control/status); check whether a gateway blocks the path",
+        absent);
 
     private async Task<IReadOnlyList<OrganizationView>> ReadAsync(ISyncContext sync, CancellationToken cancellationToken)
     {
@@ -45,12 +50,12 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
         // Before the permissions: open source does not know these, and would seem to lack them.
         if (!isOld && await grafana.HasAccessControlAsync(cancellationToken))
         {
-            return await reach.ListAsync("roles", [.. Needed(sync)], sync, cancellationToken);
+            return await reach.ListAsync(new Needs("roles", [.. Needed(sync)], RoleSyncer.TypeId), sync, cancellationToken);
         }
 
         // Who asks for everything there is gets no roles from a build that never has any. From any other, and whoever asks for them by
         // name, they may have been there yesterday.
-        return !sync.IsRequested(RoleSyncer.TypeId) && (isOld || await IsOpenSourceAsync(cancellationToken)) ? [] : throw Unavailable();
+        return !sync.IsRequested(RoleSyncer.TypeId) && (isOld || await IsOpenSourceAsync(sync, cancellationToken)) ? [] : throw Unavailable();
     }
 
     // Lists are filtered by scopes, those of whom we ask the roles of too.
@@ -80,15 +85,23 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
         }
     }
 
-    private async Task<bool> IsOpenSourceAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsOpenSourceAsync(ISyncContext sync, CancellationToken cancellationToken)
     {
         try
         {
             return (await grafana.GetFrontendSettingsAsync(cancellationToken)).IsOpenSource;
         }
-        catch (ConnectorException untold) when (untold.Code is StatusCode.NotFound or StatusCode.PermissionDenied)
+        catch (ConnectorException untold) when (!untold.IsTransient && untold.Code is not StatusCode.Unauthenticated)
         {
-            return false;
+            // Which edition it is, is not said by whoever keeps us from asking.
+            var text = $"it cannot be told whether this Grafana has roles: it knows no /api/access-control/status, and its edition cannot be read: {untold.Message}";
+            if (sync.MayHaveBeenSynced(RoleSyncer.TypeId))
+            {
+                throw new ConnectorException(StatusCode.FailedPrecondition, $"{text}; let the connector read that path, or leave the type role out (--sync-resource-types)", untold);
+            }
+
+            sync.Warn($"{text}; roles are not synced");
+            return true;
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class HolderIds
         async Task<CountedPage<GrafanaId>> FetchAsync(int page, CancellationToken token)
         {
             var found = await fetch(page, token);
-            return new(found.Rows, found.TotalCount);
+            return new(found.Rows, found.TotalCount, found.PerPage);
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class RoleHolders(RoleScope scope)
         }
         catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
         {
-            throw AccessControlReach.Unavailable(absent);
+            throw AccessControlReach.Blocked(absent);
         }
         catch (ConnectorException forbidden) when (forbidden.Code == StatusCode.PermissionDenied)
         {

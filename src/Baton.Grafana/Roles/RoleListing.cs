@@ -50,7 +50,7 @@ internal sealed class RoleListing(AccessControlReach access, RoleScope scope)
         }
         catch (ConnectorException absent) when (absent.Code == StatusCode.NotFound)
         {
-            throw AccessControlReach.Unavailable(absent);
+            throw AccessControlReach.Blocked(absent);
         }
         catch (ConnectorException forbidden) when (forbidden.Code == StatusCode.PermissionDenied)
         {

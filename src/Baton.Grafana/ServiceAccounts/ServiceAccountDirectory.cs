@@ -16,7 +16,11 @@ internal sealed class ServiceAccountDirectory(IOrganizationReach reach, ServerBu
     private const int AtOnce = 8;
 
     // Either credential needs the same.
-    private static readonly IReadOnlyList<NeededAction> Needed = PermissionTable.ListingsOf(ServiceAccountResource.TypeId, CredentialKinds.Token);
+    private static readonly Needs Needed = new(
+        "service accounts",
+        PermissionTable.ListingsOf(ServiceAccountResource.TypeId, CredentialKinds.Token),
+        ServiceAccountResource.TypeId,
+        ServiceAccountTokenResource.TypeId);
 
     // Where one was seen. It never moves, so that is where to look for it first.
     private readonly ConcurrentDictionary<long, Organization> _places = new();
@@ -31,7 +35,7 @@ internal sealed class ServiceAccountDirectory(IOrganizationReach reach, ServerBu
             yield break;
         }
 
-        var views = await reach.ListAsync("service accounts", Needed, sync, cancellationToken);
+        var views = await reach.ListAsync(Needed, sync, cancellationToken);
         var mayLackThem = version < GrafanaVersion.ServiceAccounts;
         await foreach (var accounts in ReadAhead.InOrderAsync(
             views, sync.Parallelism, (view, token) => ListAsync(view, mayLackThem, sync, token), cancellationToken))
@@ -97,7 +101,7 @@ internal sealed class ServiceAccountDirectory(IOrganizationReach reach, ServerBu
             try
             {
                 var found = await view.Grafana.SearchServiceAccountsAsync(page, token);
-                return new(found.ServiceAccounts ?? [], found.TotalCount);
+                return new(found.ServiceAccounts ?? [], found.TotalCount, found.PerPage);
             }
             catch (ConnectorException absent) when (mayLackThem && absent.InnerException is ConnectorException { Code: StatusCode.NotFound })
             {
@@ -129,6 +133,13 @@ internal sealed class ServiceAccountDirectory(IOrganizationReach reach, ServerBu
                 StatusCode.FailedPrecondition,
                 $"asked for service accounts of {view.Organization}, Grafana answers with some of organization {organization}; "
                     + "does a proxy in between drop the header X-Grafana-Org-Id?");
+        }
+
+        if (row.Role is null)
+        {
+            throw new ConnectorException(
+                StatusCode.Internal,
+                $"Grafana does not tell which role service account {row.Id} of {view.Organization} has, as every Grafana does; is something in between changing its answers?");
         }
 
         _places[row.Id] = view.Organization;

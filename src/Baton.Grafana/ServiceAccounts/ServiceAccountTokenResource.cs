@@ -2,6 +2,7 @@ using Baton.Grafana.Api;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Google.Protobuf.WellKnownTypes;
+using ResourceStatus = Baton.Protocol.Connector.V2.Status.Types.ResourceStatus;
 using CredentialType = Baton.Protocol.Connector.V2.SecretTrait.Types.CredentialType;
 
 namespace Baton.Grafana.ServiceAccounts;
@@ -19,6 +20,7 @@ internal static class ServiceAccountTokenResource
             Id = Ids.Resource(TypeId, new TokenHandle(serviceAccountId, token.Id).ToString()),
             ParentResourceId = account,
             DisplayName = !string.IsNullOrEmpty(token.Name) ? token.Name : $"token-{token.Id}",
+            Status = token.IsRevoked == true ? new() { Status_ = ResourceStatus.Disabled, Details = "revoked" } : null,
             CreatedAt = GrafanaTime.Parse(token.Created)?.ToTimestamp(),
         };
         resource.Annotations.Add(Annotations.Of(new SecretTrait

@@ -12,13 +12,10 @@ namespace Baton.Grafana.ServiceAccounts;
 /// </summary>
 internal sealed partial class TokenIssuing(ServiceAccountDirectory directory, ServerBuildProbe build, Uri instance, TimeProvider time, ILogger logger)
 {
-    private const int Repetitions = 4;
-
     /// <exception cref="ConnectorException">None was made, or it was deleted again; otherwise the message says which is left.</exception>
     public async Task<IssuedCredential> RunAsync(long serviceAccountId, CredentialIssueRequest request, Change change, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
         var account = await retry.RunAsync(() => directory.FindAsync(serviceAccountId, cancellationToken), cancellationToken)
             ?? throw new ConnectorException(StatusCode.NotFound, $"{Prefix.Tokens}Grafana has no service account {serviceAccountId}");
         var token = new TokenRequest(account, $"c1-{request.Id}", request.ExpiresAt ?? time.GetUtcNow() + TokenLife.Usual);

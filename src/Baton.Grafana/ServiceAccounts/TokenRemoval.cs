@@ -11,13 +11,10 @@ namespace Baton.Grafana.ServiceAccounts;
 /// <summary>Deletes tokens of service accounts.</summary>
 internal sealed partial class TokenRemoval(ServiceAccountDirectory directory, ServerBuildProbe build, TimeProvider time, ILogger logger)
 {
-    private const int Repetitions = 4;
-
     /// <exception cref="ConnectorException">It cannot be deleted; it is what it was unless the message says so.</exception>
     public async Task<ChangeOutcome> RunAsync(TokenHandle handle, Change change, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
         if (await retry.RunAsync(() => directory.FindAsync(handle.ServiceAccountId, cancellationToken), cancellationToken) is not { } account)
         {
             return Gone(handle, $"Grafana has no service account {handle.ServiceAccountId}", server, wasThere: false);

@@ -19,7 +19,8 @@ namespace Baton.Grafana.Teams;
 /// <param name="visible">The accounts that a token sees; null for a server administrator, who sees all.</param>
 internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe build, VisibleAccounts? visible)
 {
-    private static readonly NeededAction[] Needed = [PermissionTable.Required("teams:read"), PermissionTable.Required("teams.permissions:read"), TeamMembers.NeededOfAccounts];
+    private static readonly Needs Needed = new(
+        "teams", [PermissionTable.Required("teams:read"), PermissionTable.Required("teams.permissions:read"), TeamMembers.NeededOfAccounts], TeamSyncer.TypeId);
 
     /// <exception cref="ConnectorException">A list does not add up, or may not be read.</exception>
     public async IAsyncEnumerable<OrganizationTeams> ListAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,8 +34,9 @@ internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe b
             await visible.ReadAsync(sync, cancellationToken);
         }
 
-        var views = await reach.ListAsync("teams", Needed, sync, cancellationToken);
-        await foreach (var teams in ReadAhead.InOrderAsync(views, sync.Parallelism, (view, token) => ListAsync(view, version, token), cancellationToken))
+        var views = await reach.ListAsync(Needed, sync, cancellationToken);
+        var confirmations = new Confirmations(version);
+        await foreach (var teams in ReadAhead.InOrderAsync(views, sync.Parallelism, (view, token) => ListAsync(view, version, confirmations, token), cancellationToken))
         {
             yield return teams;
         }
@@ -67,7 +69,8 @@ internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe b
         }
     }
 
-    private static async Task<OrganizationTeams> ListAsync(OrganizationView view, GrafanaVersion? version, CancellationToken cancellationToken)
+    private static async Task<OrganizationTeams> ListAsync(
+        OrganizationView view, GrafanaVersion? version, Confirmations confirmations, CancellationToken cancellationToken)
     {
         var listing = new TeamListing(view);
         var teams = version >= GrafanaVersion.CountedTeams
@@ -82,7 +85,7 @@ internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe b
                 $"asked for the teams of {listing.Name}, Grafana answers with one of organization {stranger.OrgId}; does a gateway drop the header X-Grafana-Org-Id?");
         }
 
-        if (teams.Count == 0)
+        if (teams.Count == 0 && confirmations.AreNeeded())
         {
             await ConfirmAsync(view, listing.Name, cancellationToken);
         }
@@ -108,6 +111,18 @@ internal sealed class TeamDirectory(IOrganizationReach reach, ServerBuildProbe b
         throw new ConnectorException(
             StatusCode.Aborted, $"{name} shows no teams, and not itself either: it was deleted, or the account removed from it, meanwhile. Run the sync again");
     }
+}
+
+/// <summary>
+/// Whether an organization without teams has to say that it is the one that was asked for. From Grafana 9 on one that is closed to us is
+/// refused, so that what remains is a header that something in between drops: two organizations tell, of which one at most is the active
+/// one. Thread-safe.
+/// </summary>
+internal sealed class Confirmations(GrafanaVersion? version)
+{
+    private int _asked;
+
+    public bool AreNeeded() => version is not { } known || known < GrafanaVersion.CountedTeams || Interlocked.Increment(ref _asked) <= 2;
 }
 
 /// <summary>Teams, and the organization that they are all of.</summary>

@@ -38,9 +38,11 @@ internal sealed class TeamGrant(IMemberships memberships, TeamOutcomes outcomes)
                 await RequireMemberAsync(view, state, change, cancellationToken);
             }
 
+            var before = state;
             var answer = await WriteAsync(view, state, right, change, cancellationToken);
             hadEffect |= answer.IsSuccess || answer.IsUnknown;
-            var after = await ReadBack.RunAsync(answer, () => view.ReadAsync(cancellationToken));
+            var after = await ReadBack.RunAsync(
+                answer, () => view.ReadAsync(cancellationToken), now => now.Right != before.Right, () => memberships.PauseAsync(cancellationToken));
             if (after.Team is not null && !after.Holds(right) && (after.Right == state.Right || sent + 1 == Requests))
             {
                 throw await ExplainAsync(view, after, answer, change, cancellationToken);

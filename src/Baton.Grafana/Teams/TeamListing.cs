@@ -74,6 +74,13 @@ internal sealed class TeamListing(OrganizationView view)
     private async Task<CountedPage<GrafanaTeam>> FetchAsync(int page, CancellationToken cancellationToken)
     {
         var found = await view.Grafana.SearchTeamsAsync(page, cancellationToken);
-        return new(found.Teams ?? [], found.TotalCount);
+
+        // The count may be that of all organizations, but where there are some there is a list.
+        if (found.Teams is null && found.TotalCount > 0)
+        {
+            throw Incomplete.Contradicts($"it lists no {What}, not even none", $"it counts {found.TotalCount}");
+        }
+
+        return new(found.Teams ?? [], found.TotalCount, found.PerPage);
     }
 }

@@ -1,5 +1,7 @@
 using Baton.Grafana.Accounts;
+using Baton.Grafana.Administrators;
 using Baton.Grafana.Api;
+using Baton.Grafana.Listings;
 using Baton.Grafana.Organizations;
 using Baton.Grafana.Permissions;
 using Baton.Grafana.Servers;
@@ -16,12 +18,14 @@ namespace Baton.Grafana.Teams;
 /// <param name="build">Which Grafana.</param>
 /// <param name="visible">The accounts that a token sees; null for a server administrator, who sees all.</param>
 /// <param name="failOnHiddenUsers">Members that a token cannot see end the sync.</param>
-internal sealed class TeamMembers(IOrganizationReach reach, ServerBuildProbe build, VisibleAccounts? visible, bool failOnHiddenUsers)
+/// <param name="principals">Tells whom rows are about.</param>
+internal sealed class TeamMembers(
+    IOrganizationReach reach, ServerBuildProbe build, VisibleAccounts? visible, bool failOnHiddenUsers, TeamPrincipals principals)
 {
     public static readonly NeededAction NeededOfAccounts = PermissionTable.Required("org.users:read");
 
     /// <exception cref="ConnectorException"><c>NotFound</c>: the team was deleted. <c>PermissionDenied</c>: members are withheld.</exception>
-    public async Task<IReadOnlyList<GrafanaTeamMember>> ListAsync(TeamReference team, ISyncContext sync, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TeamPrincipal>> ListAsync(TeamReference team, ISyncContext sync, CancellationToken cancellationToken)
     {
         var grafana = reach.In(team.OrganizationId);
         var shown = await ReadAsync(grafana, team, cancellationToken);
@@ -30,7 +34,17 @@ internal sealed class TeamMembers(IOrganizationReach reach, ServerBuildProbe bui
             shown = await CompleteAsync(grafana, team, shown, sync, cancellationToken);
         }
 
-        return visible is null || shown.Count == 0 ? shown : OnlyVisible(shown, await visible.ReadAsync(sync, cancellationToken), team, sync);
+        if (shown.FirstOrDefault(member => member.Permission is null) is { } untold)
+        {
+            throw new ConnectorException(
+                StatusCode.Internal,
+                $"Grafana does not tell whether account {untold.UserId} administers {team}, as every Grafana does; is something in between changing its answers?");
+        }
+
+        IReadOnlySet<long>? accounts = shown.Count == 0 ? null
+            : visible is null ? (await AdministratorsSeen.OfAsync(sync, cancellationToken)).All
+            : await visible.ReadAsync(sync, cancellationToken);
+        return await principals.OfAsync(grafana, team, shown, accounts, sync, cancellationToken);
     }
 
     private static async Task<List<GrafanaTeamMember>> ReadAsync(GrafanaClient grafana, TeamReference team, CancellationToken cancellationToken)
@@ -84,6 +98,11 @@ internal sealed class TeamMembers(IOrganizationReach reach, ServerBuildProbe bui
             throw new ConnectorException(StatusCode.PermissionDenied, $"{shortfall}: {gap}");
         }
 
+        if (shown.Count == 0 && await MustShowAsync(sync, cancellationToken))
+        {
+            throw Incomplete.Contradicts($"it lists no members of {team}", $"it counts {counted}");
+        }
+
         Report(visible is null
             ? $"{shortfall}: the rest are what deleted accounts left behind"
             : $"{shortfall}: the rest are hidden from this token ([users] hidden_users), or what deleted accounts left behind");
@@ -100,14 +119,11 @@ internal sealed class TeamMembers(IOrganizationReach reach, ServerBuildProbe bui
         }
     }
 
-    private static List<GrafanaTeamMember> OnlyVisible(List<GrafanaTeamMember> shown, HashSet<long> accounts, TeamReference team, ISyncContext sync)
-    {
-        var known = shown.FindAll(member => accounts.Contains(member.UserId));
-        if (known.Count < shown.Count)
-        {
-            sync.Warn($"{shown.Count - known.Count} of the {shown.Count} members of {team} are not members of its organization; they are not shown");
-        }
-
-        return known;
-    }
+    /// <summary>
+    /// Whether somebody must be shown of a team that counts some. Releases before 9 count what deleted accounts left behind, and from a token
+    /// single people are hidden, which then its organization's count tells.
+    /// </summary>
+    private async Task<bool> MustShowAsync(ISyncContext sync, CancellationToken cancellationToken)
+        => (await build.ReadAsync(cancellationToken)).Version >= GrafanaVersion.CountedTeams
+            && (visible is null || await visible.AreAllAsync(sync, cancellationToken));
 }

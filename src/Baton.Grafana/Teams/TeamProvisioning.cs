@@ -26,9 +26,6 @@ internal sealed class TeamProvisioning(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>How often in a row a request that can be repeated is, before the platform is told to come back later.</summary>
-    private const int Repetitions = 4;
-
     public async Task<ChangeOutcome> GrantAsync(Entitlement entitlement, Resource principal, Change change, CancellationToken cancellationToken)
     {
         var request = TeamRequest.Of(entitlement);
@@ -55,8 +52,7 @@ internal sealed class TeamProvisioning(
 
     private async Task<Opened> OpenAsync(TeamRequest request, AccountReference account, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(Repetitions, time, logger);
-        var server = await retry.RunAsync(() => build.ReadAsync(cancellationToken), cancellationToken);
+        var (server, retry) = await build.OpenAsync(time, logger, cancellationToken);
         var memberships = open(server, retry);
         var organization = await new TeamSearch(grafana, reach, memberships, retry).FindAsync(request, cancellationToken);
         return new(

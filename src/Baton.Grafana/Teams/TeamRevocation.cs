@@ -22,7 +22,8 @@ internal sealed class TeamRevocation(IMemberships memberships, TeamOutcomes outc
         var answer = right == TeamRight.Member
             ? await view.RemoveAsync(change, cancellationToken)
             : await view.SetAsync(TeamRight.Member, change, cancellationToken);
-        var after = await ReadBack.RunAsync(answer, () => view.ReadAsync(cancellationToken));
+        var after = await ReadBack.RunAsync(
+            answer, () => view.ReadAsync(cancellationToken), state => !state.Holds(right), () => memberships.PauseAsync(cancellationToken));
 
         // Of somebody who is not shown, only Grafana's word is had.
         var isRevoked = before.Holds(right) ? !after.Holds(right) : answer.IsSuccess || answer.Status == 404;

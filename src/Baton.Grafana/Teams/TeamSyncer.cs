@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Accounts;
-using Baton.Grafana.Api;
 using Baton.Grafana.Listings;
 using Baton.Grafana.Permissions;
 using Baton.Grafana.Roles;
@@ -51,7 +50,7 @@ internal sealed class TeamSyncer(TeamDirectory directory, TeamMembers members, T
             yield return new([.. few.SelectMany(member => Make(team, member, entitlements))]);
         }
 
-        if (listed.Count(member => TeamRight.All.All(right => right.Permission != member.Permission)) is > 0 and var unknown)
+        if (listed.Count(member => TeamRight.All.All(right => right.Permission != member.Row.Permission)) is > 0 and var unknown)
         {
             request.Sync.Warn($"{unknown} members of {team} hold a permission that this version does not know; they are shown as plain members");
         }
@@ -69,17 +68,16 @@ internal sealed class TeamSyncer(TeamDirectory directory, TeamMembers members, T
         => provisioning.RevokeAsync(grant, change, cancellationToken);
 
     // Who administers a team is a member of it, also to those who know no other entitlement.
-    private static IEnumerable<Grant> Make(TeamReference team, GrafanaTeamMember member, Dictionary<TeamRight, Entitlement> entitlements)
+    private static IEnumerable<Grant> Make(TeamReference team, TeamPrincipal member, Dictionary<TeamRight, Entitlement> entitlements)
     {
-        var principal = AccountResource.IdOf(member.UserId);
-        var isImmutable = team.IsProvisioned || member.IsSynchronized;
-        foreach (var right in TeamRight.All.Where(right => right == TeamRight.Member || right.Permission == member.Permission))
+        var isImmutable = team.IsProvisioned || member.Row.IsSynchronized || member.IsServiceAccount;
+        foreach (var right in TeamRight.All.Where(right => right == TeamRight.Member || right.Permission == member.Row.Permission))
         {
             var grant = new Grant
             {
-                Id = Ids.Grant(entitlements[right].Id, principal),
+                Id = Ids.Grant(entitlements[right].Id, member.Id),
                 Entitlement = entitlements[right],
-                Principal = new Resource { Id = principal },
+                Principal = new Resource { Id = member.Id },
             };
             if (isImmutable)
             {

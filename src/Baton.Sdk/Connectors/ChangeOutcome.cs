@@ -10,6 +10,9 @@ public sealed record ChangeOutcome(string Summary)
     /// <summary>What the platform is told, for example <c>GrantAlreadyExists</c> or <c>GrantReplaced</c>.</summary>
     public IReadOnlyList<Any> Annotations { get; init; } = [];
 
+    /// <summary>Nothing was to be done. Needed where no annotation says so.</summary>
+    public bool IsAlready { get; init; }
+
     /// <summary>Of a grant: what is granted now. May be left empty.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 }

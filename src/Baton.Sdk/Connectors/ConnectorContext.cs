@@ -15,6 +15,11 @@ public sealed record ConnectorContext
     /// <summary>How long one request may take.</summary>
     public TimeSpan HttpTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
+    public ConnectorNetwork Network { get; init; } = ConnectorNetwork.Direct;
+
+    /// <summary>How often in a row a request is repeated that fails with what passes by itself: the same for whatever is done.</summary>
+    public int RetryLimit { get; init; } = RetryPolicy.DefaultLimit;
+
     /// <summary>The resource types chosen for the sync; empty for all.</summary>
     public IReadOnlyList<string> SelectedTypes { get; init; } = [];
 }

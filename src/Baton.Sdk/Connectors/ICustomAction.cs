@@ -22,4 +22,7 @@ public interface ICustomAction
 public sealed record ActionOutcome(string Summary, Struct Response)
 {
     public IReadOnlyList<Any> Annotations { get; init; } = [];
+
+    /// <summary>Nothing was to be done: what was asked for was so already.</summary>
+    public bool IsAlready { get; init; }
 }

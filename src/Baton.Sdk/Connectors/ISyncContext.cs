@@ -17,6 +17,12 @@ public interface ISyncContext
     /// <summary>Whether the sync asks for a type by its name, and not just for all there are.</summary>
     bool IsRequested(string resourceTypeId);
 
+    /// <summary>
+    /// Whether an earlier sync may have had resources of a type, which would look deleted if this one left the type out. True unless it is
+    /// known that none had.
+    /// </summary>
+    bool MayHaveBeenSynced(string resourceTypeId) => true;
+
     /// <summary>Something a reviewer of the result should know. Shown, logged and counted once a text.</summary>
     void Warn(string text);
 

@@ -44,6 +44,9 @@ public sealed partial class RetryPolicy(int limit, TimeProvider time, ILogger lo
         await Task.Delay(wait, time, cancellationToken);
     }
 
+    /// <summary>Lets a second pass, in which what was written is seen everywhere that it is read.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+
     /// <summary>Runs an action until it succeeds or the policy gives up.</summary>
     public Task RunAsync(Func<Task> action, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Baton.C1z;
 using Baton.C1z.Container;
 using Baton.Configuration;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Settings;
 using Baton.Sdk.Sync;
 using Baton.Sdk.Tasks.Syncs;
 using Microsoft.Extensions.Logging;
@@ -59,7 +60,16 @@ internal static class SyncSettings
             Parallelism = options.Workers,
             HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
             SelectedTypes = options.ResourceTypes,
+            Network = Network(configuration, environment),
+            RetryLimit = options.RetryLimit,
         };
+
+    /// <summary>What there is between here and the target system.</summary>
+    public static ConnectorNetwork Network(ResolvedConfiguration configuration, ProcessEnvironment environment) => new()
+    {
+        Variables = environment.Variables,
+        Headers = configuration.GetSecret(HttpFields.GatewayHeader).Read,
+    };
 
     private static SyncOptions Common(ResolvedConfiguration configuration, ProcessEnvironment environment, string source)
     {
@@ -159,7 +169,8 @@ internal static class SyncSettings
             : int.TryParse(environment.Variables("BATON_KEEP_SYNC_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var keep) && keep > 0 ? keep
             : 2;
 
-    private static int RetryLimit(ProcessEnvironment environment)
+    /// <exception cref="ConfigurationException">It is no number.</exception>
+    public static int RetryLimit(ProcessEnvironment environment)
         => environment.Variables("BATON_RETRY_LIMIT") is not { Length: > 0 } text ? RetryPolicy.DefaultLimit
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
             : throw new ConfigurationException($"BATON_RETRY_LIMIT must be a whole number, how often in a row a request is repeated, but is '{text}'");

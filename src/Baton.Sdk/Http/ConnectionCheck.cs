@@ -14,7 +14,7 @@ public static class ConnectionCheck
     /// <param name="timeout">How long it may take.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ConnectorException">The certificate authority's file cannot be used.</exception>
+    /// <exception cref="ConnectorException">The certificate authority's file, or a proxy of the environment, cannot be used.</exception>
     public static async Task<ConnectionReport> RunAsync(
         Uri url, ConnectorHttpOptions options, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -22,7 +22,8 @@ public static class ConnectionCheck
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var results = new List<CheckResult>();
-        if (await ResolveAsync(url, results, cancellationToken) is { } unknown)
+        var proxy = EnvironmentProxy.Of(options.Network.Variables);
+        if (await ResolveAsync(url, proxy, results, cancellationToken) is { } unknown)
         {
             return new([.. results, unknown], Answer: null);
         }
@@ -41,7 +42,7 @@ public static class ConnectionCheck
             return new(
                 [
                     .. results,
-                    CheckResult.Ok("connection", $"{url.Authority} answers{Route(url)}"),
+                    CheckResult.Ok("connection", $"{url.Authority} answers{(proxy.Route(url) is { } route ? $", through the proxy {route}" : "")}"),
                     .. new[] { certificate, ServerFindings.Clock(observer.ClockDifference, url.Host) }.OfType<CheckResult>(),
                 ],
                 answer);
@@ -59,9 +60,9 @@ public static class ConnectionCheck
     }
 
     // Through a proxy, it is the proxy that looks up the name.
-    private static async Task<CheckResult?> ResolveAsync(Uri url, List<CheckResult> results, CancellationToken cancellationToken)
+    private static async Task<CheckResult?> ResolveAsync(Uri url, EnvironmentProxy proxy, List<CheckResult> results, CancellationToken cancellationToken)
     {
-        if (Proxy(url) is not null || url.HostNameType is not UriHostNameType.Dns)
+        if (!proxy.IsBypassed(url) || url.HostNameType is not UriHostNameType.Dns)
         {
             return null;
         }
@@ -77,10 +78,6 @@ public static class ConnectionCheck
             return CheckResult.Failed("name", $"the host {url.Host} cannot be found: {unknown.Message}", "correct the address, or the name servers of this machine");
         }
     }
-
-    private static string Route(Uri url) => Proxy(url) is { } proxy ? $", through the proxy {proxy.Authority}" : "";
-
-    private static Uri? Proxy(Uri url) => HttpClient.DefaultProxy.IsBypassed(url) ? null : HttpClient.DefaultProxy.GetProxy(url);
 }
 
 /// <summary>How the way to a server is.</summary>

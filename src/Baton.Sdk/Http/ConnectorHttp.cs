@@ -6,7 +6,7 @@ namespace Baton.Sdk.Http;
 
 /// <summary>
 /// HTTP clients for connectors: no cookies, no caches, no redirects (which would carry credentials elsewhere), compressed answers,
-/// proxies from <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>.
+/// proxies by the rules of <see cref="EnvironmentProxy"/>.
 /// </summary>
 public static class ConnectorHttp
 {
@@ -15,14 +15,16 @@ public static class ConnectorHttp
     // A name may come to mean another address while a connector runs for months.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="ConnectorException">The certificate authority's file cannot be used.</exception>
+    /// <exception cref="ConnectorException">The certificate authority's file, or a proxy of the environment, cannot be used.</exception>
     public static HttpClient Create(ConnectorHttpOptions options) => Create(options, observer: null);
 
     internal static HttpClient Create(ConnectorHttpOptions options, ServerObserver? observer)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var proxy = EnvironmentProxy.Of(options.Network.Variables);
         var handler = new SocketsHttpHandler
         {
+            Proxy = proxy,
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
@@ -32,7 +34,8 @@ public static class ConnectorHttp
         };
         Trust(handler.SslOptions, options);
         observer?.Watch(handler.SslOptions);
-        return new HttpClient(new RequestTelemetry(observer?.Watch(handler) ?? (HttpMessageHandler)handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        var seen = new ProxyWitness(observer?.Watch(handler) ?? (HttpMessageHandler)handler, proxy);
+        return new HttpClient(new RequestTelemetry(new GatewayHeaders(seen, options.Network.Headers))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static void Trust(SslClientAuthenticationOptions tls, ConnectorHttpOptions options)

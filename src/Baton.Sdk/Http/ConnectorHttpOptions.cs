@@ -1,3 +1,5 @@
+using Baton.Sdk.Connectors;
+
 namespace Baton.Sdk.Http;
 
 /// <summary>How a connector reaches its target system.</summary>
@@ -8,6 +10,12 @@ public sealed record ConnectorHttpOptions
 
     /// <summary>Accept any certificate. For a laboratory only.</summary>
     public bool SkipCertificateChecks { get; init; }
+
+    /// <summary>
+    /// What there is between here and the target system: <see cref="ConnectorContext.Network"/>. Without it there is no proxy, whatever the
+    /// environment says.
+    /// </summary>
+    public ConnectorNetwork Network { get; init; } = ConnectorNetwork.Direct;
 
     /// <summary>How many connections, and so requests, may be open at once.</summary>
     public int Parallelism { get; init; } = 8;

@@ -37,12 +37,21 @@ public static class HttpFailure
     {
         ArgumentNullException.ThrowIfNull(failure);
         ArgumentNullException.ThrowIfNull(server);
+        var proxied = failure as ProxiedRequestException;
+        var through = proxied is null ? server.Authority : $"{server.Authority} through the proxy {proxied.Proxy}";
         var (text, transient) = failure switch
         {
+            ProxiedRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (
+                $"cannot find the proxy {proxied!.Proxy} that {proxied.Variable} names; correct it, or name {server.Host} in NO_PROXY",
+                SocketError(failure) is System.Net.Sockets.SocketError.TryAgain),
+            ProxiedRequestException { HttpRequestError: HttpRequestError.ConnectionError } => (
+                $"cannot connect to the proxy {proxied!.Proxy} that {proxied.Variable} names: {Innermost(failure).Message}", true),
             { HttpRequestError: HttpRequestError.NameResolutionError } => (
                 $"cannot find the host {server.Host}; check the instance URL", SocketError(failure) is System.Net.Sockets.SocketError.TryAgain),
+            _ when IsPlain(failure) && server.Scheme == Uri.UriSchemeHttps => (
+                $"{server.Authority} answers http, not https: write http:// in front of the address, or give the port that speaks https", false),
             { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => (
-                $"cannot make a secure connection to {server.Authority}: {Innermost(failure).Message} (a private certificate authority is given with --ca-cert)",
+                $"cannot make a secure connection to {through}: {Innermost(failure).Message} (a private certificate authority is given with --ca-cert)",
                 false),
 
             // Its message names the proxy, password and all.
@@ -50,10 +59,15 @@ public static class HttpFailure
                 $"the proxy refuses to connect to {server.Authority}{(failure.StatusCode is { } status ? $": it answers {(int)status}" : "")}; check HTTPS_PROXY and NO_PROXY",
                 false),
             { HttpRequestError: HttpRequestError.ConnectionError } => ($"cannot connect to {server.Authority}: {Innermost(failure).Message}", true),
-            _ => ($"the connection to {server.Authority} broke: {Innermost(failure).Message}", true),
+            _ => ($"the connection to {through} broke: {Innermost(failure).Message}", true),
         };
         return new ConnectorException(StatusCode.Unavailable, text, failure.HttpRequestError == HttpRequestError.ProxyTunnelError ? null : failure) { IsTransient = transient };
     }
+
+    // What a plain answer looks like to somebody who waits for the head of an encrypted one. .NET has no other sign of it.
+    private static bool IsPlain(HttpRequestException failure)
+        => failure is { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException }
+            && Innermost(failure).Message.Contains("frame size", StringComparison.OrdinalIgnoreCase);
 
     private static SocketError? SocketError(Exception failure) => (Innermost(failure) as SocketException)?.SocketErrorCode;
 

@@ -51,26 +51,26 @@ internal sealed partial class ActionInvocations(IConnector connector, ILogger lo
         var arguments = request.Args ?? new Struct();
         ActionArguments.Check(action.Schema, arguments, prefix);
         var response = new InvokeActionResponse { Id = Guid.CreateVersion7().ToString("N"), Name = request.Name };
-        string summary;
+        var (summary, isAlready, code) = ("", false, default(StatusCode?));
         try
         {
             var outcome = await _call.RunAsync(() => action.InvokeAsync(arguments, change, cancellationToken));
             response.Status = BatonActionStatus.Complete;
             response.Response = outcome.Response;
             response.Annotations.Add(outcome.Annotations);
-            summary = outcome.Summary;
+            (summary, isAlready) = (outcome.Summary, outcome.IsAlready);
             LogInvoked(request.Name, response.Id, summary);
         }
         catch (ConnectorException failure) when (!failure.IsTransient)
         {
             response.Status = BatonActionStatus.Failed;
             response.Response = new Struct { Fields = { ["success"] = Value.ForBool(false), ["error"] = Value.ForString(failure.Message) } };
-            summary = failure.Message;
+            (summary, code) = (failure.Message, failure.Code);
             LogFailed(request.Name, response.Id, summary);
         }
 
         Remember(response);
-        return new(response, summary);
+        return new(response, summary) { IsAlready = isAlready, Failure = code };
     }
 
     /// <exception cref="ConnectorException"><c>NotFound</c>: no invocation of that id is remembered.</exception>

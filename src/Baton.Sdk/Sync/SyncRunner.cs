@@ -13,9 +13,6 @@ namespace Baton.Sdk.Sync;
 /// </summary>
 internal sealed partial class SyncRunner(IConnector connector, SyncOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>How often validation is repeated on transient failures, unless nothing is repeated that often.</summary>
-    private const int ValidateAttempts = 5;
-
     public SyncProgress Progress { get; } = new(time, logger);
 
     public SyncWarnings Warnings { get; } = new(logger);
@@ -31,9 +28,10 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         using var file = opened;
         await ValidateAsync(cancellationToken);
 
+        var earlier = options.EarlierTypes ?? EarlierTypes(file);
         using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
         RemoveOldSyncs(file, writer.Run);
-        var session = Start(writer, resumed, cancellationToken);
+        var session = Start(writer, resumed, earlier, cancellationToken);
         try
         {
             await new SyncEngine(logger, time).RunAsync(session, cancellationToken);
@@ -92,11 +90,16 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
 
     private async Task ValidateAsync(CancellationToken cancellationToken)
     {
-        var retries = new RetryPolicy(Math.Min(ValidateAttempts, options.RetryLimit), time, logger);
+        var retries = new RetryPolicy(options.RetryLimit, time, logger);
         await retries.RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
     }
 
-    private SyncSession Start(SyncWriter writer, SyncRun? resumed, CancellationToken cancellationToken)
+    private static HashSet<string> EarlierTypes(C1zFile file)
+        => file.Syncs.LatestFinished(SyncType.Full) is { } latest && file.Read(latest) is var reader
+            ? reader.ResourceTypes().Where(type => reader.CountResources(type.Id) > 0).Select(type => type.Id).ToHashSet(StringComparer.Ordinal)
+            : [];
+
+    private SyncSession Start(SyncWriter writer, SyncRun? resumed, IReadOnlySet<string> earlier, CancellationToken cancellationToken)
     {
         var plan = SyncPlanToken.Read(resumed?.Token ?? "");
         if (plan.Current is null)
@@ -108,6 +111,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger))
         {
             Stopping = cancellationToken,
+            EarlierTypes = earlier,
         };
         if (options.External is { } external)
         {

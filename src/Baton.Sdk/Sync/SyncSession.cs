@@ -52,6 +52,11 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
 
     public bool IsRequested(string resourceTypeId) => Options.ResourceTypes.Contains(resourceTypeId, StringComparer.Ordinal);
 
+    /// <summary>The types of which an earlier sync has resources; null when that is not known.</summary>
+    public IReadOnlySet<string>? EarlierTypes { get; init; }
+
+    public bool MayHaveBeenSynced(string resourceTypeId) => EarlierTypes?.Contains(resourceTypeId) != false;
+
     public void Warn(string text) => Warnings.Remark(text);
 
     public Task<T> OnceAsync<T>(string key, Func<CancellationToken, Task<T>> make, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Attempts;
+using Podium.Connectors.Hosted;
 using Podium.Connectors.Syncs;
 using Podium.Connectors.Uploads;
 using Podium.Data;
@@ -19,6 +20,7 @@ internal sealed partial class ConnectorClockwork(
     WorkSignal signal,
     AccessTokens tokens,
     UploadRetention uploads,
+    LineStore lines,
     ILogger<ConnectorClockwork> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -58,6 +60,7 @@ internal sealed partial class ConnectorClockwork(
                     swept = now;
                     await tokens.SweepAsync(stoppingToken);
                     await uploads.SweepAsync(stoppingToken);
+                    await lines.SweepAsync(stoppingToken);
                 }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

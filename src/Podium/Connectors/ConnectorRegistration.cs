@@ -1,11 +1,13 @@
 using Podium.Connectors.Attempts;
 using Podium.Connectors.Catalog;
 using Podium.Connectors.Hosted;
+using Podium.Connectors.Lists;
 using Podium.Connectors.Syncs;
 using Podium.Connectors.Uploads;
 using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.Hosting;
+using Podium.Inventory.Applying;
 
 namespace Podium.Connectors;
 
@@ -38,10 +40,22 @@ internal static class ConnectorRegistration
         services.AddSingleton<ConnectorCatalog>();
         services.AddSingleton<SettingsVault>();
         services.AddConnectorUseCases();
+        services.AddSingleton<ConnectorList>();
+        services.AddSingleton<ConnectorLog>();
+        services.AddSingleton<ConnectorCredentials>();
+        services.AddSingleton<ChildStarter>();
+        services.AddSingleton<HostingLeases>();
+        services.AddSingleton<HostedRun>();
+        services.AddSingleton<LineStore>();
+        services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         services.AddSingleton<ReceivedSyncs>();
         services.AddHostedService(provider => provider.GetRequiredService<ReceivedSyncs>());
         services.AddHostedService<WorkNotices>();
         services.AddHostedService<ConnectorClockwork>();
+        // They stop in the other order: the lines of processes that are being ended are still written.
+        services.AddHostedService(provider => provider.GetRequiredService<LineStore>());
+        services.AddSingleton<HostedConnectors>();
+        services.AddHostedService(provider => provider.GetRequiredService<HostedConnectors>());
         return services;
     }
 
@@ -59,5 +73,6 @@ internal static class ConnectorRegistration
         services.AddSingleton<RenameConnector>();
         services.AddSingleton<ScheduleConnector>();
         services.AddSingleton<DeleteConnector>();
+        services.AddSingleton<DecideHeldSync>();
     }
 }

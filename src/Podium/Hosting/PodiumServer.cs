@@ -1,4 +1,5 @@
 using Podium.Api;
+using Podium.Audit;
 using Podium.Connectors;
 using Podium.Connectors.Syncs;
 using Podium.Data;
@@ -87,6 +88,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
         builder.Services.AddKeys(options);
+        builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
@@ -96,6 +98,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddInventory();
         builder.Services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         builder.Services.AddConnectorService();
+        builder.Services.AddInventory();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 

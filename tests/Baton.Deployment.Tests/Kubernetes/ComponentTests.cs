@@ -44,7 +44,7 @@ public sealed class ComponentTests
 
         // Whatever the user, it is of the group that the files belong to; others cannot read them.
         Assert.NotNull(manifests.Template.Spec.SecurityContext.FsGroup);
-        Assert.Equal(0b100_100_000, volume.DefaultMode);
+        Assert.Equal((int)(UnixFileMode.UserRead | UnixFileMode.GroupRead), volume.DefaultMode);
         Assert.True(manifests.Template.Spec.SecurityContext.RunAsNonRoot);
         Assert.Equal(["BATON_CLIENT_SECRET", secret], volume.Items.Select(item => item.Key));
         foreach (var item in volume.Items)

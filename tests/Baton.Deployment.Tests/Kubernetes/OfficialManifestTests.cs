@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.C1z;
 using Baton.EndToEnd.Tests;
 using Baton.EndToEnd.Tests.Service;
@@ -12,9 +13,26 @@ public sealed class OfficialManifestTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(OfficialManifests.Deployment, "$.spec.template.metadata.labels.baton")]
+    [InlineData("secret-self-hosted.yaml", "$.stringData.BATON_PROVISIONING")]
+    [InlineData("secret-grafana-cloud.yaml", "$.stringData.BATON_PROVISIONING")]
+    public void Manifest_ToTheLetter_IsRefusedForATruthThatShouldBeAText(string name, string path)
+    {
+        var text = OfficialManifests.Text(name);
+
+        var refusal = Assert.Throws<JsonException>(() => Manifests.Read(text));
+
+        Assert.Equal(path, refusal.Path);
+        Assert.Contains("System.String", refusal.Message, StringComparison.Ordinal);
+
+        // Nothing else is wrong with it.
+        Manifests.Read(text.Replace(": true", ": \"true\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("self-hosted", 3)]
     [InlineData("grafana-cloud", 1)]
-    public async Task Manifest_AsItIs_SyncsAndProvisions(string kind, int organizations)
+    public async Task Manifest_WithTheTwoQuotationMarks_SyncsAndProvisions(string kind, int organizations)
     {
         await using var rig = await ServiceRig.StartAsync();
         rig.Grafana.Populate(users: 20, organizations: 3);

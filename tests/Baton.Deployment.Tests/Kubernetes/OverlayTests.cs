@@ -11,6 +11,9 @@ public sealed class OverlayTests
 
     public static TheoryData<string> Overlays() => ["self-hosted", "grafana-cloud"];
 
+    public static TheoryData<string> Files()
+        => [.. Directory.EnumerateFiles(Repository.PathOf("deploy", "kubernetes"), "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Repository.Root, path))];
+
     [Theory]
     [MemberData(nameof(Overlays))]
     public async Task Overlay_Rendered_IsADeploymentAndItsNetwork(string overlay)
@@ -131,6 +134,24 @@ public sealed class OverlayTests
         Assert.Equal(SecretName, example.Metadata.Name);
         Assert.Equal(official.StringData.Keys.Order(StringComparer.Ordinal), example.StringData.Keys.Order(StringComparer.Ordinal));
         KnownSettings.Has(example.StringData.Keys);
+
+        // Who fills it in and does not read on lets nobody change anything.
+        Assert.Equal("false", example.StringData["BATON_PROVISIONING"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void File_EveryReaderOfYaml_ReadsItAlike(string path) => Assert.Empty(TypedYaml.Ambiguities(File.ReadAllText(Repository.PathOf(path))));
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Overlay_ExampleOfItsSecret_QuotesEveryValue(string overlay)
+    {
+        // A password of digits, or one that begins with a bracket, is not a text without quotation marks.
+        var lines = File.ReadLines(Repository.PathOf("deploy", "kubernetes", "overlays", overlay, "secret.example.yaml")).Where(line => line.StartsWith("  BATON_", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches("^  BATON_[A-Z_]+: \"[^\"]+\"$", line));
     }
 
     [Theory]

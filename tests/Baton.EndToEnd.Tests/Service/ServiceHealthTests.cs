@@ -28,6 +28,7 @@ public sealed class ServiceHealthTests
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", body.GetProperty("timestamp").GetString());
         Assert.False(body.TryGetProperty("details", out _));
         Assert.True(body.GetProperty("ready").GetBoolean());
+        Assert.True(body.GetProperty("provisioning").GetBoolean());
         Assert.True(body.GetProperty("target").GetProperty("reachable").GetBoolean());
         Assert.True(body.GetProperty("platform").GetProperty("reachable").GetBoolean());
         Assert.True(body.GetProperty("platform").TryGetProperty("last_hello", out _));

@@ -46,10 +46,13 @@ public sealed class ServiceTasksTests
         rig.Platform.ThrowOnViolations();
     }
 
-    [Fact]
-    public async Task Service_HelloMetadata_TellsWhatTheConnectorCanDo()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Service_HelloMetadata_TellsWhatTheConnectorCanDo(bool isProvisioning)
     {
         await using var rig = await ServiceRig.StartAsync();
+        rig.Workspace.Variables["BATON_PROVISIONING"] = isProvisioning ? "true" : "false";
         var connector = rig.Run();
 
         var hello = (Baton.Protocol.ConnectorApi.V1.BatonServiceHelloRequest)(await rig.Platform.WaitForCallAsync(CallKind.Hello, 1, Cancellation)).Request!;
@@ -59,6 +62,7 @@ public sealed class ServiceTasksTests
         Assert.Equal(["email", "full_name", "login", "org_id"], hello.ConnectorMetadata.AccountCreationSchema.FieldMap.Keys.Order(StringComparer.Ordinal));
         Assert.Contains(Capability.AccountProvisioning, hello.ConnectorMetadata.Capabilities.ConnectorCapabilities_);
         Assert.Contains(Capability.Provision, hello.ConnectorMetadata.Capabilities.ConnectorCapabilities_);
+        Assert.Equal(isProvisioning, hello.ConnectorMetadata.Profile.Fields["provisioning"].BoolValue);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class AccountDryRunTests
         Assert.Equal(
             [
                 """POST /api/admin/users {"name":"Ada","email":"ada@example.com","login":"ada \u0022l\u0022","password":"(secret)","OrgId":2}""",
-                """POST /api/orgs/2/users {"loginOrEmail":"ada \u0022l\u0022","role":"Editor"}, unless Grafana has put the account there""",
+                """POST /api/orgs/2/users {"loginOrEmail":"ada \u0022l\u0022","role":"Editor"}, or PATCH of its role where Grafana has put the account there with another""",
                 "DELETE /api/orgs/(each other that Grafana put it in)/users/(its id)",
             ],
             change.Requests.Select(request => request.ToString()));

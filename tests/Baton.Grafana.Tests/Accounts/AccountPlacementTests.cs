@@ -11,32 +11,47 @@ public sealed class AccountPlacementTests
 
     [Theory]
     [InlineData("6.5", "POST /api/orgs/2/users", "Viewer", "it is Viewer of organization 1 (Main Org.) and Viewer of organization 2 (platform team)")]
-    [InlineData("9.4", null, "Editor", "it is Editor of organization 2 (platform team)")]
-    [InlineData("13.0", null, "Editor", "it is Editor of organization 2 (platform team)")]
-    public async Task Create_OrganizationAskedFor_IsAMemberThere(string version, string? addition, string role, string summary)
+    [InlineData("7.5", "PATCH /api/orgs/2/users/3", "Viewer", "it is Viewer of organization 2 (platform team)")]
+    [InlineData("9.4", "PATCH /api/orgs/2/users/3", "Viewer", "it is Viewer of organization 2 (platform team)")]
+    [InlineData("13.0", "PATCH /api/orgs/2/users/3", "Viewer", "it is Viewer of organization 2 (platform team)")]
+    public async Task Create_OrganizationAskedFor_IsAMemberThere(string version, string addition, string role, string summary)
     {
-        // 6.5 ignores what is asked for. Later versions join it with the role that the server assigns, which is told.
+        // 6.5 ignores what is asked for. Later versions join it with the role that the server assigns, which is not ours.
         await using var rig = await AccountRig.AsAdministratorAsync(version, new FakeGrafanaOptions { AutoAssignOrgRole = version == "6.5" ? GrafanaRole.Viewer : GrafanaRole.Editor });
 
         var created = await rig.CreatedAsync(AccountRig.Info(login: "ada", org: "2"));
 
         Assert.Equal(role, rig.Grafana.RoleOf(2, 3).ToString());
-        Assert.Equal(["POST /api/admin/users", .. addition is null ? Array.Empty<string>() : [addition]], rig.Writes);
+        Assert.Equal(["POST /api/admin/users", addition], rig.Writes);
         Assert.Contains(summary, created.Summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Create_RoleThatTheServerAssignsCannotBeChanged_SaysSo()
+    {
+        await using var rig = await AccountRig.AsAdministratorAsync("11.3", new FakeGrafanaOptions { AutoAssignOrgRole = GrafanaRole.Editor });
+        rig.Grafana.Faults.On("PATCH", "^/api/orgs").Respond(400, """{"message":"not today"}""");
+
+        var created = await rig.CreatedAsync(AccountRig.Info(login: "ada", org: "2"));
+
+        Assert.Equal(GrafanaRole.Editor, rig.Grafana.RoleOf(2, 3));
+        Assert.Contains("could not make it Viewer of organization 2 (platform team): Grafana answers /api/orgs/2/users/3 with 400: not today", created.Summary, StringComparison.Ordinal);
+        Assert.Contains("it is Editor of organization 2 (platform team)", created.Summary, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("6.5")]
-    [InlineData("11.3")]
-    public async Task Create_ServerMakesPersonalOrganizations_AddsWithTheDefaultRole(string version)
+    [InlineData("6.5", 2)]
+    [InlineData("7.5", 3)]
+    [InlineData("11.3", 3)]
+    public async Task Create_ServerMakesPersonalOrganizations_AddsWithTheDefaultRole(string version, int platform)
     {
         await using var rig = await AccountRig.AsAdministratorAsync(version, Personal, new() { DefaultRole = OrganizationRole.Editor });
 
-        var created = await rig.CreatedAsync(AccountRig.Info(login: "ada", org: " 2 "));
+        var created = await rig.CreatedAsync(AccountRig.Info(login: "ada", org: $" {platform} "));
 
-        Assert.Equal(GrafanaRole.Editor, rig.Grafana.RoleOf(2, 3));
-        Assert.Equal(["POST /api/admin/users", "POST /api/orgs/2/users"], rig.Writes);
-        Assert.Contains("it is Admin of organization 3 (ada@example.com) and Editor of organization 2 (platform team)", created.Summary, StringComparison.Ordinal);
+        Assert.Equal(GrafanaRole.Editor, rig.Grafana.RoleOf(platform, 3));
+        Assert.Equal(["POST /api/admin/users", $"POST /api/orgs/{platform}/users"], rig.Writes);
+        Assert.Contains($"it is Admin of organization {platform + 1} (ada@example.com) and Editor of organization {platform} (platform team)", created.Summary, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +79,7 @@ public sealed class AccountPlacementTests
         var created = await rig.CreatedAsync();
 
         Assert.Contains(
-            "could not remove it from organization 3 (ada@example.com): Grafana answers /api/orgs/3/users/3 with 400: Cannot remove last organization admin; it is Admin of organization 3",
+            "could not remove it from organization 4 (ada@example.com): Grafana answers /api/orgs/4/users/3 with 400: Cannot remove last organization admin; it is Admin of organization 4",
             created.Summary,
             StringComparison.Ordinal);
     }

@@ -246,7 +246,7 @@ public sealed class MemberInvitationTests
 
         Assert.Equal([CapabilityDetailCredentialOption.NoPassword], connector.Users.Credentials.SupportedCredentialOptions);
         Assert.Equal(CapabilityDetailCredentialOption.NoPassword, connector.Users.Credentials.PreferredCredentialOption);
-        Assert.Empty(connector.Connector.Actions);
+        Assert.Equal(["set_organization_role"], connector.Connector.Actions.Select(action => action.Schema.Name));
     }
 
     internal static async Task InviteAsync(AccountRig rig, string email, string role)

@@ -103,8 +103,8 @@ public sealed class UserSyncerTests
     }
 
     [Theory]
-    [InlineData("""{"totalCount":1,"users":[{"id":"7","login":"old","authLabels":null}]}""")]
-    [InlineData("""{"totalCount":1,"users":[{"id":7,"login":"old","name":null,"email":null,"unknown":{"a":[1]},"isAdmin":null}]}""")]
+    [InlineData("""{"totalCount":1,"users":[{"id":"7","login":"old","isAdmin":false,"authLabels":null}]}""")]
+    [InlineData("""{"totalCount":1,"users":[{"id":7,"login":"old","name":null,"email":null,"unknown":{"a":[1]},"isAdmin":true,"isDisabled":null}]}""")]
     public async Task List_NullsAndNumbersInQuotes_AreRead(string body)
     {
         await using var grafana = await TestConnector.StartAsync();

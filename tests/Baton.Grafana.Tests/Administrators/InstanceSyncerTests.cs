@@ -114,13 +114,13 @@ public sealed class InstanceSyncerTests
     {
         await using var grafana = await TestConnector.StartAsync();
         await using var connector = await TestConnector.ConnectAsync(grafana);
-        grafana.Faults.On("GET", "^/api/users/search").Respond(200, """{"totalCount":1,"users":[{"id":1,"login":"admin"}]}""");
+        grafana.Faults.On("GET", "^/api/users/search").Respond(200, """{"totalCount":1,"users":[{"id":1,"login":"admin","isAdmin":false}]}""");
 
         var refusal = await Assert.ThrowsAsync<ConnectorException>(
             () => Syncer(connector).ListGrantsAsync(Instance(), new PageRequest(connector.Sync), Cancellation).ReadAsync());
 
-        Assert.Equal(StatusCode.Internal, refusal.Code);
-        Assert.Contains("lists no account as a server administrator", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.Aborted, refusal.Code);
+        Assert.Contains("our own account 1, which lists them, is none of them", refusal.Message, StringComparison.Ordinal);
     }
 
     private static InstanceSyncer Syncer(TestConnector connector) => connector.Connector.Syncers.OfType<InstanceSyncer>().Single();

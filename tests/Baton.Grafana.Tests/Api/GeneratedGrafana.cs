@@ -56,6 +56,35 @@ internal sealed class GeneratedGrafana : IAsyncDisposable
         await packed.WriteAsync("""{"id":7,"login":"packed","isGrafanaAdmin":true}"""u8.ToArray(), http.RequestAborted);
     });
 
+    /// <summary>A beginning, and then the same again until nobody listens.</summary>
+    public static Task<GeneratedGrafana> EndlessAsync(string encoding, string beginning, string chunk, int status = 200) => StartAsync(async (http, body) =>
+    {
+        http.Response.StatusCode = status;
+        if (encoding.Length > 0)
+        {
+            http.Response.Headers.ContentEncoding = encoding;
+        }
+
+        await using Stream packed = encoding switch
+        {
+            "br" => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true),
+            "gzip" => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
+            _ => body,
+        };
+        try
+        {
+            await packed.WriteAsync(Encoding.UTF8.GetBytes(beginning), http.RequestAborted);
+            for (var bytes = Encoding.UTF8.GetBytes(chunk); !http.RequestAborted.IsCancellationRequested;)
+            {
+                await packed.WriteAsync(bytes, http.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody listens any more.
+        }
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(new CancellationToken(canceled: true));

@@ -20,7 +20,7 @@ public sealed class GrafanaDiagnosisTests
             var results = await DiagnoseAsync(grafana, token);
 
             Assert.All(results, result => Assert.True(result.Level is CheckLevel.Ok or CheckLevel.Note, $"{result}"));
-            Assert.Equal(token is null ? 10 : 8, results.Count(result => result.Check.StartsWith("permission ", StringComparison.Ordinal) && result.Level == CheckLevel.Ok));
+            Assert.Equal(token is null ? 11 : 8, results.Count(result => result.Check.StartsWith("permission ", StringComparison.Ordinal) && result.Level == CheckLevel.Ok));
         }
 
         Assert.Empty(grafana.Requests.Writes);

@@ -37,7 +37,7 @@ public sealed class InvitationSyncerTests
 
         var hedy = invitations["hedy@example.com"];
         Assert.Equal(("invitation", "2"), (hedy.Id.ResourceType, hedy.Id.Resource));
-        Assert.Equal((ResourceStatus.Disabled, "pending invitation"), (hedy.Status.Status_, hedy.Status.Details));
+        Assert.Equal((ResourceStatus.Unspecified, "pending invitation"), (hedy.Status.Status_, hedy.Status.Details));
         Assert.Equal(
             "created_on email=hedy@example.com email_sent=False invited_by_login=admin name=Hedy Lamarr org_id=2 role=Editor",
             string.Join(' ', hedy.Profile.Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key == "created_on" ? field.Key : $"{field.Key}={Text(field.Value)}")));
@@ -70,7 +70,7 @@ public sealed class InvitationSyncerTests
         // Whoever asks for invitations is refused; whoever asks for everything loses nothing but these, and is told so.
         await using var rig = await InvitationRig.StartAsync();
         var reader = rig.Grafana.AddServiceAccountToken(rig.Platform, GrafanaRole.Viewer, [("org.users:read", "users:*"), ("orgs:read", "")]);
-        var sync = new CollectedSync { Selected = isRequested ? ["user", "invitation"] : null };
+        var sync = new CollectedSync { Selected = isRequested ? ["user", "invitation"] : null, Earlier = ["user"] };
         Task<List<Resource>> ListAsync() => rig.ListAsync(sync, reader, options => options with { FailOnUnreachableOrganizations = failOnUnreachable });
 
         if (isRequested || failOnUnreachable)

@@ -1,4 +1,3 @@
-using Baton.Grafana.Organizations;
 using Baton.Protocol.Connector.V2;
 using Baton.Testing.Grafana;
 

@@ -146,7 +146,7 @@ public sealed class OrganizationReachTests
     }
 
     private static Task<IReadOnlyList<OrganizationView>> ListAsync(TestConnector connector)
-        => ((GrafanaConnector)connector.Connector).Reach.ListAsync("teams", Needed, connector.Sync, Cancellation);
+        => ((GrafanaConnector)connector.Connector).Reach.ListAsync(new("teams", Needed, "team"), connector.Sync, Cancellation);
 
     private static void Join(FakeGrafana grafana, long organization, GrafanaRole role) => grafana.AddMember(organization, 1, role);
 }

@@ -19,6 +19,8 @@ internal sealed class RememberingSync(IReadOnlyList<string> requested) : ISyncCo
 
     public bool IsRequested(string resourceTypeId) => requested.Contains(resourceTypeId, StringComparer.Ordinal);
 
+    public bool MayHaveBeenSynced(string resourceTypeId) => false;
+
     public void Warn(string text) => _warnings.Enqueue(text);
 
     public Task<T> OnceAsync<T>(string key, Func<CancellationToken, Task<T>> make, CancellationToken cancellationToken)

@@ -119,8 +119,7 @@ public sealed class RoleAssignmentsTests
         rig.Grafana.AddMember(last, rig.Grace, GrafanaRole.Viewer);
         rig.Grafana.AssignRoleToUser(last, rig.Grace, "irm");
         rig.Grafana.AssignRoleToUser(1, rig.Ada, "irm");
-        rig.Grafana.Faults.On("GET", $"^/api/orgs/{rig.Platform}$").Respond(404, """{"message":"Organization not found"}""");
-        rig.Grafana.Faults.On("GET", $"^/api/orgs/{rig.Platform}/users").Respond(200, "[]");
+        rig.Grafana.Faults.On("GET", $"^/api/orgs/{rig.Platform}/users").Once().Run(_ => rig.Grafana.RemoveOrganization(rig.Platform));
         var sync = EnterpriseRig.Sync("role", "user");
 
         var grants = await rig.ListGrantsAsync(sync, RoleScope.All);

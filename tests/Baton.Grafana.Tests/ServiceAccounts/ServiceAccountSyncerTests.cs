@@ -176,7 +176,7 @@ public sealed class ServiceAccountSyncerTests
 
         var refusal = await Assert.ThrowsAsync<ConnectorException>(() => rig.ListAccountsAsync());
 
-        Assert.Equal((StatusCode.Aborted, 3), (refusal.Code, rule.Hits));
+        Assert.Equal((StatusCode.Aborted, 6), (refusal.Code, rule.Hits));
     }
 
     [Theory]

@@ -127,12 +127,12 @@ public sealed class TeamMembersTests
 
         if (fails)
         {
-            Assert.Equal($"{Said}; unset --fail-on-hidden-users to sync without them", (await FailsAsync(connector, team)).Message);
+            Assert.EndsWith("; unset --fail-on-hidden-users to sync without them", (await FailsAsync(connector, team)).Message, StringComparison.Ordinal);
         }
         else
         {
             Assert.Empty(await connector.ListTeamGrantsAsync(team));
-            Assert.Equal([Said], connector.Sync.Warnings);
+            Assert.Contains(Said, connector.Sync.Warnings);
         }
     }
 

@@ -158,7 +158,7 @@ public sealed class TeamSyncerTests
         var reach = ((GrafanaConnector)connector.Connector).Reach;
         var sync = new CollectedSync { Selected = selected?.Split(',') };
         var build = new ServerBuildProbe(reach.In(1));
-        var syncer = new TeamSyncer(new(reach, build, null), new(reach, build, null, failOnHiddenUsers: false), null!, new OneRole());
+        var syncer = new TeamSyncer(new(reach, build, null), new(reach, build, null, failOnHiddenUsers: false, new(reach.In(1))), null!, new OneRole());
 
         var grants = new List<Grant>();
         await foreach (var page in syncer.ListGrantsAsync(team, new PageRequest(sync), Cancellation))

@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Http;
+using Baton.Testing.Hosting;
 using Grpc.Core;
 
 namespace Baton.Sdk.Tests.Http;
@@ -165,24 +166,106 @@ public sealed class ConnectorHttpTests : IDisposable
     [Fact]
     public async Task Create_Proxy_IsAskedInsteadOfTheServer()
     {
-        // The default proxy is the one of HTTP_PROXY and NO_PROXY. It is the process's, so this one takes a single host only.
         var requests = new List<string>();
         await using var proxy = SocketServer.Answering(Good, requests);
-        var before = HttpClient.DefaultProxy;
-        HttpClient.DefaultProxy = new OneHostProxy("proxied.invalid", proxy.Address);
-        try
-        {
-            using var http = ConnectorHttp.Create(new ConnectorHttpOptions());
+        using var http = ConnectorHttp.Create(Behind(("http_proxy", proxy.Address.ToString())));
 
-            Assert.Equal("good", await http.GetStringAsync(new Uri("http://proxied.invalid/api"), Cancellation));
-        }
-        finally
-        {
-            HttpClient.DefaultProxy = before;
-        }
-
+        Assert.Equal("good", await http.GetStringAsync(new Uri("http://proxied.invalid/api"), Cancellation));
         Assert.StartsWith("GET http://proxied.invalid/api HTTP/1.1", Assert.Single(requests), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("127.0.0.0/8")]
+    [InlineData("*")]
+    [InlineData("")]
+    public async Task Create_ProxyAndThisMachine_IsReachedDirectly(string exceptions)
+    {
+        // The one proxy that there is refuses everything.
+        await using var server = SocketServer.Answering(Good, []);
+        await using var proxy = new ForwardProxy(target: 0, refuses: true);
+        using var http = ConnectorHttp.Create(Behind(("HTTP_PROXY", proxy.Address), ("NO_PROXY", exceptions)));
+
+        Assert.Equal("good", await http.GetStringAsync(server.Address, Cancellation));
+        Assert.Empty(proxy.Requests);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.0/24", "http://192.0.2.7/")]
+    [InlineData("*.example.test", "http://grafana.example.test/")]
+    [InlineData("example.test:80", "http://grafana.example.test/")]
+    public async Task Create_ExceptedTarget_NeverReachesTheProxyAndItsCredential(string exceptions, string target)
+    {
+        await using var proxy = new ForwardProxy(target: 0, refuses: true);
+        using var http = ConnectorHttp.Create(Behind(("HTTP_PROXY", proxy.Address), ("NO_PROXY", exceptions)));
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        soon.CancelAfter(TimeSpan.FromMilliseconds(300));
+        using var request = new HttpRequestMessage(HttpMethod.Get, target) { Headers = { { "Authorization", "Bearer secret" } } };
+
+        // Nobody is there; that nothing was asked of the proxy is what counts.
+        await Assert.ThrowsAnyAsync<Exception>(() => http.SendAsync(request, soon.Token));
+
+        Assert.Empty(proxy.Requests);
+    }
+
+    [Theory]
+    [InlineData("https://grafana.example.test/", "HTTPS_PROXY")]
+    [InlineData("http://grafana.example.test/", "http_proxy")]
+    public async Task Create_ProxyThatIsNotFound_IsNamedAndNotTheServer(string target, string variable)
+    {
+        using var http = ConnectorHttp.Create(Behind((variable, "http://user:hunter2@proxy.invalid:3128")));
+
+        var failure = await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync(new Uri(target), Cancellation));
+
+        Assert.Equal(
+            $"cannot find the proxy proxy.invalid:3128 that {variable} names; correct it, or name grafana.example.test in NO_PROXY",
+            HttpFailure.Explain(failure, new Uri(target)).Message);
+    }
+
+    [Fact]
+    public async Task Create_ProxyThatIsDown_IsNamedAndNotTheServer()
+    {
+        var nobody = SocketServer.Nobody().Authority;
+        using var http = ConnectorHttp.Create(Behind(("HTTPS_PROXY", nobody)));
+
+        var failure = await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync(new Uri("https://grafana.example.test/"), Cancellation));
+
+        var explained = HttpFailure.Explain(failure, new Uri("https://grafana.example.test/"));
+        Assert.Equal($"cannot connect to the proxy {nobody} that HTTPS_PROXY names: Connection refused", explained.Message);
+        Assert.True(explained.IsTransient);
+    }
+
+    [Fact]
+    public async Task Create_GatewayHeaders_AreSentAsTheyAreAtTheMoment()
+    {
+        var requests = new List<string>();
+        await using var server = SocketServer.Answering(Good, requests);
+        var lines = "CF-Access-Client-Id: one, \"two\"\n\n  Proxy-Authorization:Bearer t:x  ";
+        using var http = ConnectorHttp.Create(new ConnectorHttpOptions { Network = new() { Headers = () => lines } });
+
+        await http.GetStringAsync(server.Address, Cancellation);
+        lines = "X-Next: 1";
+        await http.GetStringAsync(server.Address, Cancellation);
+        lines = "nonsense planted-value";
+        var refusal = await Assert.ThrowsAsync<ConnectorException>(() => http.GetStringAsync(server.Address, Cancellation));
+
+        Assert.Contains("CF-Access-Client-Id: one, \"two\"\r\nProxy-Authorization: Bearer t:x\r\n", requests[0], StringComparison.Ordinal);
+        Assert.Contains("X-Next: 1\r\n", requests[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("CF-Access", requests[1], StringComparison.Ordinal);
+        Assert.Equal("the file of http-header has changed, and line 1 must be a header, as Name: value", refusal.Message);
+        Assert.Equal(2, requests.Count);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("A: b\r\n\r\nC-d: e", null)]
+    [InlineData("A: b\nnonsense", "line 2 must be a header, as Name: value")]
+    [InlineData("A:", "line 1 must be a header, as Name: value")]
+    [InlineData(": b", "line 1 must be a header, as Name: value")]
+    [InlineData("A b: c", "line 1 must be a header, as Name: value")]
+    [InlineData("A: b\u00e9", "line 1 must be a header, as Name: value")]
+    [InlineData("authorization: Bearer x", "line 1 must be another header: authorization is set by the connector itself")]
+    [InlineData("A: b\nHost: c", "line 2 must be another header: Host is set by the connector itself")]
+    public void GatewayHeaders_Lines_AreHeadersThatAreNotOurs(string lines, string? problem) => Assert.Equal(problem, GatewayHeaders.FindProblem(lines));
 
     [Fact]
     public async Task Create_Parallelism_BoundsTheConnections()
@@ -201,14 +284,8 @@ public sealed class ConnectorHttpTests : IDisposable
         return await http.GetStringAsync(new Uri($"https://{host}:{server.Port}/"), Cancellation);
     }
 
-    private sealed class OneHostProxy(string host, Uri proxy) : IWebProxy
-    {
-        public ICredentials? Credentials { get; set; }
-
-        public Uri GetProxy(Uri destination) => proxy;
-
-        public bool IsBypassed(Uri destination) => destination.Host != host;
-    }
+    private static ConnectorHttpOptions Behind(params (string Name, string Value)[] variables)
+        => new() { Network = new() { Variables = name => variables.FirstOrDefault(variable => variable.Name == name).Value } };
 
     /// <summary>A certificate authority made for one test.</summary>
     private sealed class Authority : IDisposable

@@ -110,6 +110,48 @@ public sealed class SyncRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_TypesOfTheSyncBefore_AreKnownToTheNext()
+    {
+        var asked = new List<bool>();
+        var connector = new ScriptedConnector(new ScriptedType("user")
+        {
+            Resources = (_, request) =>
+            {
+                asked.Add(request.Sync.MayHaveBeenSynced("user"));
+                asked.Add(request.Sync.MayHaveBeenSynced("team"));
+                return Pages.Of(new Resource { Id = Ids.Resource("user", "1"), DisplayName = "one" });
+            },
+        });
+
+        await _rig.RunAsync(connector);
+        await _rig.RunAsync(connector);
+
+        Assert.Equal([false, false, true, false], asked);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public async Task RunAsync_ValidationFailsForLong_IsRepeatedAsOftenAsAnythingElse(int limit)
+    {
+        var attempts = 0;
+        var connector = new ScriptedConnector
+        {
+            Validate = _ =>
+            {
+                attempts++;
+                throw new ConnectorException(StatusCode.Unavailable, "the server is waking up");
+            },
+        };
+        _rig.Options = _rig.Options with { RetryLimit = limit };
+        _rig.EngineTime = new EagerTime(_rig.Time.GetUtcNow());
+
+        await _rig.FailsAsync<ConnectorException>(connector);
+
+        Assert.Equal(limit + 1, attempts);
+    }
+
+    [Fact]
     public async Task RunAsync_ValidationFailsForLong_GivesUp()
     {
         var connector = new ScriptedConnector { Validate = _ => throw new ConnectorException(StatusCode.Unavailable, "the server is gone") };
@@ -118,7 +160,7 @@ public sealed class SyncRunnerTests : IDisposable
         var failure = await _rig.FailsAsync<ConnectorException>(connector);
 
         Assert.Equal(StatusCode.Unavailable, failure.Code);
-        Assert.Equal("the server is gone (gave up after 5 attempts in a row)", failure.Message);
+        Assert.Equal("the server is gone (gave up after 10 attempts in a row)", failure.Message);
     }
 
     [Fact]

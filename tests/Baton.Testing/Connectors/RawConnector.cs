@@ -93,7 +93,7 @@ public sealed class RawConnector(string address, string clientId, string clientS
             {
                 await HelloAsync(task.Id, cancellationToken);
             }
-            else if (task.TaskTypeCase != BatonTask.TaskTypeOneofCase.None)
+            else if (task.TaskTypeCase != BatonTask.TaskTypeOneofCase.None_)
             {
                 await FailAsync(task.Id, StatusCode.Unimplemented, "unsupported task type", cancellationToken);
             }

@@ -27,6 +27,9 @@ public sealed partial class FakeGrafana : IAsyncDisposable
     private readonly FakeGrafanaOptions _options;
     private readonly GrafanaState _state;
     private readonly ApiRouter _router;
+    /// <summary>What its certificate calls it, too: a name that only a proxy knows.</summary>
+    public const string OtherName = "grafana.example.test";
+
     private readonly TestCertificates? _certificates;
     private readonly WebApplication _host;
     private bool _isDisposed;
@@ -38,7 +41,7 @@ public sealed partial class FakeGrafana : IAsyncDisposable
         _router = new(_options);
 
         // Real time, whatever the instance's clock says: the client checks the certificate against its own.
-        _certificates = options.Https ? new(TimeProvider.System.GetUtcNow()) : null;
+        _certificates = options.Https ? new(TimeProvider.System.GetUtcNow(), OtherName) : null;
         _host = BuildHost();
     }
 

@@ -84,6 +84,7 @@ internal sealed class DoctorCommand(ConnectorDefinition definition, Configuratio
                 Loggers = NullLoggerFactory.Instance,
                 Time = environment.Time,
                 HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+                Network = SyncSettings.Network(configuration, environment),
                 SelectedTypes = configuration.GetStrings("sync-resource-types"),
             });
         }

@@ -5,7 +5,7 @@ namespace Baton.Sdk.Hosting.Doctor;
 /// <summary>The variables that decide where connections go, and whom they trust.</summary>
 internal static class NetworkFindings
 {
-    private static readonly string[] Names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+    private static readonly string[] Names = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
     public static IEnumerable<CheckResult> Of(Func<string, string?> variables)
     {

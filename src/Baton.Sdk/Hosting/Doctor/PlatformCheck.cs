@@ -61,7 +61,7 @@ internal sealed class PlatformCheck(ResolvedConfiguration configuration, Process
                 Secret = credentials.Secret.Read,
                 HostId = "",
                 Variables = environment.Variables,
-                TokenTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+                TokenTimeout = PlatformOptions.TokenTimeoutWithin(TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds"))),
             };
             using var tokens = new TokenSource(
                 PlatformHttp.ForTokens(proxy, authorities, observer), address, new ConnectionFailure(address, proxy), options, environment.Time, NullLogger.Instance);

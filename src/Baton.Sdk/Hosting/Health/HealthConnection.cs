@@ -6,6 +6,9 @@ namespace Baton.Sdk.Hosting.Health;
 /// <summary>One probe, from its first byte to the end of its connection.</summary>
 internal sealed partial class HealthConnection(Socket socket, Func<string, CancellationToken, Task<HealthAnswer>> answer, TimeProvider time, ILogger logger)
 {
+    private const int Silent = 0;
+    private const int Heard = 1;
+    private const int Dropped = 2;
     private const int MostBytesIgnored = 64 * 1024;
 
     private static readonly TimeSpan ReceiveLimit = TimeSpan.FromSeconds(10);
@@ -14,6 +17,22 @@ internal sealed partial class HealthConnection(Socket socket, Func<string, Cance
 
     private byte[] _buffer = new byte[1024];
     private int _received;
+    private int _state = Silent;
+
+    /// <summary>Its request is not complete yet, and it was not dropped.</summary>
+    public bool IsSilent => Volatile.Read(ref _state) == Silent;
+
+    /// <summary>Ends it if it has not asked for anything yet.</summary>
+    public bool TryDrop()
+    {
+        if (Interlocked.CompareExchange(ref _state, Dropped, Silent) != Silent)
+        {
+            return false;
+        }
+
+        socket.Dispose();
+        return true;
+    }
 
     /// <summary>Throws nothing: whoever probes and goes away is no failure of ours.</summary>
     public async Task ServeAsync(CancellationToken abandon)
@@ -25,15 +44,25 @@ internal sealed partial class HealthConnection(Socket socket, Func<string, Cance
                 await AnswerAsync(abandon);
             }
         }
-        catch (Exception gone) when (gone is SocketException or OperationCanceledException)
+        catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The client went away, takes nothing, or the process ends.
+            // The client went away, takes nothing, was dropped, or the process ends.
+        }
+        finally
+        {
+            // Whatever it was, there is nothing to drop any more.
+            Interlocked.CompareExchange(ref _state, Heard, Silent);
         }
     }
 
     private async Task AnswerAsync(CancellationToken abandon)
     {
         var refusal = await ReceiveAsync(abandon);
+        if (Interlocked.CompareExchange(ref _state, Heard, Silent) == Dropped)
+        {
+            return;
+        }
+
         var head = refusal is null ? RequestHead.Parse(_buffer.AsSpan(0, _received)) : null;
         var chosen = head is null ? refusal ?? HealthAnswer.NotHttp : await ChooseAsync(head.Path, abandon);
         var bytes = chosen.ToBytes(time.GetUtcNow(), withBody: head?.Method != "HEAD");

@@ -7,9 +7,10 @@ namespace Baton.Sdk.Hosting.Health;
 /// <summary>The part of the answer that tells how the service stands.</summary>
 internal static class HealthDetails
 {
-    public static void Write(Utf8JsonWriter json, TargetState target, ServiceStanding standing, bool platformAnswers, bool ready)
+    public static void Write(Utf8JsonWriter json, TargetState target, ServiceStanding standing, bool platformAnswers, bool ready, bool mayProvision)
     {
         json.WriteBoolean("ready", ready);
+        json.WriteBoolean("provisioning", mayProvision);
 
         json.WriteStartObject("target");
         json.WriteBoolean("reachable", target.IsGood);

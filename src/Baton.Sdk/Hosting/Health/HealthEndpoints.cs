@@ -10,7 +10,7 @@ namespace Baton.Sdk.Hosting.Health;
 /// What each path answers. <c>status</c>, <c>timestamp</c> and <c>details</c> are upstream's; <c>details</c> says what is wrong and is left
 /// out when nothing is. The rest of <c>/health</c> is ours: how the service stands, without names of people, since nobody has to sign in.
 /// </summary>
-internal sealed class HealthEndpoints(TargetProbe target, Func<ServiceStanding> standing, Redactor redactor, TimeProvider time, CancellationToken stopping)
+internal sealed class HealthEndpoints(TargetProbe target, Func<ServiceStanding> standing, Redactor redactor, bool mayProvision, TimeProvider time, CancellationToken stopping)
 {
     private const string Json = "application/json";
 
@@ -42,7 +42,7 @@ internal sealed class HealthEndpoints(TargetProbe target, Func<ServiceStanding> 
             problems.Add(("platform_error", reason));
         }
 
-        return Answer("healthy", "unhealthy", problems, json => HealthDetails.Write(json, state, now, PlatformProblem(now) is null, IsReady(now)));
+        return Answer("healthy", "unhealthy", problems, json => HealthDetails.Write(json, state, now, PlatformProblem(now) is null, IsReady(now), mayProvision));
     }
 
     private bool IsReady(ServiceStanding now) => now.LastHello is not null && !stopping.IsCancellationRequested;

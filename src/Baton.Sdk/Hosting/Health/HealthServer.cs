@@ -21,6 +21,8 @@ internal sealed partial class HealthServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _abandon = new();
+    // In the order in which they came; only the loop that accepts them touches it.
+    private readonly Queue<HealthConnection> _connections = new();
     private readonly SemaphoreSlim _slots = new(MostConnections, MostConnections);
     private readonly Task _accepting;
 
@@ -93,10 +95,11 @@ internal sealed partial class HealthServer : IAsyncDisposable
             var isTaken = false;
             try
             {
-                await _slots.WaitAsync(_closing.Token);
+                await TakeSlotAsync();
                 isTaken = true;
                 var connection = new HealthConnection(await _listener.AcceptAsync(_closing.Token), _answer, _time, _logger);
                 isTaken = false;
+                _connections.Enqueue(connection);
                 _ = ServeAsync(connection);
             }
             catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
@@ -116,6 +119,28 @@ internal sealed partial class HealthServer : IAsyncDisposable
                     _slots.Release();
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Keeps a place for the next probe: when all are taken, the connection that has been silent for longest goes. A probe says at once what
+    /// it wants, and whoever holds connections open and says nothing must not keep it out.
+    /// </summary>
+    private async Task TakeSlotAsync()
+    {
+        if (!await _slots.WaitAsync(TimeSpan.Zero, _closing.Token))
+        {
+            while (_connections.TryDequeue(out var oldest) && !oldest.TryDrop())
+            {
+                // It is being answered, or is gone.
+            }
+
+            await _slots.WaitAsync(_closing.Token);
+        }
+
+        while (_connections.TryPeek(out var first) && !first.IsSilent)
+        {
+            _connections.Dequeue();
         }
     }
 

@@ -30,8 +30,8 @@ internal sealed partial class InvokeActionOperation(string action, Struct argume
         var annotations = response.Annotations.ToList();
         response.Annotations.Clear();
         return response.Status == BatonActionStatus.Failed
-            ? new(OperationOutcome.Failed, $"action invoke failed: {carried.Summary}") { Response = response, Annotations = annotations, Code = StatusCode.Unknown }
-            : new(OperationOutcome.Done, carried.Summary) { Response = response, Annotations = annotations };
+            ? new(OperationOutcome.Failed, $"action invoke failed: {carried.Summary}") { Response = response, Annotations = annotations, Code = carried.Failure }
+            : new(carried.IsAlready ? OperationOutcome.Already : OperationOutcome.Done, carried.Summary) { Response = response, Annotations = annotations };
     }
 
     private static string StatusText(BatonActionStatus status) => $"BATON_ACTION_STATUS_{status.ToString().ToUpperInvariant()}";

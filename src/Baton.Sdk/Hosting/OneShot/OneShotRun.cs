@@ -59,6 +59,8 @@ internal sealed partial class OneShotRun(
             Loggers = loggers,
             Time = environment.Time,
             HttpTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+            Network = SyncSettings.Network(configuration, environment),
+            RetryLimit = SyncSettings.RetryLimit(environment),
         });
         var context = new OperationContext
         {
@@ -68,6 +70,7 @@ internal sealed partial class OneShotRun(
             File = configuration.GetString("file"),
             Environment = environment,
             FileOptions = SyncSettings.FileOptions(configuration, environment),
+            RetryLimit = SyncSettings.RetryLimit(environment),
         };
         try
         {

@@ -24,6 +24,9 @@ internal sealed record OperationContext
 
     public required C1zOptions FileOptions { get; init; }
 
+    /// <summary>How often in a row a request is repeated that fails with what passes by itself.</summary>
+    public required int RetryLimit { get; init; }
+
     /// <summary>The path of <see cref="File"/>.</summary>
     /// <exception cref="ConfigurationException">None is given.</exception>
     public string RequireFile()
@@ -32,7 +35,7 @@ internal sealed record OperationContext
     /// <summary>The connector, after it has proved that the target system answers.</summary>
     public async Task<IConnector> ConnectAsync(CancellationToken cancellationToken)
     {
-        await Connector.ValidateAsync(cancellationToken);
+        await new RetryPolicy(RetryLimit, Environment.Time, Logger).RunAsync(() => Connector.ValidateAsync(cancellationToken), cancellationToken);
         return Connector;
     }
 }

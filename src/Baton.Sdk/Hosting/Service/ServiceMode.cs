@@ -27,6 +27,8 @@ internal sealed partial class ServiceMode(
 {
     private readonly ILogger _logger = loggers.CreateLogger("Baton.Sdk.Hosting.Service.ServiceMode");
 
+    private bool MayProvision => configuration.GetBoolean("provisioning");
+
     private TimeSpan ShutdownTimeout => TimeSpan.FromSeconds(configuration.GetInteger("shutdown-timeout"));
 
     /// <summary>Whether the configuration asks for it: a client id does.</summary>
@@ -51,7 +53,7 @@ internal sealed partial class ServiceMode(
         using var supervisor = NotifySocket.Open(environment.Variables, loggers.CreateLogger("Baton.Sdk.Hosting.Service.Supervision.NotifySocket"));
         using var supervision = new ServiceSupervision(supervisor, journal, new Redactor(configuration.Secrets), ShutdownTimeout, environment, stopping);
         var greeting = new Greeting(
-            platform, HelloDetails.Collect(definition.Package, definition.Version), () => Describe(connector), journal, environment.Time, _logger);
+            platform, HelloDetails.Collect(definition.Package, definition.Version), () => Describe(connector, MayProvision), journal, environment.Time, _logger);
 
         try
         {
@@ -75,7 +77,7 @@ internal sealed partial class ServiceMode(
             return null;
         }
 
-        var endpoints = new HealthEndpoints(target, () => journal.Standing, new Redactor(configuration.Secrets), environment.Time, stopping);
+        var endpoints = new HealthEndpoints(target, () => journal.Standing, new Redactor(configuration.Secrets), MayProvision, environment.Time, stopping);
         return HealthServer.Start(
             HealthAddress.From(configuration), endpoints.AnswerAsync, environment.Time, loggers.CreateLogger("Baton.Sdk.Hosting.Health.HealthServer"));
     }
@@ -87,12 +89,15 @@ internal sealed partial class ServiceMode(
         HostId = HostIdentity.Of(environment.Variables),
         Variables = environment.Variables,
         CertificateAuthorityPath = configuration.GetString("platform-ca-cert") is { Length: > 0 } path ? Path.Combine(environment.WorkingDirectory, path) : null,
-        TokenTimeout = TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds")),
+        TokenTimeout = PlatformOptions.TokenTimeoutWithin(TimeSpan.FromSeconds(configuration.GetInteger("http-timeout-seconds"))),
     };
 
-    private static ConnectorMetadata Describe(IConnector connector)
+    // Whoever plans changes must know before it asks for one whether this process was told to make any.
+    private static ConnectorMetadata Describe(IConnector connector, bool mayProvision)
     {
         var metadata = connector.Metadata.Clone();
+        metadata.Profile ??= new();
+        metadata.Profile.Fields["provisioning"] = Google.Protobuf.WellKnownTypes.Value.ForBool(mayProvision);
         metadata.Capabilities = CapabilitiesDocument.Of(connector);
         return metadata;
     }
@@ -101,7 +106,7 @@ internal sealed partial class ServiceMode(
         IConnector connector, ServiceCredentials credentials, SyncTaskSettings syncs, SyncSpool spool, Greeting greeting, TaskJournal journal)
     {
         var logger = loggers.CreateLogger("Baton.Sdk.Provisioning");
-        var provisioning = new ProvisioningGate(configuration.GetBoolean("provisioning"));
+        var provisioning = new ProvisioningGate(MayProvision);
         var tickets = new TicketGate(configuration.GetBoolean("ticketing"));
         var grants = new GrantProvisioning(connector, logger);
         var actions = new ActionInvocations(connector, logger);

@@ -78,13 +78,17 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
         }
         else
         {
-            await new SyncRunner(connector, options, time, logger).RunAsync(cancellationToken);
+            var summary = await new SyncRunner(connector, options, time, logger).RunAsync(cancellationToken);
+            if (options.Type == SyncType.Full)
+            {
+                spool.Types.Note(summary.Stats.ResourcesByType.Where(type => type.Value > 0).Select(type => type.Key));
+            }
         }
     }
 
     private async System.Threading.Tasks.Task WriteEmptyAsync(SyncOptions options, CancellationToken cancellationToken)
     {
-        await connector.ValidateAsync(cancellationToken);
+        await new RetryPolicy(options.RetryLimit, time, logger).RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
         using var file = C1zFile.OpenWrite(options.OutputPath, options.File);
         using var writer = file.BeginSync(SyncType.Full);
         writer.SettleAll();
@@ -103,6 +107,7 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
         SkipGrants = task.SkipGrants,
         SkipExpansion = task.SkipExpandGrants,
         ProgressUsableFor = SyncSpool.UsableFor,
+        EarlierTypes = spool.Types.All,
         KeepSyncs = 1,
     };
 

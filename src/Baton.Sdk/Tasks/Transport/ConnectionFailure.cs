@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Baton.Sdk.Http;
 using Grpc.Core;
 
 namespace Baton.Sdk.Tasks.Transport;
@@ -22,6 +23,12 @@ internal sealed class ConnectionFailure(PlatformAddress address, EnvironmentProx
             _ when Find<NotThePlatformException>(failure) is { } other => (PlatformFailure.Unreachable, other.Message),
             _ when Find<AuthenticationException>(failure) is { } tls => Insecure(tls),
             HttpRequestError.SecureConnectionError => Insecure(http),
+            HttpRequestError.NameResolutionError when proxy.Route(address.Service) is { } through => (
+                PlatformFailure.Unreachable,
+                $"cannot find the proxy {through} that {proxy.Variable(address.Service)} names; correct it, or name {address.Service.Host} in NO_PROXY"),
+            HttpRequestError.ConnectionError when proxy.Route(address.Service) is { } through => (
+                PlatformFailure.Unreachable,
+                $"cannot connect to the proxy {through} that {proxy.Variable(address.Service)} names: {Reason(failure)}"),
             HttpRequestError.NameResolutionError => (
                 PlatformFailure.Unreachable,
                 $"cannot find the host of {Route}; check the client id and {PlatformAddress.Override}"),

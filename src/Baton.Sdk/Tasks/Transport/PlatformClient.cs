@@ -1,6 +1,7 @@
 using Baton.Protocol.Connector.V2;
 using Baton.Protocol.ConnectorApi.V1;
 using Baton.Sdk.Connectors;
+using Baton.Sdk.Http;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;

@@ -19,8 +19,9 @@ internal sealed class PlatformMessageHandler(HttpMessageHandler inner, string us
 
         // A page of a load balancer would count as an answer of the platform, and a 404 of it as final.
         var (status, host) = ((int)response.StatusCode, request.RequestUri?.Authority);
+        var elsewhere = request.RequestUri is { } asked ? SignInRedirect.Explain(response, asked) : null;
         response.Dispose();
-        throw new NotThePlatformException($"what answers at {host} is not the platform: HTTP status {status}, and no gRPC");
+        throw new NotThePlatformException(elsewhere ?? $"what answers at {host} is not the platform: HTTP status {status}, and no gRPC");
     }
 
     private static bool IsGrpc(MediaTypeHeaderValue? type) => type?.MediaType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;

@@ -19,8 +19,16 @@ internal sealed record PlatformOptions
     /// <summary>A PEM file with certificate authorities to trust beside the system's; null for none.</summary>
     public string? CertificateAuthorityPath { get; init; }
 
-    /// <summary>How long a token request may take.</summary>
-    public TimeSpan TokenTimeout { get; init; } = TimeSpan.FromSeconds(300);
+    /// <summary>
+    /// How long a token request may take. It is answered in milliseconds, and all calls wait for it: one that stays silent is a connection
+    /// that leads nowhere, and another is to be tried soon.
+    /// </summary>
+    public TimeSpan TokenTimeout { get; init; } = LongestTokenRequest;
+
+    private static TimeSpan LongestTokenRequest => TimeSpan.FromSeconds(30);
+
+    /// <summary>Where the limit of all requests is shorter, that one.</summary>
+    public static TimeSpan TokenTimeoutWithin(TimeSpan limit) => limit < LongestTokenRequest ? limit : LongestTokenRequest;
 
     public CallLimits Limits { get; init; } = new();
 }

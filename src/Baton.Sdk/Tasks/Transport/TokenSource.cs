@@ -116,6 +116,11 @@ internal sealed partial class TokenSource(
             using var request = Request(assertion);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await ReadAsync(response, either.Token);
+            if (TokenAnswer.Read(body) is null && SignInRedirect.Explain(response, address.TokenUrl) is { } elsewhere)
+            {
+                throw Unavailable(elsewhere);
+            }
+
             return response.StatusCode == HttpStatusCode.OK ? Accept(body, sentAt) : throw Refusal(response, body, sentAt);
         }
         catch (HttpRequestException failure)

@@ -35,6 +35,7 @@ internal sealed class DeleteConnector(
                 var numbers = await NumbersAsync(context, connectorId, cancellationToken);
                 (details["name"], details["accounts"], details["grants"]) = (connector.DisplayName, numbers.Accounts, numbers.Grants);
                 var now = clock.Now();
+                await InventoryEnd.OfConnectorAsync(context, connectorId, now, actor.PersonId, cancellationToken);
                 connector.DeletedAt = now;
                 connector.ProtectedSettings = null;
                 connector.NextSyncAt = null;

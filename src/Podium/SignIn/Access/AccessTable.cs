@@ -57,7 +57,6 @@ internal static class AccessTable
             .. PageWithForms("/sign-in", Anybody),
             .. PageWithForms("/set-up/{token}", Anybody),
             Post("/sign-out", Anybody),
-            Post("/auth/v1/token", Anybody),
             Get("/api/v1/auth/introspect", SignedIn),
             Get("/api/v1/iam/personal_clients", SignedIn),
             Post("/api/v1/iam/personal_clients", SignedIn),
@@ -67,7 +66,7 @@ internal static class AccessTable
         new("The connectors' service", "",
         [
             Post("/auth/v1/token", Anybody),
-            Post("/c1.connectorapi.baton.v1.BatonService/**", Who.Connectors),
+            Post("/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("People and roles", "",
         [
@@ -76,10 +75,6 @@ internal static class AccessTable
             Post("/api/v1/search/users", View(WorkWithPeople)),
             Get("/api/v1/iam/roles", SignedIn),
             Get("/api/v1/iam/roles/{role_id}", SignedIn),
-        ]),
-        new("Connectors", "",
-        [
-            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", Who.Connectors),
         ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [

@@ -108,6 +108,60 @@ public sealed class HealthServerTests
         Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /live HTTP/1.1\r\nX-")]
+    public async Task Answer_ManyConnectionsThatSayNothing_DoNotKeepAProbeOut(string beginning)
+    {
+        // More than the server holds, by far, and time stands still: none of them is ever too slow.
+        await using var server = Start();
+        var idle = new List<Socket>();
+        try
+        {
+            for (var count = 0; count < 600; count++)
+            {
+                idle.Add(await ConnectAsync(server));
+                await idle[^1].SendAsync(Encoding.ASCII.GetBytes(beginning), Cancellation);
+            }
+
+            for (var probe = 0; probe < 3; probe++)
+            {
+                Assert.StartsWith("HTTP/1.1 200 OK", await ExchangeAsync(server, "GET /live HTTP/1.1\r\n\r\n"), StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            idle.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Answer_ManyProbesUnderWay_AreAllAnswered()
+    {
+        // Who has asked is never dropped: with all places taken by answers, the next waits.
+        var goOn = new TaskCompletionSource();
+        var asked = 0;
+        await using var server = HealthServer.Start(
+            Loopback,
+            async (_, _) =>
+            {
+                Interlocked.Increment(ref asked);
+                await goOn.Task;
+                return Fine;
+            },
+            _time,
+            NullLogger.Instance);
+        var answers = Enumerable.Range(0, 300).Select(_ => ExchangeAsync(server, "GET /live HTTP/1.1\r\n\r\n")).ToList();
+        while (Volatile.Read(ref asked) < 256)
+        {
+            await Task.Yield();
+        }
+
+        goOn.SetResult();
+
+        Assert.All(await Task.WhenAll(answers), answer => Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task DisposeAsync_AnswerUnderWay_IsSent()
     {

@@ -215,6 +215,26 @@ public sealed class PlatformClientTests
         Assert.Equal($"Hello: what answers at {rig.Platform.Address} is not the platform: HTTP status {status}, and no gRPC", failure.Message);
     }
 
+    [Theory]
+    [InlineData("https://login.example.test/oauth2/start?rd=planted", "", "a proxy", "https://login.example.test/oauth2/start")]
+    [InlineData("/login?state=planted", "cloudflare", "a proxy (cloudflare)", "https://{0}/login")]
+    [InlineData("https://user:planted@login.example.test:8443/", "", "a proxy", "https://login.example.test:8443/")]
+    public async Task Call_SignInProxyRedirects_NamesItAndWhereItSendsUs(string location, string server, string proxy, string login)
+    {
+        await using var rig = await TransportRig.StartAsync();
+        rig.Platform.Faults.On(CallKind.Hello).Once().Respond(
+            302, "<html>", "text/html", server.Length > 0 ? [("Location", location), ("Server", server)] : new[] { ("Location", location) });
+        var client = rig.Connect();
+
+        var failure = await TransportRig.FailsAsync(() => client.HelloAsync(Details, TransportRig.Metadata, taskId: null, Cancellation));
+
+        var address = rig.Platform.Address.ToString();
+        Assert.Equal((PlatformFailure.Unreachable, true), (failure.Failure, failure.IsTransient));
+        Assert.Equal(
+            $"Hello: {proxy} in front of {address} wants a sign-in at {string.Format(System.Globalization.CultureInfo.InvariantCulture, login, address)}; have it let the connector through to {address.Split(':')[0]} without one",
+            failure.Message);
+    }
+
     [Fact]
     public async Task Call_NobodyListens_IsUnreachableAndThenNot()
     {

@@ -70,7 +70,20 @@ public sealed class ProxyTests
 
         var failure = await TransportRig.FailsAsync(() => client.GetTaskAsync(Cancellation));
 
-        Assert.Equal($"failed to get token: cannot connect to tenant.fake.test:443 through the proxy {nobody}: Connection refused", failure.Message);
+        Assert.Equal($"failed to get token: cannot connect to the proxy {nobody} that HTTPS_PROXY names: Connection refused", failure.Message);
+    }
+
+    [Fact]
+    public async Task Call_ProxyIsNotFound_NamesIt()
+    {
+        await using var rig = await TransportRig.StartAsync();
+        var client = rig.With(PlatformAddress.Override, null).With("https_proxy", "http://user:hunter2@proxy.invalid:3128").Connect();
+
+        var failure = await TransportRig.FailsAsync(() => client.GetTaskAsync(Cancellation));
+
+        Assert.Equal(
+            "failed to get token: cannot find the proxy proxy.invalid:3128 that https_proxy names; correct it, or name tenant.fake.test in NO_PROXY",
+            failure.Message);
     }
 
     private static ForwardProxy ProxyTo(FakeControlPlane platform) => new(new Uri($"https://{platform.Address}").Port);

@@ -268,6 +268,47 @@ public sealed class TokenSourceTests
     }
 
     [Fact]
+    public async Task Get_SignInProxyRedirects_NamesItAndWhereItSendsUs()
+    {
+        // The redirect is followed, as that of a platform that moved is; what answers there is a page.
+        await using var rig = await TransportRig.StartAsync();
+        rig.Platform.Faults.On(CallKind.Token).Once().Respond(302, "", "text/html", ("Location", "/login?state=planted"));
+        rig.Platform.Faults.On(CallKind.Other).Respond(200, "<html>", "text/html");
+
+        var failure = await TransportRig.FailsAsync(() => rig.Connect().GetTaskAsync(Cancellation));
+
+        Assert.Equal((PlatformFailure.TokenUnavailable, true), (failure.Failure, failure.IsTransient));
+        var address = rig.Platform.Address.ToString();
+        Assert.Equal(
+            $"failed to get token: a proxy in front of {address} wants a sign-in at https://{address}/login; have it let the connector through to {address.Split(':')[0]} without one",
+            failure.Message);
+    }
+
+    [Theory]
+    [InlineData(300, 30)]
+    [InlineData(30, 30)]
+    [InlineData(5, 5)]
+    public void TokenTimeoutWithin_TheLimitOfRequests_IsHalfAMinuteAtMost(int limit, int expected)
+        => Assert.Equal(TimeSpan.FromSeconds(expected), PlatformOptions.TokenTimeoutWithin(TimeSpan.FromSeconds(limit)));
+
+    [Fact]
+    public async Task Get_NoAnswer_EndsAfterHalfAMinuteUnlessToldOtherwise()
+    {
+        // A task is waited for much longer than that.
+        await using var rig = await TransportRig.StartAsync();
+        rig.Platform.Faults.On(CallKind.Token).Once().Hang();
+        var client = rig.Connect();
+
+        var call = TransportRig.FailsAsync(() => client.GetTaskAsync(Cancellation));
+        await rig.Platform.WaitUntilAsync(() => rig.Platform.Calls.Count(CallKind.Token) > 0, Cancellation);
+        rig.Time.Advance(TimeSpan.FromSeconds(30));
+        var failure = await call;
+        await client.GetTaskAsync(Cancellation);
+
+        Assert.EndsWith(" within 30 s", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_NoAnswer_EndsAtTheLimit()
     {
         await using var rig = await TransportRig.StartAsync();

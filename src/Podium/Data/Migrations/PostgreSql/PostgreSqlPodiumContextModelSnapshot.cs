@@ -111,6 +111,38 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.ToTable("app_owner");
                 });
 
+            modelBuilder.Entity("Podium.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head");
+                });
+
             modelBuilder.Entity("Podium.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -149,11 +181,19 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnName("details")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
                         .UseCollation("C");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
 
                     b.Property<string>("SubjectId")
                         .HasColumnType("text")
@@ -171,11 +211,19 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_row_at");
 
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_row_number");
+
                     b.HasIndex("ActorId", "At")
                         .HasDatabaseName("ix_audit_row_actor_id_at");
 
                     b.HasIndex("SubjectKind", "SubjectId", "At")
                         .HasDatabaseName("ix_audit_row_subject_kind_subject_id_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_audit_row_unsealed")
+                        .HasDatabaseName("ix_audit_row_unsealed")
+                        .HasFilter("number IS NULL");
 
                     b.ToTable("audit_row");
                 });
@@ -448,6 +496,111 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_connector_owner_person_id");
 
                     b.ToTable("connector_owner");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level")
+                        .UseCollation("C");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_line");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_connector_line_at");
+
+                    b.HasIndex("ConnectorId", "Id")
+                        .HasDatabaseName("ix_connector_line_connector_id_id");
+
+                    b.ToTable("connector_line");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("exit_code");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_run");
+
+                    b.HasIndex("ConnectorId", "EndedAt")
+                        .HasDatabaseName("ix_connector_run_connector_id_ended_at");
+
+                    b.ToTable("connector_run");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_hosting_lease");
+
+                    b.ToTable("hosting_lease");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
@@ -1723,6 +1876,62 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.ToTable("inventory_state");
                 });
 
+            modelBuilder.Entity("Podium.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_message");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_message_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("outbox_message");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -2168,6 +2377,36 @@ namespace Podium.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_connector_owner_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_line_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_run_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hosting_lease_connector_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>

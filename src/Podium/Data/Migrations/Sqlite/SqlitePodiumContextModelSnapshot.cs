@@ -97,6 +97,37 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("app_owner");
                 });
 
+            modelBuilder.Entity("Podium.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head");
+                });
+
             modelBuilder.Entity("Podium.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -130,10 +161,18 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("details");
 
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
 
                     b.Property<string>("SubjectId")
                         .HasColumnType("TEXT")
@@ -149,11 +188,19 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_row_at");
 
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_row_number");
+
                     b.HasIndex("ActorId", "At")
                         .HasDatabaseName("ix_audit_row_actor_id_at");
 
                     b.HasIndex("SubjectKind", "SubjectId", "At")
                         .HasDatabaseName("ix_audit_row_subject_kind_subject_id_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_audit_row_unsealed")
+                        .HasDatabaseName("ix_audit_row_unsealed")
+                        .HasFilter("number IS NULL");
 
                     b.ToTable("audit_row");
                 });
@@ -410,6 +457,104 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_connector_owner_person_id");
 
                     b.ToTable("connector_owner");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_line");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_connector_line_at");
+
+                    b.HasIndex("ConnectorId", "Id")
+                        .HasDatabaseName("ix_connector_line_connector_id_id");
+
+                    b.ToTable("connector_line");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exit_code");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connector_run");
+
+                    b.HasIndex("ConnectorId", "EndedAt")
+                        .HasDatabaseName("ix_connector_run_connector_id_ended_at");
+
+                    b.ToTable("connector_run");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.Property<long>("ConnectorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connector_id");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("ConnectorId")
+                        .HasName("pk_hosting_lease");
+
+                    b.ToTable("hosting_lease");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>
@@ -1606,6 +1751,57 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("inventory_state");
                 });
 
+            modelBuilder.Entity("Podium.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_message");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_message_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("outbox_message");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -2028,6 +2224,36 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_connector_owner_person_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorLine", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_line_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.ConnectorRun", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connector_run_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.Connectors.Hosted.HostingLease", b =>
+                {
+                    b.HasOne("Podium.Connectors.Connector", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hosting_lease_connector_id");
                 });
 
             modelBuilder.Entity("Podium.Connectors.Sync", b =>

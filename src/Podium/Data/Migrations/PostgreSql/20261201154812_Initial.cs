@@ -29,6 +29,21 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    signature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    key_id = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_head", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_row",
                 columns: table => new
                 {
@@ -42,7 +57,9 @@ namespace Podium.Data.Migrations.PostgreSql
                     address = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     subject_kind = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     subject_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    details = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    details = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<long>(type: "bigint", nullable: true),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -107,6 +124,26 @@ namespace Podium.Data.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_grant_past", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    written_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    claimed_until = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_message", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -379,6 +416,29 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_line",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_line", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_line_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "connector_owner",
                 columns: table => new
                 {
@@ -403,6 +463,29 @@ namespace Podium.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_run",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    credential_id = table.Column<long>(type: "bigint", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true),
+                    exit_code = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_run", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_run_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "grant_origin",
                 columns: table => new
                 {
@@ -417,6 +500,25 @@ namespace Podium.Data.Migrations.PostgreSql
                     table.PrimaryKey("pk_grant_origin", x => x.id);
                     table.ForeignKey(
                         name: "fk_grant_origin_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hosting_lease",
+                columns: table => new
+                {
+                    connector_id = table.Column<long>(type: "bigint", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hosting_lease", x => x.connector_id);
+                    table.ForeignKey(
+                        name: "fk_hosting_lease_connector_id",
                         column: x => x.connector_id,
                         principalTable: "connector",
                         principalColumn: "id",
@@ -1066,9 +1168,21 @@ namespace Podium.Data.Migrations.PostgreSql
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_row_number",
+                table: "audit_row",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_row_subject_kind_subject_id_at",
                 table: "audit_row",
                 columns: new[] { "subject_kind", "subject_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_row_unsealed",
+                table: "audit_row",
+                column: "id",
+                filter: "number IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_credential_client_id",
@@ -1104,9 +1218,24 @@ namespace Podium.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_connector_line_at",
+                table: "connector_line",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_line_connector_id_id",
+                table: "connector_line",
+                columns: new[] { "connector_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_connector_owner_person_id",
                 table: "connector_owner",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_run_connector_id_ended_at",
+                table: "connector_run",
+                columns: new[] { "connector_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_grant_now_account_id",
@@ -1158,6 +1287,12 @@ namespace Podium.Data.Migrations.PostgreSql
                 name: "ix_inventory_cause_sync_id",
                 table: "inventory_cause",
                 column: "sync_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_message_due_at",
+                table: "outbox_message",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_person_normalized_email",
@@ -1260,10 +1395,19 @@ namespace Podium.Data.Migrations.PostgreSql
                 name: "app_resource_past");
 
             migrationBuilder.DropTable(
+                name: "audit_head");
+
+            migrationBuilder.DropTable(
                 name: "audit_row");
 
             migrationBuilder.DropTable(
+                name: "connector_line");
+
+            migrationBuilder.DropTable(
                 name: "connector_owner");
+
+            migrationBuilder.DropTable(
+                name: "connector_run");
 
             migrationBuilder.DropTable(
                 name: "data_protection_key");
@@ -1278,6 +1422,9 @@ namespace Podium.Data.Migrations.PostgreSql
                 name: "grant_past");
 
             migrationBuilder.DropTable(
+                name: "hosting_lease");
+
+            migrationBuilder.DropTable(
                 name: "inventory_cause");
 
             migrationBuilder.DropTable(
@@ -1285,6 +1432,9 @@ namespace Podium.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "local_password");
+
+            migrationBuilder.DropTable(
+                name: "outbox_message");
 
             migrationBuilder.DropTable(
                 name: "role_holding");

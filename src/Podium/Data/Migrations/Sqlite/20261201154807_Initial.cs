@@ -28,6 +28,21 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    signature = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key_id = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_head", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_row",
                 columns: table => new
                 {
@@ -41,7 +56,9 @@ namespace Podium.Data.Migrations.Sqlite
                     address = table.Column<string>(type: "TEXT", nullable: true),
                     subject_kind = table.Column<string>(type: "TEXT", nullable: true),
                     subject_id = table.Column<string>(type: "TEXT", nullable: true),
-                    details = table.Column<string>(type: "TEXT", nullable: false)
+                    details = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: true),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -106,6 +123,26 @@ namespace Podium.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_grant_past", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    payload = table.Column<string>(type: "TEXT", nullable: false),
+                    written_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    claimed_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_message", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -378,6 +415,29 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_line",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_line", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_line_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "connector_owner",
                 columns: table => new
                 {
@@ -402,6 +462,29 @@ namespace Podium.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "connector_run",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    credential_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    exit_code = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_run", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_connector_run_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "grant_origin",
                 columns: table => new
                 {
@@ -416,6 +499,25 @@ namespace Podium.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_grant_origin", x => x.id);
                     table.ForeignKey(
                         name: "fk_grant_origin_connector_id",
+                        column: x => x.connector_id,
+                        principalTable: "connector",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hosting_lease",
+                columns: table => new
+                {
+                    connector_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hosting_lease", x => x.connector_id);
+                    table.ForeignKey(
+                        name: "fk_hosting_lease_connector_id",
                         column: x => x.connector_id,
                         principalTable: "connector",
                         principalColumn: "id",
@@ -1065,9 +1167,21 @@ namespace Podium.Data.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_row_number",
+                table: "audit_row",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_row_subject_kind_subject_id_at",
                 table: "audit_row",
                 columns: new[] { "subject_kind", "subject_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_row_unsealed",
+                table: "audit_row",
+                column: "id",
+                filter: "number IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_client_credential_client_id",
@@ -1103,9 +1217,24 @@ namespace Podium.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_connector_line_at",
+                table: "connector_line",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_line_connector_id_id",
+                table: "connector_line",
+                columns: new[] { "connector_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_connector_owner_person_id",
                 table: "connector_owner",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_connector_run_connector_id_ended_at",
+                table: "connector_run",
+                columns: new[] { "connector_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_grant_now_account_id",
@@ -1157,6 +1286,12 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "ix_inventory_cause_sync_id",
                 table: "inventory_cause",
                 column: "sync_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_message_due_at",
+                table: "outbox_message",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_person_normalized_email",
@@ -1259,10 +1394,19 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "app_resource_past");
 
             migrationBuilder.DropTable(
+                name: "audit_head");
+
+            migrationBuilder.DropTable(
                 name: "audit_row");
 
             migrationBuilder.DropTable(
+                name: "connector_line");
+
+            migrationBuilder.DropTable(
                 name: "connector_owner");
+
+            migrationBuilder.DropTable(
+                name: "connector_run");
 
             migrationBuilder.DropTable(
                 name: "data_protection_key");
@@ -1277,6 +1421,9 @@ namespace Podium.Data.Migrations.Sqlite
                 name: "grant_past");
 
             migrationBuilder.DropTable(
+                name: "hosting_lease");
+
+            migrationBuilder.DropTable(
                 name: "inventory_cause");
 
             migrationBuilder.DropTable(
@@ -1284,6 +1431,9 @@ namespace Podium.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "local_password");
+
+            migrationBuilder.DropTable(
+                name: "outbox_message");
 
             migrationBuilder.DropTable(
                 name: "role_holding");
