@@ -1,12 +1,10 @@
 using Podium.Api;
 using Podium.Audit;
 using Podium.Connectors;
-using Podium.Connectors.Syncs;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Inventory;
-using Podium.Inventory.Applying;
 using Podium.Look;
 using Podium.People;
 using Podium.People.Api;
@@ -95,8 +93,6 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPages();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
-        builder.Services.AddInventory();
-        builder.Services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         builder.Services.AddConnectorService();
         builder.Services.AddInventory();
         builder.AddListeners(options);
