@@ -31,6 +31,8 @@ internal sealed class TransportRig : IAsyncDisposable
 
     public static ConnectorMetadata Metadata => new() { DisplayName = "Test" };
 
+    public ILogger Logger => _log.Logger;
+
     public string Log => _log.Error + _log.Output;
 
     public static async Task<TransportRig> StartAsync(FakeControlPlaneOptions? options = null)
