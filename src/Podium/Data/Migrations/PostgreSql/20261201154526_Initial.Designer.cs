@@ -3,36 +3,45 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Podium.Data;
 
 #nullable disable
 
-namespace Podium.Data.Migrations.Sqlite
+namespace Podium.Data.Migrations.PostgreSql
 {
-    [DbContext(typeof(SqlitePodiumContext))]
-    [Migration("20261201152005_Initial")]
+    [DbContext(typeof(PostgreSqlPodiumContext))]
+    [Migration("20261201154526_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("FriendlyName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
+                        .HasColumnType("text")
+                        .HasColumnName("xml")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_key");
@@ -44,32 +53,37 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_id");
+                        .HasColumnType("character varying(27)")
+                        .HasColumnName("public_id")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_app");
@@ -84,11 +98,11 @@ namespace Podium.Data.Migrations.Sqlite
             modelBuilder.Entity("Podium.Apps.AppOwner", b =>
                 {
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("person_id");
 
                     b.HasKey("AppId", "PersonId")
@@ -104,47 +118,55 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long?>("ActorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("actor_id");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("Address")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("ClientId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
+                        .HasColumnType("text")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Details")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("details");
+                        .HasColumnType("text")
+                        .HasColumnName("details")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("SubjectId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_id");
+                        .HasColumnType("text")
+                        .HasColumnName("subject_id")
+                        .UseCollation("C");
 
                     b.Property<string>("SubjectKind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_kind");
+                        .HasColumnType("text")
+                        .HasColumnName("subject_kind")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_audit_row");
@@ -165,72 +187,78 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<bool>("CancelRequested")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ended_at");
 
                     b.Property<int?>("ErrorCode")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("error_code");
 
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("error_message");
+                        .HasColumnType("text")
+                        .HasColumnName("error_message")
+                        .UseCollation("C");
 
                     b.Property<long?>("HandedOutAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("handed_out_at");
 
                     b.Property<string>("HostId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host_id");
+                        .HasColumnType("text")
+                        .HasColumnName("host_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("payload");
 
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_id");
+                        .HasColumnType("character varying(27)")
+                        .HasColumnName("public_id")
+                        .UseCollation("C");
 
                     b.Property<long>("QueuedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("queued_at");
 
                     b.Property<byte[]>("Response")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("response");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("state");
 
                     b.Property<long?>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -253,118 +281,127 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<string>("CatalogId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("catalog_id");
+                        .HasColumnType("text")
+                        .HasColumnName("catalog_id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Error")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("error");
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<int>("FailedSyncs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failed_syncs");
 
                     b.Property<long?>("FailingSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("failing_since");
 
                     b.Property<int>("HoldPercent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("hold_percent");
 
                     b.Property<string>("Hosting")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("hosting");
 
                     b.Property<long?>("InventoryAsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inventory_as_of");
 
                     b.Property<long>("InventoryVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inventory_version");
 
                     b.Property<long?>("LastSeenAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_seen_at");
 
                     b.Property<byte[]>("Metadata")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("metadata");
 
                     b.Property<long?>("NextSyncAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_sync_at");
 
                     b.Property<long?>("PausedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("paused_at");
 
                     b.Property<long?>("PausedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("paused_by");
 
                     b.Property<byte[]>("ProtectedSettings")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("protected_settings");
 
                     b.Property<bool?>("ProvisioningOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("provisioning_on");
 
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_id");
+                        .HasColumnType("character varying(27)")
+                        .HasColumnName("public_id")
+                        .UseCollation("C");
 
                     b.Property<string>("SelectedTypes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("selected_types");
+                        .HasColumnType("text")
+                        .HasColumnName("selected_types")
+                        .UseCollation("C");
 
                     b.Property<long?>("SettingsSavedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("settings_saved_at");
 
                     b.Property<long?>("SettingsSavedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("settings_saved_by");
 
                     b.Property<int>("SyncIntervalSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("sync_interval_seconds");
 
                     b.Property<string>("Version")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_connector");
@@ -383,78 +420,84 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long?>("Accounts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("accounts");
 
                     b.Property<long?>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("as_of");
 
                     b.Property<long?>("AskedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("asked_by");
 
                     b.Property<long>("AttemptId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("attempt_id");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<string>("Difference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("difference");
+                        .HasColumnType("text")
+                        .HasColumnName("difference")
+                        .UseCollation("C");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ended_at");
 
                     b.Property<long?>("Entitlements")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("entitlements");
 
                     b.Property<long?>("Grants")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("grants");
 
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_id");
+                        .HasColumnType("character varying(27)")
+                        .HasColumnName("public_id")
+                        .UseCollation("C");
 
                     b.Property<long>("QueuedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("queued_at");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("ReceivedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("received_at");
 
                     b.Property<long?>("Resources")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resources");
 
                     b.Property<string>("Sha256")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
 
                     b.Property<long?>("Size")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("size");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -478,128 +521,137 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("begun_at");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<long?>("DeletedCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_cause_id");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<bool?>("HasMfa")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("has_mfa");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<int>("Incarnation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("incarnation");
 
                     b.Property<bool>("IsAdministrator")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_administrator");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<long?>("LastSeenAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("LastSeenQuality")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("last_seen_quality");
 
                     b.Property<string>("Login")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login");
+                        .HasColumnType("text")
+                        .HasColumnName("login")
+                        .UseCollation("C");
 
                     b.Property<string>("Profile")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("profile");
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("RawHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("raw_hash");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("SignIn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sign_in");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sort_name");
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
 
                     b.Property<long?>("SourceCreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("source_created_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<long>("TypeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("type_id");
 
                     b.HasKey("Id")
@@ -627,88 +679,94 @@ namespace Podium.Data.Migrations.Sqlite
             modelBuilder.Entity("Podium.Inventory.AppAccountPast", b =>
                 {
                     b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("account_id");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<bool?>("HasMfa")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("has_mfa");
 
                     b.Property<bool>("IsAdministrator")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_administrator");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<string>("Login")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login");
+                        .HasColumnType("text")
+                        .HasColumnName("login")
+                        .UseCollation("C");
 
                     b.Property<string>("Profile")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("profile");
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("SignIn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sign_in");
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sort_name");
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
 
                     b.Property<long?>("SourceCreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("source_created_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.Property<long>("UntilCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until_cause_id");
 
                     b.HasKey("AccountId", "Since")
@@ -727,107 +785,118 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("begun_at");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<long?>("DeletedCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_cause_id");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("ExclusionGroup")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("exclusion_group");
+                        .HasColumnType("text")
+                        .HasColumnName("exclusion_group")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<string>("GrantableTo")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("grantable_to");
+                        .HasColumnType("text")
+                        .HasColumnName("grantable_to")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<bool>("IsPrivileged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_privileged");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("purpose");
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<byte[]>("RawHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("raw_hash");
 
                     b.Property<long>("ResourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_id");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<string>("Slug")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("slug");
+                        .HasColumnType("text")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sort_name");
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_app_entitlement");
@@ -854,91 +923,99 @@ namespace Podium.Data.Migrations.Sqlite
             modelBuilder.Entity("Podium.Inventory.AppEntitlementPast", b =>
                 {
                     b.Property<long>("EntitlementId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("entitlement_id");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("ExclusionGroup")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("exclusion_group");
+                        .HasColumnType("text")
+                        .HasColumnName("exclusion_group")
+                        .UseCollation("C");
 
                     b.Property<string>("GrantableTo")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("grantable_to");
+                        .HasColumnType("text")
+                        .HasColumnName("grantable_to")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<bool>("IsPrivileged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_privileged");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("purpose");
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<long>("ResourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_id");
 
                     b.Property<long?>("ReturnedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_at");
 
                     b.Property<long?>("ReturnedCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_cause_id");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Slug")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("slug");
+                        .HasColumnType("text")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sort_name");
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
 
                     b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.Property<long>("UntilCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until_cause_id");
 
                     b.HasKey("EntitlementId", "Since")
@@ -960,103 +1037,112 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("begun_at");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<long?>("DeletedCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_cause_id");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<long?>("ParentId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
                     b.Property<string>("Profile")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("profile");
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("RawHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("raw_hash");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<long?>("SecretCreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("secret_created_at");
 
                     b.Property<long?>("SecretExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("secret_expires_at");
 
                     b.Property<long?>("SecretLastUsedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("secret_last_used_at");
 
                     b.Property<string>("SecretOwner")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("secret_owner");
+                        .HasColumnType("text")
+                        .HasColumnName("secret_owner")
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sort_name");
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
 
                     b.Property<long>("TypeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("type_id");
 
                     b.HasKey("Id")
@@ -1087,80 +1173,86 @@ namespace Podium.Data.Migrations.Sqlite
             modelBuilder.Entity("Podium.Inventory.AppResourcePast", b =>
                 {
                     b.Property<long>("ResourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_id");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<long?>("ParentId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
                     b.Property<string>("Profile")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("profile");
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
 
                     b.Property<long?>("ReturnedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_at");
 
                     b.Property<long?>("ReturnedCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("returned_cause_id");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<long?>("SecretCreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("secret_created_at");
 
                     b.Property<long?>("SecretExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("secret_expires_at");
 
                     b.Property<string>("SecretOwner")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("secret_owner");
+                        .HasColumnType("text")
+                        .HasColumnName("secret_owner")
+                        .UseCollation("C");
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sort_name");
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C");
 
                     b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.Property<long>("UntilCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until_cause_id");
 
                     b.HasKey("ResourceId", "Since")
@@ -1182,52 +1274,58 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("begun_at");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_placeholder");
 
                     b.Property<long?>("StaleSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stale_since");
 
                     b.Property<string>("Traits")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("traits");
+                        .HasColumnType("text")
+                        .HasColumnName("traits")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_app_resource_type");
@@ -1246,47 +1344,50 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("account_id");
 
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<long?>("ConfirmedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("confirmed_at");
 
                     b.Property<long>("EntitlementId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("entitlement_id");
 
                     b.Property<string>("ExternalId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<long>("HeldSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held_since");
 
                     b.Property<bool>("IsImmutable")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_immutable");
 
                     b.Property<long?>("OriginId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("origin_id");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.HasKey("Id")
@@ -1309,21 +1410,24 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<bool>("IsDirect")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_direct");
 
                     b.Property<string>("Sources")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sources");
+                        .HasColumnType("text")
+                        .HasColumnName("sources")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_grant_origin");
@@ -1338,55 +1442,58 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("account_id");
 
                     b.Property<long>("AppId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("app_id");
 
                     b.Property<long>("CauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("cause_id");
 
                     b.Property<long>("EntitlementId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("entitlement_id");
 
                     b.Property<string>("ExternalId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<long>("HeldSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held_since");
 
                     b.Property<bool>("IsContinued")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_continued");
 
                     b.Property<bool>("IsImmutable")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_immutable");
 
                     b.Property<long?>("OriginId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("origin_id");
 
                     b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.Property<long>("UntilCauseId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until_cause_id");
 
                     b.HasKey("Id")
@@ -1411,36 +1518,38 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<long>("NotBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("not_before");
 
                     b.Property<long?>("PersonId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("person_id");
 
                     b.Property<long?>("SyncId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sync_id");
 
                     b.Property<long?>("TaskId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("task_id");
 
                     b.HasKey("Id")
@@ -1458,15 +1567,15 @@ namespace Podium.Data.Migrations.Sqlite
             modelBuilder.Entity("Podium.Inventory.InventoryState", b =>
                 {
                     b.Property<long>("ConnectorId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("connector_id");
 
                     b.Property<byte[]>("GrantsDigest")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("grants_digest");
 
                     b.Property<long>("HashSeed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("hash_seed");
 
                     b.HasKey("ConnectorId")
@@ -1479,41 +1588,47 @@ namespace Podium.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
 
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(27)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_id");
+                        .HasColumnType("character varying(27)")
+                        .HasColumnName("public_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.HasKey("Id")
