@@ -154,7 +154,7 @@ public sealed class ListTests
         var syncs = (await rig.AllAsync<Sync>()).OrderBy(sync => sync.Id).ToList();
         var third = page.Rows.Where(row => row.At == syncs[2].AsOf).ToList();
         Assert.Equal([ChangeKind.ResourceReturned, .. Enumerable.Repeat(ChangeKind.EntitlementReturned, 3)], third.Select(row => row.Kind));
-        Assert.All(third, row => Assert.Equal((syncs[2].Id, syncs[1].AsOf), (row.SyncId, row.NotBefore)));
+        Assert.All(third, row => Assert.Equal((syncs[2].Id, syncs[1].AsOf!.Value), (row.SyncId!.Value, row.NotBefore)));
         var second = page.Rows.Where(row => row.At == syncs[1].AsOf).ToList();
         Assert.All(second, row => Assert.Equal(syncs[1].Id, row.SyncId));
         Assert.Equal(
