@@ -1,3 +1,9 @@
+using Podium.Connectors.Hosted;
 using Podium.Hosting;
+
+if (args is [ChildLauncher.Word, ..])
+{
+    return ChildLauncher.Run(args);
+}
 
 return await PodiumProgram.RunAsync(args, Console.Out, Console.Error);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Podium.Data;
+using Podium.Tokens;
 
 namespace Podium.Connectors;
 
@@ -20,6 +21,9 @@ internal sealed class Attempt
     /// <summary>The name of the member of <c>c1.connectorapi.baton.v1.Task</c>'s oneof: <c>sync_full</c>, <c>grant</c>, ….</summary>
     public required string Kind { get; set; }
 
+    /// <summary>Which <see cref="Attempts.IAttemptFollower"/> is told how it ended.</summary>
+    public string Purpose { get; set; } = "";
+
     /// <summary>The encoded <c>Task</c>.</summary>
     public required byte[] Payload { get; set; }
 
@@ -31,6 +35,9 @@ internal sealed class Attempt
     public required Moment DueAt { get; set; }
 
     public string? HostId { get; set; }
+
+    /// <summary>With whose token it was fetched: it dies with that credential.</summary>
+    public long? CredentialId { get; set; }
 
     public Moment? HandedOutAt { get; set; }
 
@@ -47,8 +54,8 @@ internal sealed class Attempt
 
     public string? ErrorMessage { get; set; }
 
-    /// <summary>The encoded <c>google.protobuf.Any</c> of a success.</summary>
-    public byte[]? Response { get; set; }
+    /// <summary>The encoded <c>FinishTask</c> request that ended it: response, annotations and details of an error are in it.</summary>
+    public byte[]? Answer { get; set; }
 }
 
 internal enum AttemptState
@@ -63,6 +70,11 @@ internal enum AttemptState
     Cancelled,
 }
 
+internal static class AttemptStates
+{
+    public static bool IsOpen(this AttemptState state) => state is AttemptState.Queued or AttemptState.Out;
+}
+
 internal sealed class AttemptConfiguration : IEntityTypeConfiguration<Attempt>
 {
     public void Configure(EntityTypeBuilder<Attempt> builder)
@@ -70,6 +82,11 @@ internal sealed class AttemptConfiguration : IEntityTypeConfiguration<Attempt>
         builder.HasIndex(attempt => attempt.PublicId).IsUnique();
         builder.HasIndex(attempt => new { attempt.ConnectorId, attempt.State, attempt.DueAt });
         builder.HasIndex(attempt => new { attempt.State, attempt.Until });
+        // However many replicas hand out: one sync of a connector is waiting or under way.
+        builder.HasIndex(attempt => attempt.ConnectorId, "ix_attempt_one_sync")
+            .IsUnique().HasFilter("kind = 'sync_full' AND state IN ('Queued', 'Out')");
+        builder.HasIndex(attempt => attempt.CredentialId);
+        builder.HasOne<ClientCredential>().WithMany().HasForeignKey(attempt => attempt.CredentialId);
         builder.HasOne<Connector>().WithMany().HasForeignKey(attempt => attempt.ConnectorId);
     }
 }

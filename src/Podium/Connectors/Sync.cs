@@ -31,6 +31,9 @@ internal sealed class Sync
 
     public Moment? EndedAt { get; set; }
 
+    /// <summary>A process is at work on applying it and says so again before then; null while none is.</summary>
+    public Moment? ApplyingUntil { get; set; }
+
     /// <summary>Of the upload, lower-case hexadecimal; null before it came.</summary>
     public string? Sha256 { get; set; }
 
@@ -72,6 +75,12 @@ internal enum SyncState
     Rejected,
     Failed,
     Cancelled,
+}
+
+internal static class SyncStates
+{
+    /// <summary>Whether it is still on its way to the inventory.</summary>
+    public static bool IsOpen(this SyncState state) => state is SyncState.Queued or SyncState.Running or SyncState.Received or SyncState.Applying;
 }
 
 internal sealed class SyncConfiguration : IEntityTypeConfiguration<Sync>

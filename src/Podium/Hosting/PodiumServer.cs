@@ -1,5 +1,20 @@
+using Podium.Api;
+using Podium.Audit;
+using Podium.Connectors;
+using Podium.Connectors.Syncs;
 using Podium.Data;
 using Podium.Hosting.Authority;
+using Podium.Hosting.Keys;
+using Podium.Inventory;
+using Podium.Inventory.Applying;
+using Podium.Look;
+using Podium.People;
+using Podium.People.Api;
+using Podium.SignIn;
+using Podium.SignIn.Access;
+using Podium.SignIn.Api;
+using Podium.Tokens;
+using Podium.Wire;
 
 namespace Podium.Hosting;
 
@@ -37,6 +52,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             var application = Compose(options, folder, configure);
             var server = new PodiumServer(application, folder);
             await application.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await application.Services.GetRequiredService<ServerKeys>().CheckAsync(cancellationToken);
             await application.StartAsync(cancellationToken);
             return server;
         }
@@ -71,12 +87,38 @@ internal sealed class PodiumServer : IAsyncDisposable
             : CertificateAuthority.Open(folder, options.PublicUrl.Host, TimeProvider.System));
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
+        builder.Services.AddKeys(options);
+        builder.Services.AddAudit();
+        builder.Services.AddPeople();
+        builder.Services.AddSignIn();
+        builder.Services.AddApi();
+        builder.Services.AddPages();
+        builder.Services.AddTokens();
+        builder.Services.AddConnectors(options);
+        builder.Services.AddConnectorService();
+        builder.Services.AddInventory();
+        builder.Services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
         var application = builder.Build();
         application.UseListeners();
+        application.UseTrustedProxies(options);
+        application.UseSecurityHeaders();
+        application.UseErrorAnswers();
+        application.UseErrorPages();
+        application.UseRouting();
+        application.UseSameOrigin();
+        application.UseCallerIdentification();
+        application.UseAccessGate();
+        application.UseAntiforgery();
         application.MapHealth();
+        application.MapPages();
+        application.MapPeople();
+        application.MapPersonalClients();
+        application.MapTokens();
+        application.MapConnectorService();
+        application.MapApiEnd();
         return application;
     }
 }

@@ -11,7 +11,18 @@ internal sealed class Person
 
     public required Ksuid PublicId { get; set; }
 
-    public required string DisplayName { get; set; }
+    public required string DisplayName
+    {
+        get;
+        set
+        {
+            field = value;
+            NormalizedName = EmailAddress.Normalize(value);
+        }
+    }
+
+    /// <summary>Of the name, for searching and sorting.</summary>
+    public string NormalizedName { get; private set; } = "";
 
     public required string Email { get; set; }
 
@@ -37,5 +48,6 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
     {
         builder.HasIndex(person => person.PublicId).IsUnique();
         builder.HasIndex(person => person.NormalizedEmail).IsUnique();
+        builder.HasIndex(person => new { person.NormalizedName, person.Id });
     }
 }

@@ -1,0 +1,110 @@
+using Podium.Apps;
+using Podium.Connectors.Catalog;
+using Podium.Data;
+
+namespace Podium.Connectors.Lists;
+
+/// <summary>A connector as lists and its page show it. The settings are not in it.</summary>
+internal sealed record ConnectorRow
+{
+    public required long Id { get; init; }
+
+    public required Ksuid PublicId { get; init; }
+
+    public required long AppId { get; init; }
+
+    public required Ksuid AppPublicId { get; init; }
+
+    public required string AppName { get; init; }
+
+    public required string CatalogId { get; init; }
+
+    public required string CatalogName { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Description { get; init; }
+
+    public required ConnectorHosting Hosting { get; init; }
+
+    public required ConnectorChip Chip { get; init; }
+
+    /// <summary>What failed and what to do; null while nothing does.</summary>
+    public required string? Error { get; init; }
+
+    public required Moment? FailingSince { get; init; }
+
+    public required Moment? PausedAt { get; init; }
+
+    public required long? PausedBy { get; init; }
+
+    public required Moment? LastSeenAt { get; init; }
+
+    public required Moment? NextSyncAt { get; init; }
+
+    public required TimeSpan SyncInterval { get; init; }
+
+    public required bool HasSettings { get; init; }
+
+    public required Moment? SettingsSavedAt { get; init; }
+
+    public required long? SettingsSavedBy { get; init; }
+
+    public required string? Version { get; init; }
+
+    /// <summary>Encoded <c>c1.connector.v2.ConnectorMetadata</c>; null before the first hello.</summary>
+    public required byte[]? Metadata { get; init; }
+
+    /// <summary>Null while it was not found out.</summary>
+    public required bool? ProvisioningOn { get; init; }
+
+    /// <summary>The last that ended, however.</summary>
+    public required SyncRow? LastSync { get; init; }
+
+    public required SyncRow? OpenSync { get; init; }
+
+    public required SyncRow? HeldSync { get; init; }
+
+    public required Moment CreatedAt { get; init; }
+
+    public string ChipText => Chip.Text();
+
+    public static ConnectorRow Of(Connector connector, App app, CatalogEntry? entry, ILookup<long, Sync> syncs, Moment now)
+    {
+        var own = syncs[connector.Id].OrderByDescending(sync => sync.Id).ToList();
+        var open = own.Find(sync => sync.State.IsOpen());
+        var held = own.Find(sync => sync.State == SyncState.Held);
+        var last = own.Find(sync => !sync.State.IsOpen() && sync.State != SyncState.Held);
+        return new()
+        {
+            Id = connector.Id,
+            PublicId = connector.PublicId,
+            AppId = connector.AppId,
+            AppPublicId = app.PublicId,
+            AppName = app.DisplayName,
+            CatalogId = connector.CatalogId,
+            CatalogName = entry?.DisplayName ?? connector.CatalogId,
+            DisplayName = connector.DisplayName,
+            Description = connector.Description,
+            Hosting = connector.Hosting,
+            Chip = ConnectorChips.Of(connector, open?.State, held is not null, connector.InventoryAsOf is not null, now),
+            Error = connector.Error,
+            FailingSince = connector.FailingSince,
+            PausedAt = connector.PausedAt,
+            PausedBy = connector.PausedBy,
+            LastSeenAt = connector.LastSeenAt,
+            NextSyncAt = connector.NextSyncAt,
+            SyncInterval = connector.Interval(),
+            HasSettings = connector.ProtectedSettings is not null,
+            SettingsSavedAt = connector.SettingsSavedAt,
+            SettingsSavedBy = connector.SettingsSavedBy,
+            Version = connector.Version,
+            Metadata = connector.Metadata,
+            ProvisioningOn = connector.ProvisioningOn,
+            LastSync = last is null ? null : SyncRow.Of(last),
+            OpenSync = open is null ? null : SyncRow.Of(open),
+            HeldSync = held is null ? null : SyncRow.Of(held),
+            CreatedAt = connector.CreatedAt,
+        };
+    }
+}

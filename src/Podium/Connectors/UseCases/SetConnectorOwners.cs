@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Podium.Audit;
+
+namespace Podium.Connectors.UseCases;
+
+internal sealed class SetConnectorOwners(ConnectorChange change)
+{
+    /// <exception cref="Refusal">One of them is not there.</exception>
+    public Task RunAsync(long connectorId, IReadOnlyCollection<long> ownerIds, Actor actor, CancellationToken cancellationToken)
+        => change.RunAsync(
+            connectorId,
+            actor,
+            "connector.owners.set",
+            (context, connector, details) =>
+            {
+                details["owners"] = new JsonArray([.. ownerIds.Order().Select(id => (JsonNode)id)]);
+                return ConnectorOwners.SetAsync(context, connector.Id, ownerIds, cancellationToken);
+            },
+            cancellationToken);
+}

@@ -1,0 +1,93 @@
+using static Podium.SignIn.Access.Who;
+
+namespace Podium.SignIn.Access;
+
+/// <summary>
+/// Who may what: every endpoint of this server, one line each. What is not here is for nobody. A section a feature; the first line that covers an
+/// endpoint counts. docs/podium/who-may-what.md is made of it.
+/// </summary>
+internal static class AccessTable
+{
+    // They choose people: for a request, as owners, as reviewers. Before the table, which is made in the order of this text.
+    private static readonly Role[] WorkWithPeople =
+    [
+        Role.AccessRequestHelpdesk, Role.AccessRequestAdministrator, Role.ApplicationAdministrator, Role.CampaignAdministrator, Role.ConnectorAdministrator,
+    ];
+
+    public static IReadOnlyList<AccessSection> Sections { get; } =
+    [
+        new("Health", "On a port of their own.",
+        [
+            Get("/live", Anybody),
+            Get("/ready", Anybody),
+            Get("/health", Anybody),
+            Get("/metrics", Anybody),
+        ]),
+        new("Pages", "What all of them need.",
+        [
+            Get("/assets/{file}", Anybody),
+            Post("/theme", Anybody),
+            Page("/", SignedIn),
+            .. PageWithForms("/profile/sessions", SignedIn),
+            Page("/people", View(WorkWithPeople)),
+            Page("/settings/audit", View()),
+        ]),
+        new("Sign-in", "Keys neither set roles nor change how people sign in.",
+        [
+            .. PageWithForms("/sign-in", Anybody),
+            .. PageWithForms("/set-up/{token}", Anybody),
+            Post("/sign-out", Anybody),
+            Post("/auth/v1/token", Anybody),
+            Get("/api/v1/auth/introspect", SignedIn),
+            Get("/api/v1/iam/personal_clients", SignedIn),
+            Post("/api/v1/iam/personal_clients", SignedIn),
+            Get("/api/v1/iam/personal_clients/{id}", SignedIn),
+            Delete("/api/v1/iam/personal_clients/{id}", SignedIn),
+        ]),
+        new("People and roles", "",
+        [
+            Get("/api/v1/users", View(WorkWithPeople)),
+            Get("/api/v1/users/{id}", View(WorkWithPeople), "oneself"),
+            Post("/api/v1/search/users", View(WorkWithPeople)),
+            Get("/api/v1/iam/roles", SignedIn),
+            Get("/api/v1/iam/roles/{role_id}", SignedIn),
+        ]),
+        new("Connectors", "",
+        [
+            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
+        ]),
+        new("API, what is not there", "Answers that there is no such thing.",
+        [
+            new("*", "/api/{**path}", SignedIn),
+        ]),
+    ];
+
+    /// <summary>Who may view: these, and who may view everything.</summary>
+    public static Who View(params Role[] roles) => Of([.. roles, Role.SuperAdministrator, Role.ReadOnlyAdministrator]);
+
+    /// <summary>Who may change: these, and Super Administrators.</summary>
+    public static Who Change(params Role[] roles) => Of([.. roles, Role.SuperAdministrator]);
+
+    /// <summary>Null when no line covers it, which is nobody.</summary>
+    public static AccessRule? Find(string method, string route)
+        => Sections.SelectMany(section => section.Rules).FirstOrDefault(rule => rule.Covers(method, route));
+
+    public static AccessRule Get(string route, Who who, string? condition = null) => new("GET", route, who, condition);
+
+    public static AccessRule Post(string route, Who who, string? condition = null) => new("POST", route, who, condition);
+
+    public static AccessRule Put(string route, Who who, string? condition = null) => new("PUT", route, who, condition);
+
+    public static AccessRule Delete(string route, Who who, string? condition = null) => new("DELETE", route, who, condition);
+
+    /// <summary>A page that only shows.</summary>
+    public static AccessRule Page(string route, Who who, string? condition = null) => Get(route, who, condition);
+
+    /// <summary>A page whose forms post to itself: who may look may also try to post, and what is posted checks for itself.</summary>
+    public static IEnumerable<AccessRule> PageWithForms(string route, Who who, string? condition = null) => [Get(route, who, condition), Post(route, who, condition)];
+}
+
+/// <param name="Title">The feature.</param>
+/// <param name="Remark">What holds for all of it; empty for nothing.</param>
+/// <param name="Rules">In order.</param>
+internal sealed record AccessSection(string Title, string Remark, IReadOnlyList<AccessRule> Rules);
