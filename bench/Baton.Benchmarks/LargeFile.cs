@@ -33,13 +33,14 @@ internal static class LargeFile
 
     /// <param name="syncs">The second one differs from the first in about a hundredth of its rows.</param>
     /// <param name="asOldWriter">As a writer left it whose files are brought up to date by those who read them.</param>
-    public static void Write(string path, int users, int organizations, int grantsPerUser, int syncs, bool asOldWriter = false)
+    /// <param name="isChanged">Whether the first one is what otherwise only the second is.</param>
+    public static void Write(string path, int users, int organizations, int grantsPerUser, int syncs, bool asOldWriter = false, bool isChanged = false)
     {
         File.Delete(path);
         using var file = C1zFile.OpenWrite(path);
         for (var sync = 0; sync < syncs; sync++)
         {
-            WriteSync(file, users, organizations, grantsPerUser, changed: sync > 0);
+            WriteSync(file, users, organizations, grantsPerUser, changed: isChanged || sync > 0);
         }
 
         if (asOldWriter)

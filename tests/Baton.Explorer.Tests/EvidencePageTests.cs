@@ -208,7 +208,7 @@ public sealed partial class EvidencePageTests(BrowserFixture browser) : IDisposa
             return null;
         }
 
-        using var folder = new Cli.Tests.TemporaryFolder();
+        using var folder = new Evidence.Tests.Files.TemporaryFolder();
         var (from, to) = (Path.Combine(folder.Path, "page.pdf"), Path.Combine(folder.Path, "page.txt"));
         await File.WriteAllBytesAsync(from, pdf, TestContext.Current.CancellationToken);
         using var process = Process.Start("/usr/bin/pdftotext", ["-raw", from, to]);

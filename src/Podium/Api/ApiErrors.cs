@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Podium.People;
 using Podium.SignIn;
 
 namespace Podium.Api;
@@ -59,11 +60,14 @@ internal static partial class ApiErrors
     {
         ApiException refused => (refused.Code, refused.Message, refused.Details),
         ForbiddenException forbidden => (ApiCode.PermissionDenied, forbidden.Message, null),
+        Refusal refusal => (ApiCode.InvalidArgument, refusal.Message, null),
+        LastSuperAdministratorException last => (ApiCode.FailedPrecondition, last.Message, null),
+        PersonExistsException exists => (ApiCode.AlreadyExists, exists.Message, null),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (ApiCode.ResourceExhausted, $"The body is too large: at most {ApiRequests.LargestBody / 1024} KiB.", null),
         BadHttpRequestException => (ApiCode.InvalidArgument, "The request is cut off, or no good HTTP.", null),
         _ => null,
     };
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A request failed.")]
+    [LoggerMessage(EventId = 2051, Level = LogLevel.Error, Message = "A request failed.")]
     private static partial void Failed(ILogger logger, Exception failure, string method, string path);
 }

@@ -1,13 +1,17 @@
 using Podium.Api;
+using Podium.Audit;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Inventory;
+using Podium.Inventory.Applying;
+using Podium.Look;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
 using Podium.SignIn.Access;
+using Podium.SignIn.Api;
 using Podium.Tokens;
 using Podium.Wire;
 
@@ -83,13 +87,15 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
         builder.Services.AddKeys(options);
+        builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
-        builder.Services.AddInventory();
+        builder.Services.AddPages();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
+        builder.Services.AddInventory();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -98,15 +104,18 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseTrustedProxies(options);
         application.UseSecurityHeaders();
         application.UseErrorAnswers();
+        application.UseErrorPages();
         application.UseRouting();
         application.UseSameOrigin();
         application.UseCallerIdentification();
         application.UseAccessGate();
         application.UseAntiforgery();
         application.MapHealth();
+        application.MapPages();
+        application.MapPeople();
+        application.MapPersonalClients();
         application.MapTokens();
         application.MapConnectorService();
-        application.MapPeople();
         application.MapApiEnd();
         return application;
     }

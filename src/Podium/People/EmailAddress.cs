@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using Podium.Inventory;
 
 namespace Podium.People;
 
@@ -15,7 +15,7 @@ internal readonly record struct EmailAddress
 
     public string Text { get; }
 
-    /// <summary>NFKC and lower case.</summary>
+    /// <summary>As <see cref="SearchableText"/>.</summary>
     public string Normalized { get; }
 
     /// <param name="text">What somebody typed.</param>
@@ -42,7 +42,7 @@ internal readonly record struct EmailAddress
     }
 
     /// <summary>What is compared, of any text that is searched for.</summary>
-    public static string Normalize(string text) => text.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    public static string Normalize(string text) => SearchableText.Of(text.Trim());
 
     public override string ToString() => Text;
 }

@@ -12,6 +12,7 @@ internal static class SignInRegistration
         services.AddSingleton<SignOut>();
         services.AddSingleton<SetUp>();
         services.AddSingleton<RoleChanges>();
+        services.AddSingleton<ApiKeys>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "__Host-podium-form";

@@ -30,6 +30,8 @@ internal sealed class GrantComparison(InventorySnapshot stored, Moment asOf)
     /// <summary>Stored grants of accounts that ended before, which cannot be and are ended whatever the file says.</summary>
     public List<long> Orphans { get; } = [];
 
+    public bool LeavesAnythingAlone => IsCompared && _compared.Values.Any(grant => grant.IsNewer);
+
     public IEnumerable<KeyValuePair<ulong, ComparedGrant>> Compared => _compared;
 
     public static int EntitlementOf(ulong pair) => (int)(pair >> 32);

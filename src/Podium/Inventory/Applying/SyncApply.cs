@@ -206,8 +206,7 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
 
                 await new PlanWriter(context, _bulk(context), reader, compared.Stored, compared.Comparison, sync, cancellationToken)
                     .WriteAsync(compared.Difference);
-                await context.Set<InventoryState>().Where(state => state.ConnectorId == connector.Id).ExecuteUpdateAsync(
-                    set => set.SetProperty(state => state.GrantsDigest, RowHash.ToBytes(compared.Comparison.Grants.Digest)), cancellationToken);
+                await KeepDigestAsync(context, connector.Id, compared, cancellationToken);
                 connector.InventoryVersion++;
                 connector.InventoryAsOf = sync.AsOf;
                 await SupersedeAsync(context, sync, cancellationToken);
@@ -221,6 +220,14 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
         }
 
         return outcome;
+    }
+
+    // Equal sums mean equal grants only where all of the file was applied: not what a task changed after the sync was handed out, or does now.
+    private static async Task KeepDigestAsync(PodiumContext context, long connectorId, Compared compared, CancellationToken cancellationToken)
+    {
+        var state = await context.Set<InventoryState>().SingleAsync(each => each.ConnectorId == connectorId, cancellationToken);
+        var isUntouched = (state.GrantsDigest is { } digest ? RowHash.FromBytes(digest) : (UInt128?)null) == compared.Stored.GrantsDigest;
+        state.GrantsDigest = isUntouched && !compared.Comparison.LeavesAnythingAlone() ? RowHash.ToBytes(compared.Comparison.Grants.Digest) : null;
     }
 
     // Without statistics both databases choose plans for empty tables (measured on PostgreSQL: 110 ms for a page of 2).

@@ -377,6 +377,11 @@ internal sealed class SyncComparison(SyncReader reader, InventorySnapshot stored
         => stored.Types.Exists(type => type.IsAbsent || type.StaleSince is not null || !type.IsSelected)
             || Moves(stored.Resources) || Moves(stored.Accounts) || Moves(stored.Entitlements);
 
+    /// <summary>Whether a task changed something later than this sync began, so that the file was not applied in full.</summary>
+    public bool LeavesAnythingAlone()
+        => Grants.LeavesAnythingAlone || stored.Accounts.With(RowMark.Newer).Count > 0 || stored.Entitlements.With(RowMark.Newer).Count > 0
+            || stored.Resources.With(RowMark.Newer).Count > 0;
+
     private static bool Moves(KnownRows rows)
     {
         foreach (ref var known in rows.All)
