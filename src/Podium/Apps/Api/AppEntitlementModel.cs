@@ -20,35 +20,35 @@ internal sealed record AppEntitlementModel(
     Moment UpdatedAt,
     Moment? DeletedAt)
 {
-    public string Alias => "";
+    public string Alias { get; } = "";
 
-    public string GrantPolicyId => "";
+    public string GrantPolicyId { get; } = "";
 
-    public string RevokePolicyId => "";
+    public string RevokePolicyId { get; } = "";
 
-    public string CertifyPolicyId => "";
+    public string CertifyPolicyId { get; } = "";
 
-    public string EmergencyGrantPolicyId => "";
+    public string EmergencyGrantPolicyId { get; } = "";
 
-    public bool EmergencyGrantEnabled => false;
+    public bool EmergencyGrantEnabled { get; } = false;
 
-    public string RequestSchemaId => "";
+    public string RequestSchemaId { get; } = "";
 
-    public string RiskLevelValueId => "";
+    public string RiskLevelValueId { get; } = "";
 
-    public IReadOnlyList<string> ComplianceFrameworkValueIds => [];
+    public IReadOnlyList<string> ComplianceFrameworkValueIds { get; } = [];
 
-    public bool IsAutomationEnabled => false;
+    public bool IsAutomationEnabled { get; } = false;
 
-    public bool IsManuallyManaged => false;
+    public bool IsManuallyManaged { get; } = false;
 
-    public bool OverrideAccessRequestsDefaults => false;
+    public bool OverrideAccessRequestsDefaults { get; } = false;
 
-    public bool DefaultValuesApplied => false;
+    public bool DefaultValuesApplied { get; } = false;
 
-    public bool SystemBuiltin => false;
+    public bool SystemBuiltin { get; } = false;
 
-    public string MatchBatonId => "";
+    public string MatchBatonId { get; } = "";
 
     public IReadOnlyDictionary<string, string> SourceConnectorIds { get; } = new Dictionary<string, string>();
 
@@ -72,19 +72,19 @@ internal sealed record AppEntitlementModel(
 
 internal sealed record AppEntitlementView(AppEntitlementModel AppEntitlement)
 {
-    public string AppPath => "";
+    public string AppPath { get; } = "";
 
-    public string AppResourcePath => "";
+    public string AppResourcePath { get; } = "";
 
-    public string AppResourceTypePath => "";
+    public string AppResourceTypePath { get; } = "";
 }
 
 internal sealed record AppEntitlementAnswer(AppEntitlementView AppEntitlementView)
 {
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 }
 
 internal sealed record AppEntitlementsAnswer(IReadOnlyList<AppEntitlementView> List, string NextPageToken)
 {
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 }

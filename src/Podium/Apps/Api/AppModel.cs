@@ -8,47 +8,47 @@ internal sealed record AppModel(Ksuid Id, string DisplayName, string Description
 {
     public Moment? UpdatedAt => CreatedAt;
 
-    public Moment? DeletedAt => null;
+    public Moment? DeletedAt { get; } = null;
 
-    public string Instructions => "";
+    public string Instructions { get; } = "";
 
-    public string IconUrl => "";
+    public string IconUrl { get; } = "";
 
-    public string LogoUri => "";
+    public string LogoUri { get; } = "";
 
-    public string AppAccountId => "";
+    public string AppAccountId { get; } = "";
 
-    public string AppAccountName => "";
+    public string AppAccountName { get; } = "";
 
-    public IReadOnlyList<string> AppOwners => [];
+    public IReadOnlyList<string> AppOwners { get; } = [];
 
-    public string ParentAppId => "";
+    public string ParentAppId { get; } = "";
 
-    public string GrantPolicyId => "";
+    public string GrantPolicyId { get; } = "";
 
-    public string RevokePolicyId => "";
+    public string RevokePolicyId { get; } = "";
 
-    public string CertifyPolicyId => "";
+    public string CertifyPolicyId { get; } = "";
 
-    public string DefaultRequestCatalogId => "";
+    public string DefaultRequestCatalogId { get; } = "";
 
-    public string IdentityMatching => "APP_USER_IDENTITY_MATCHING_STRICT";
+    public string IdentityMatching { get; } = "APP_USER_IDENTITY_MATCHING_STRICT";
 
-    public string AccessModel => "APP_ACCESS_MODEL_CLASSIC";
+    public string AccessModel { get; } = "APP_ACCESS_MODEL_CLASSIC";
 
-    public bool IsDirectory => false;
+    public bool IsDirectory { get; } = false;
 
-    public bool IsManuallyManaged => false;
+    public bool IsManuallyManaged { get; } = false;
 
-    public bool RevokeGrantSources => false;
+    public bool RevokeGrantSources { get; } = false;
 
-    public bool StrictAccessEntitlementProvisioning => false;
+    public bool StrictAccessEntitlementProvisioning { get; } = false;
 
-    public bool EnableConnectorSourcedOwnership => false;
+    public bool EnableConnectorSourcedOwnership { get; } = false;
 
-    public int MonthlyCostUsd => 0;
+    public int MonthlyCostUsd { get; } = 0;
 
-    public int ConnectorVersion => 0;
+    public int ConnectorVersion { get; } = 0;
 
     public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>();
 

@@ -21,17 +21,17 @@ internal sealed record AppUserModel(
     Moment UpdatedAt,
     Moment? DeletedAt)
 {
-    public string IdentityUserId => "";
+    public string IdentityUserId { get; } = "";
 
-    public IReadOnlyList<string> EmployeeIds => [];
+    public IReadOnlyList<string> EmployeeIds { get; } = [];
 
-    public bool IsExternal => false;
+    public bool IsExternal { get; } = false;
 
-    public string AgentStatus => "APP_USER_AGENT_STATUS_UNSPECIFIED";
+    public string AgentStatus { get; } = "APP_USER_AGENT_STATUS_UNSPECIFIED";
 
-    public string NhiType => "APP_USER_NHI_TYPE_UNSPECIFIED";
+    public string NhiType { get; } = "APP_USER_NHI_TYPE_UNSPECIFIED";
 
-    public string NhiDetail => "";
+    public string NhiDetail { get; } = "";
 
     public static AppUserModel Of(AccountRow row, Ksuid app) => new(
         row.PublicId,
@@ -59,14 +59,14 @@ internal sealed record AppUserStatusModel(string Status, string Details);
 
 internal sealed record AppUserView(AppUserModel AppUser)
 {
-    public string AppPath => "";
+    public string AppPath { get; } = "";
 
-    public string IdentityUserPath => "";
+    public string IdentityUserPath { get; } = "";
 
-    public string LastUsagePath => "";
+    public string LastUsagePath { get; } = "";
 }
 
 internal sealed record AppUsersAnswer(IReadOnlyList<AppUserView> List, string NextPageToken)
 {
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 }

@@ -55,15 +55,15 @@ internal sealed record ConnectorModel(
 {
     public Moment? UpdatedAt => CreatedAt;
 
-    public Moment? DeletedAt => null;
+    public Moment? DeletedAt { get; } = null;
 
-    public object? Config => null;
+    public object? Config { get; } = null;
 
-    public IReadOnlyList<string> UserIds => [];
+    public IReadOnlyList<string> UserIds { get; } = [];
 
-    public string SyncDisabledReason => "";
+    public string SyncDisabledReason { get; } = "";
 
-    public string SyncDisabledCategory => "";
+    public string SyncDisabledCategory { get; } = "";
 
     public bool CanResumeSync => SyncDisabledAt is not null;
 
@@ -92,23 +92,23 @@ internal sealed record ConnectorStatusModel(string Status, Moment? StartedAt, Mo
 
 internal sealed record ConnectorView(ConnectorModel Connector)
 {
-    public string AppPath => "";
+    public string AppPath { get; } = "";
 
-    public string CapabilitiesPath => "";
+    public string CapabilitiesPath { get; } = "";
 
-    public string UsersPath => "";
+    public string UsersPath { get; } = "";
 }
 
 internal sealed record ConnectorAnswer(ConnectorView ConnectorView)
 {
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 }
 
 internal sealed record ConnectorsAnswer(IReadOnlyList<ConnectorView> List)
 {
-    public string NextPageToken => "";
+    public string NextPageToken { get; } = "";
 
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 
     public static ConnectorsAnswer Of(IEnumerable<ConnectorRow> rows) => new([.. rows.Select(row => new ConnectorView(ConnectorModel.Of(row)))]);
 }
