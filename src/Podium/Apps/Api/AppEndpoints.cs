@@ -32,8 +32,8 @@ internal static class AppEndpoints
         var found = (await apps.AllAsync(context.SignedInCaller(), cancellationToken)).Where(row =>
             !request.OnlyDirectories
             && SearchableText.Of(row.App.DisplayName) is var text && text.Contains(query, StringComparison.Ordinal) && text.Contains(name, StringComparison.Ordinal)
-            && (request.AppIds is null or [] || request.AppIds.Contains(row.App.PublicId.ToString()))
-            && request.ExcludeAppIds?.Contains(row.App.PublicId.ToString()) != true);
+            && (request.AppIds is null or [] || request.AppIds.Contains(row.App.PublicId.ToString(), StringComparer.Ordinal))
+            && request.ExcludeAppIds?.Contains(row.App.PublicId.ToString(), StringComparer.Ordinal) != true);
         // Clients that ask for one app by name take the first row, whatever it is.
         List<AppRow> ordered = name.Length == 0 ? [.. found] : [.. found.OrderBy(row => SearchableText.Of(row.App.DisplayName) != name)];
         var question = string.Join('\n', "search apps", query, name, string.Join(' ', request.AppIds ?? []), string.Join(' ', request.ExcludeAppIds ?? []), request.OnlyDirectories);

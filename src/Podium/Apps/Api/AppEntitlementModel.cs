@@ -30,7 +30,7 @@ internal sealed record AppEntitlementModel(
 
     public string EmergencyGrantPolicyId { get; } = "";
 
-    public bool EmergencyGrantEnabled { get; } = false;
+    public bool EmergencyGrantEnabled { get; }
 
     public string RequestSchemaId { get; } = "";
 
@@ -38,21 +38,21 @@ internal sealed record AppEntitlementModel(
 
     public IReadOnlyList<string> ComplianceFrameworkValueIds { get; } = [];
 
-    public bool IsAutomationEnabled { get; } = false;
+    public bool IsAutomationEnabled { get; }
 
-    public bool IsManuallyManaged { get; } = false;
+    public bool IsManuallyManaged { get; }
 
-    public bool OverrideAccessRequestsDefaults { get; } = false;
+    public bool OverrideAccessRequestsDefaults { get; }
 
-    public bool DefaultValuesApplied { get; } = false;
+    public bool DefaultValuesApplied { get; }
 
-    public bool SystemBuiltin { get; } = false;
+    public bool SystemBuiltin { get; }
 
     public string MatchBatonId { get; } = "";
 
-    public IReadOnlyDictionary<string, string> SourceConnectorIds { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> SourceConnectorIds { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static AppEntitlementModel Of(EntitlementRow row, Ksuid app) => new(
         row.PublicId,

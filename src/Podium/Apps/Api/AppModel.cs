@@ -8,7 +8,7 @@ internal sealed record AppModel(Ksuid Id, string DisplayName, string Description
 {
     public Moment? UpdatedAt => CreatedAt;
 
-    public Moment? DeletedAt { get; } = null;
+    public Moment? DeletedAt { get; }
 
     public string Instructions { get; } = "";
 
@@ -36,21 +36,21 @@ internal sealed record AppModel(Ksuid Id, string DisplayName, string Description
 
     public string AccessModel { get; } = "APP_ACCESS_MODEL_CLASSIC";
 
-    public bool IsDirectory { get; } = false;
+    public bool IsDirectory { get; }
 
-    public bool IsManuallyManaged { get; } = false;
+    public bool IsManuallyManaged { get; }
 
-    public bool RevokeGrantSources { get; } = false;
+    public bool RevokeGrantSources { get; }
 
-    public bool StrictAccessEntitlementProvisioning { get; } = false;
+    public bool StrictAccessEntitlementProvisioning { get; }
 
-    public bool EnableConnectorSourcedOwnership { get; } = false;
+    public bool EnableConnectorSourcedOwnership { get; }
 
-    public int MonthlyCostUsd { get; } = 0;
+    public int MonthlyCostUsd { get; }
 
-    public int ConnectorVersion { get; } = 0;
+    public int ConnectorVersion { get; }
 
-    public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static AppModel Of(AppRow row) => new(row.App.PublicId, row.App.DisplayName, row.App.Description, row.Accounts, row.App.CreatedAt);
 }

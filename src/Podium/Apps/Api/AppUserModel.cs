@@ -25,7 +25,7 @@ internal sealed record AppUserModel(
 
     public IReadOnlyList<string> EmployeeIds { get; } = [];
 
-    public bool IsExternal { get; } = false;
+    public bool IsExternal { get; }
 
     public string AgentStatus { get; } = "APP_USER_AGENT_STATUS_UNSPECIFIED";
 

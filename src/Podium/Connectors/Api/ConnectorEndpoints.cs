@@ -55,9 +55,9 @@ internal sealed record ConnectorModel(
 {
     public Moment? UpdatedAt => CreatedAt;
 
-    public Moment? DeletedAt { get; } = null;
+    public Moment? DeletedAt { get; }
 
-    public object? Config { get; } = null;
+    public object? Config { get; }
 
     public IReadOnlyList<string> UserIds { get; } = [];
 

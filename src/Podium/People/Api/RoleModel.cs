@@ -12,13 +12,13 @@ internal sealed record RoleModel(string Id, string Name, string DisplayName)
 
     public bool SystemBuiltin { get; } = true;
 
-    public bool SystemApiOnly { get; } = false;
+    public bool SystemApiOnly { get; }
 
-    public Moment? CreatedAt { get; } = null;
+    public Moment? CreatedAt { get; }
 
-    public Moment? UpdatedAt { get; } = null;
+    public Moment? UpdatedAt { get; }
 
-    public Moment? DeletedAt { get; } = null;
+    public Moment? DeletedAt { get; }
 
     public static RoleModel Of(Role role) => new(IdOf(role), RoleNames.SlugOf(role), RoleNames.Of(role));
 

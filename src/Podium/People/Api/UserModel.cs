@@ -44,7 +44,7 @@ internal sealed record UserModel
 
     public string DelegatedUserId { get; } = "";
 
-    public IReadOnlyDictionary<string, string> Profile { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Profile { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public required Moment CreatedAt { get; init; }
 

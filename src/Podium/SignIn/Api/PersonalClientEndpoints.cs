@@ -84,7 +84,7 @@ internal sealed record PersonalClientModel(
 {
     public Moment? UpdatedAt => CreatedAt;
 
-    public Moment? DeletedAt { get; } = null;
+    public Moment? DeletedAt { get; }
 
     public static PersonalClientModel Of(ApiKeyRow row, Ksuid person) => new(
         row.Credential.PublicId,
