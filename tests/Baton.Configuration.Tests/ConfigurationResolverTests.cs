@@ -102,7 +102,7 @@ public sealed class ConfigurationResolverTests : IDisposable
     {
         var configuration = await _program.WithCredentials().With(variable, value).ResolveAsync();
 
-        Assert.Equal(field is null ? [] : [field], configuration.QuotedVariables.Select(quoted => quoted.Name));
+        Assert.Equal(field is null ? [] : [field], configuration.QuotedVariables.Select(quoted => quoted.Name), StringComparer.Ordinal);
         Assert.Equal(value, configuration.GetString(field ?? "password"));
     }
 

@@ -73,7 +73,7 @@ public sealed class ClientAssertionVerificationTests : IDisposable
 
         Assert.StartsWith("s:", Verify(one).Name, StringComparison.Ordinal);
         Assert.Equal(Verify(one).Name, Verify(one).Name);
-        Assert.NotEqual(Verify(one).Name, Verify(other).Name);
+        Assert.NotEqual(Verify(one).Name, Verify(other).Name, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class RandomConfiguration
 
         made.Words.Insert(random.Next(2) * made.Words.Count, made.One(Commands));
         made.Words.RemoveAll(word => word.Length == 0 && random.Next(4) > 0);
-        File.WriteAllText(Path.Combine(folder, ".baton.yaml"), made.Damaged(made._file.ToString()));
+        File.WriteAllBytes(Path.Combine(folder, ".baton.yaml"), Encoding.UTF8.GetBytes(made.Damaged(made._file.ToString())));
         return made;
     }
 

@@ -4,7 +4,6 @@ using Baton.Protocol.Connector.V2;
 using Baton.Protocol.ConnectorApi.V1;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Tasks;
-using Baton.Sdk.Tests.Sync;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
