@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Inventory;
 using Podium.Look;
 
@@ -37,10 +38,10 @@ internal static class Words
         _ => "unknown",
     };
 
-    public static string Of(Inventory.SignIn signIn) => signIn switch
+    public static string Of(Baton.Evidence.Accounts.SignIn signIn) => signIn switch
     {
-        Inventory.SignIn.Local => "with a password there",
-        Inventory.SignIn.Managed => "through an identity provider",
+        Baton.Evidence.Accounts.SignIn.Local => "with a password there",
+        Baton.Evidence.Accounts.SignIn.Managed => "through an identity provider",
         _ => "not told",
     };
 

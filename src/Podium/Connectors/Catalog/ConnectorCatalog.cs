@@ -37,7 +37,7 @@ internal sealed class ConnectorCatalog(ServerOptions options, ILogger<ConnectorC
             return CatalogSchema.Empty;
         }
 
-        var executable = entry.Executable ?? throw new Refusal($"The connector {entry.DisplayName} is not installed beside podium: put its executable into --catalog-directory.");
+        var executable = entry.Executable ?? throw new Refusal($"The connector {entry.DisplayName} is not installed beside podium: put its executable into --catalog.");
         var reading = _schemas.GetOrAdd(executable, path => new(() => ReadAsync(path)));
         try
         {
