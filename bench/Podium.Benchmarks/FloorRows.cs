@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Inventory.Applying;
 
 namespace Podium.Benchmarks;
