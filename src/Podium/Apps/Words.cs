@@ -38,10 +38,10 @@ internal static class Words
         _ => "unknown",
     };
 
-    public static string Of(Baton.Evidence.Accounts.SignIn signIn) => signIn switch
+    public static string Of(SignInKind signIn) => signIn switch
     {
-        Baton.Evidence.Accounts.SignIn.Local => "with a password there",
-        Baton.Evidence.Accounts.SignIn.Managed => "through an identity provider",
+        SignInKind.Local => "with a password there",
+        SignInKind.Managed => "through an identity provider",
         _ => "not told",
     };
 

@@ -25,7 +25,7 @@ internal abstract class AccountVersion
 
     public AccountStatus Status { get; set; }
 
-    public Baton.Evidence.Accounts.SignIn SignIn { get; set; }
+    public SignInKind SignIn { get; set; }
 
     /// <summary>Null when the source does not say.</summary>
     public bool? HasMfa { get; set; }

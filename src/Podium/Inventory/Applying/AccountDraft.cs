@@ -24,7 +24,7 @@ internal sealed record AccountDraft
 
     public AccountStatus Status { get; init; }
 
-    public Baton.Evidence.Accounts.SignIn SignIn { get; init; }
+    public SignInKind SignIn { get; init; }
 
     public bool? HasMfa { get; init; }
 

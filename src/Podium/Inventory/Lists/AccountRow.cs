@@ -37,7 +37,7 @@ internal sealed record AccountRow
 
     public required AccountStatus Status { get; init; }
 
-    public required Baton.Evidence.Accounts.SignIn SignIn { get; init; }
+    public required SignInKind SignIn { get; init; }
 
     public bool? HasMfa { get; init; }
 
