@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors;
 using Podium.Connectors.Reading;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using System.Text.Json;
 using Podium.Data;
 using Podium.Inventory;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using System.Runtime.CompilerServices;
 using Podium.Inventory;
 using Podium.Inventory.Lists;
