@@ -5,8 +5,8 @@ using Podium.Data;
 namespace Podium.Audit;
 
 /// <summary>
-/// One line of the audit log. Written in the transaction of what it tells, never changed, never deleted. It names people by id only, so that a
-/// person can be pseudonymised without touching it.
+/// One line of the audit log. Written in the transaction of what it tells, never changed, never deleted; only its place in the chain comes later, once.
+/// It names people by id only, so that a person can be pseudonymised without touching it.
 /// </summary>
 internal sealed class AuditRow
 {
@@ -34,6 +34,12 @@ internal sealed class AuditRow
 
     /// <summary>Facts as JSON: numbers and names of settings, never their values, never a secret.</summary>
     public string Details { get; set; } = "{}";
+
+    /// <summary>Its place in the chain, from 1 on, without gaps; null until <see cref="AuditSealer"/> has seen it.</summary>
+    public long? Number { get; set; }
+
+    /// <summary>SHA-256 over the hash before it and everything above: <see cref="AuditChain"/>.</summary>
+    public byte[]? Hash { get; set; }
 }
 
 internal enum ActorKind
@@ -56,5 +62,7 @@ internal sealed class AuditRowConfiguration : IEntityTypeConfiguration<AuditRow>
         builder.HasIndex(row => row.At);
         builder.HasIndex(row => new { row.SubjectKind, row.SubjectId, row.At });
         builder.HasIndex(row => new { row.ActorId, row.At });
+        builder.HasIndex(row => row.Number).IsUnique();
+        builder.HasIndex(row => row.Id, "ix_audit_row_unsealed").HasFilter("number IS NULL");
     }
 }

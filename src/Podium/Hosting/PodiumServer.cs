@@ -1,10 +1,15 @@
 using Podium.Api;
+using Podium.Apps;
+using Podium.Apps.Api;
+using Podium.Audit;
 using Podium.Connectors;
+using Podium.Connectors.Api;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
-using Podium.Look;
 using Podium.Inventory;
+using Podium.Inventory.Applying;
+using Podium.Look;
 using Podium.People;
 using Podium.People.Api;
 using Podium.SignIn;
@@ -85,14 +90,16 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddData(options.DatabaseOptions);
         builder.Services.AddKeys(options);
+        builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
+        builder.Services.AddSingleton<AppList>();
         builder.Services.AddPages();
-        builder.Services.AddInventory();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
+        builder.Services.AddInventory();
         builder.AddListeners(options);
         configure?.Invoke(builder);
 
@@ -111,6 +118,9 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.MapPages();
         application.MapPeople();
         application.MapPersonalClients();
+        application.MapApps();
+        application.MapConnectors();
+        application.MapAudit();
         application.MapTokens();
         application.MapConnectorService();
         application.MapApiEnd();

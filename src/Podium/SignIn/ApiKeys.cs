@@ -88,15 +88,17 @@ internal sealed class ApiKeys(Database database, ClientCredentials credentials, 
     public async Task<(Person Person, IReadOnlyList<Role> Roles, ApiKeyLimits Limits)?> FindAsync(TokenHolder holder, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
-        var found = await context.Set<Person>()
-            .Where(person => person.Id == holder.PersonId && person.Status == PersonStatus.Enabled && person.DeletedAt == null)
-            .Select(person => new
+        var found = await (
+            from person in context.Set<Person>()
+            where person.Id == holder.PersonId && person.Status == PersonStatus.Enabled && person.DeletedAt == null
+            join key in context.Set<ApiKey>().Where(key => key.CredentialId == holder.CredentialId) on 1 equals 1 into keys
+            from key in keys.DefaultIfEmpty()
+            select new
             {
                 Person = person,
                 Roles = context.Set<RoleHolding>().Where(holding => holding.PersonId == person.Id).Select(holding => holding.Role).ToList(),
-                Key = context.Set<ApiKey>().SingleOrDefault(key => key.CredentialId == holder.CredentialId),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
+                Key = key,
+            }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.Person, found.Roles, ApiKeyLimits.Of(found.Key));
     }
 }

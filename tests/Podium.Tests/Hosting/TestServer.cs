@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Podium.Audit;
 using Podium.Data;
 using Podium.Hosting;
@@ -56,6 +59,7 @@ internal sealed class TestServer : IAsyncDisposable
             change?.Invoke(options) ?? options,
             builder =>
             {
+                builder.Logging.AddProvider(new TestLog(TestContext.Current.TestOutputHelper));
                 if (clock is not null)
                 {
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
@@ -96,6 +100,23 @@ internal sealed class TestServer : IAsyncDisposable
         var client = Client();
         client.DefaultRequestHeaders.Add("Cookie", $"{SessionCookie.Name}={token.Text}");
         client.DefaultRequestHeaders.Add("Origin", client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        return client;
+    }
+
+    /// <summary>A program with a key of that person, and a token for it from the token endpoint.</summary>
+    public async Task<HttpClient> ProgramAsync(Person person, ApiKeyLimits? limits = null)
+    {
+        var made = await Get<ApiKeys>().CreateAsync(person.Id, new("test", limits ?? ApiKeyLimits.None, TimeSpan.FromDays(1)), Actor.Operator, TestContext.Current.CancellationToken);
+        var client = Client();
+        using FormUrlEncodedContent form = new(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = made.Credential.ClientId,
+            ["client_secret"] = made.ClientSecret,
+        });
+        var answer = await client.PostAsync("/auth/v1/token", form, TestContext.Current.CancellationToken);
+        var token = (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["access_token"]!.GetValue<string>();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
     }
 

@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Podium.Audit;
 using Podium.Data;
 using Podium.People;
 using Podium.SignIn;
 using Podium.Tests.Data;
-using Podium.Tests.Hosting;
 
 namespace Podium.Tests.SignIn;
 
@@ -23,11 +20,11 @@ public sealed class PasswordSignInTests
     [MemberData(nameof(Kinds))]
     public async Task SignInAsync_RightPassword_BeginsASession(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var person = await AddPersonAsync(server, "O'Neil@Example.COM");
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var person = await AddPersonAsync(rig, "O'Neil@Example.COM");
         var context = new DefaultHttpContext();
 
-        var outcome = await server.Get<PasswordSignIn>().SignInAsync(context, "o'neil@example.com", Password, Cancellation);
+        var outcome = await rig.Get<PasswordSignIn>().SignInAsync(context, "o'neil@example.com", Password, Cancellation);
 
         Assert.Equal(SignInResult.SignedIn, outcome.Result);
         var cookie = Assert.Single(context.Response.Headers.SetCookie)!;
@@ -35,16 +32,15 @@ public sealed class PasswordSignInTests
         Assert.Contains("secure; samesite=lax; httponly", cookie, StringComparison.Ordinal);
         Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
         var token = cookie.Split('=', ';')[1];
-        Assert.Equal(person.Id, (await server.Get<Sessions>().FindAsync(new(token), "10.0.0.1", Cancellation))!.PersonId);
+        Assert.Equal(person.Id, (await rig.Get<Sessions>().FindAsync(new(token), "10.0.0.1", Cancellation))!.PersonId);
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task SignInAsync_WrongPasswords_PauseWhetherThePersonExistsOrNot(DatabaseKind kind)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
-        await using var server = await TestServer.StartAsync(kind, clock);
-        await AddPersonAsync(server, "ada@example.com");
+        await using var rig = await SignInRig.CreateAsync(kind);
+        await AddPersonAsync(rig, "ada@example.com");
 
         var known = await TryAsync("ada@example.com");
         var unknown = await TryAsync("nobody@example.com");
@@ -60,10 +56,10 @@ public sealed class PasswordSignInTests
         ];
         Assert.Equal(expected, known);
         Assert.Equal(expected, unknown);
-        var right = await server.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "ada@example.com", Password, Cancellation);
+        var right = await rig.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "ada@example.com", Password, Cancellation);
         Assert.Equal(SignInResult.Paused, right.Result);
-        clock.Advance(TimeSpan.FromMinutes(15));
-        right = await server.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "ada@example.com", Password, Cancellation);
+        rig.Clock.Advance(TimeSpan.FromMinutes(15));
+        right = await rig.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "ada@example.com", Password, Cancellation);
         Assert.Equal(SignInResult.SignedIn, right.Result);
 
         async Task<List<string>> TryAsync(string email)
@@ -71,7 +67,7 @@ public sealed class PasswordSignInTests
             List<string> messages = [];
             for (var index = 0; index < 6; index++)
             {
-                messages.Add((await server.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), email, "wrong", Cancellation)).Message);
+                messages.Add((await rig.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), email, "wrong", Cancellation)).Message);
             }
 
             return messages;
@@ -82,8 +78,8 @@ public sealed class PasswordSignInTests
     [MemberData(nameof(Kinds))]
     public async Task TakeAsync_ManyAtOnce_AreCountedEach(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var tries = server.Get<SignInTries>();
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var tries = rig.Get<SignInTries>();
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tries.TakeAsync("ada@example.com", Cancellation)));
 
@@ -94,11 +90,11 @@ public sealed class PasswordSignInTests
     [MemberData(nameof(Kinds))]
     public async Task SignInAsync_DisabledPerson_IsRefusedLikeAWrongPassword(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var person = await AddPersonAsync(server, "ada@example.com");
-        await server.Get<PersonStatusChanges>().ChangeAsync(person.Id, PersonStatus.Disabled, Actor.Operator, Cancellation);
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var person = await AddPersonAsync(rig, "ada@example.com");
+        await rig.Get<PersonStatusChanges>().ChangeAsync(person.Id, PersonStatus.Disabled, Actor.Operator, Cancellation);
 
-        var outcome = await server.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "ada@example.com", Password, Cancellation);
+        var outcome = await rig.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "ada@example.com", Password, Cancellation);
 
         Assert.Equal("E-mail or password is wrong. 4 tries left, then a pause of 15 minutes.", outcome.Message);
     }
@@ -106,27 +102,20 @@ public sealed class PasswordSignInTests
     [Fact]
     public async Task SignInAsync_Refused_IsAuditedWithoutWhatWasTyped()
     {
-        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
+        await using var rig = await SignInRig.CreateAsync(DatabaseKind.Sqlite);
 
-        await server.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "my-secret-typed-in-the-wrong-field", "another-secret", Cancellation);
+        await rig.Get<PasswordSignIn>().SignInAsync(new DefaultHttpContext(), "my-secret-typed-in-the-wrong-field", "another-secret", Cancellation);
 
-        var row = await server.Database.ReadAsync(context => context.Set<AuditRow>().SingleAsync(row => row.Kind == "session.refused", Cancellation));
+        var row = await rig.Database.ReadAsync(context => context.Set<AuditRow>().SingleAsync(row => row.Kind == "session.refused", Cancellation));
         Assert.DoesNotContain("secret", row.Details + row.SubjectId, StringComparison.Ordinal);
         Assert.Equal(ActorKind.Stranger, row.ActorKind);
     }
 
-    private static async Task<Person> AddPersonAsync(TestServer server, string email)
+    private static async Task<Person> AddPersonAsync(SignInRig rig, string email)
     {
-        Assert.True(EmailAddress.TryParse(email, out var address, out _));
-        var clock = server.Get<TimeProvider>();
+        var person = await rig.AddPersonAsync(email);
         var hash = Passwords.Hash(Password);
-        return await server.Database.WriteAsync(
-            async context =>
-            {
-                var person = await PersonRegistration.CreateAsync(context, "Somebody", address.Value, clock, Actor.System, Cancellation);
-                await Passwords.WriteAsync(context, person.Id, hash, clock.Now(), Cancellation);
-                return person;
-            },
-            Cancellation);
+        await rig.Database.WriteAsync(context => Passwords.WriteAsync(context, person.Id, hash, rig.Clock.Now(), Cancellation), Cancellation);
+        return person;
     }
 }

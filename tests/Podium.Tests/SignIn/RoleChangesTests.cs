@@ -3,7 +3,6 @@ using Podium.Data;
 using Podium.People;
 using Podium.SignIn;
 using Podium.Tests.Data;
-using Podium.Tests.Hosting;
 
 namespace Podium.Tests.SignIn;
 
@@ -17,12 +16,12 @@ public sealed class RoleChangesTests
     [MemberData(nameof(Kinds))]
     public async Task RemoveAsync_LastTwoSuperAdministratorsAtOnce_LeavesOne(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var (one, other) = (await server.AddPersonAsync(Role.SuperAdministrator), await server.AddPersonAsync(Role.SuperAdministrator));
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var (one, other) = (await rig.AddPersonAsync(Role.SuperAdministrator), await rig.AddPersonAsync(Role.SuperAdministrator));
 
         var removals = await Task.WhenAll(
-            Record.ExceptionAsync(() => server.Get<RoleChanges>().RemoveAsync(one.Id, Role.SuperAdministrator, Actor.Operator, Cancellation)).AsTask(),
-            Record.ExceptionAsync(() => server.Get<PersonStatusChanges>().ChangeAsync(other.Id, PersonStatus.Disabled, Actor.Operator, Cancellation)).AsTask());
+            Record.ExceptionAsync(() => rig.Get<RoleChanges>().RemoveAsync(one.Id, Role.SuperAdministrator, Actor.Operator, Cancellation)).AsTask(),
+            Record.ExceptionAsync(() => rig.Get<PersonStatusChanges>().ChangeAsync(other.Id, PersonStatus.Disabled, Actor.Operator, Cancellation)).AsTask());
 
         Assert.Single(removals.OfType<LastSuperAdministratorException>());
     }
@@ -31,11 +30,11 @@ public sealed class RoleChangesTests
     [MemberData(nameof(Kinds))]
     public async Task GrantAsync_Twice_IsOnce(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var person = await server.AddPersonAsync();
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var person = await rig.AddPersonAsync();
 
-        Assert.True(await server.Get<RoleChanges>().GrantAsync(person.Id, Role.CampaignAdministrator, Actor.Operator, Cancellation));
-        Assert.False(await server.Get<RoleChanges>().GrantAsync(person.Id, Role.CampaignAdministrator, Actor.Operator, Cancellation));
+        Assert.True(await rig.Get<RoleChanges>().GrantAsync(person.Id, Role.CampaignAdministrator, Actor.Operator, Cancellation));
+        Assert.False(await rig.Get<RoleChanges>().GrantAsync(person.Id, Role.CampaignAdministrator, Actor.Operator, Cancellation));
     }
 
     [Theory]

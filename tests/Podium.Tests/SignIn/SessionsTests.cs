@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Podium.Audit;
@@ -6,7 +5,6 @@ using Podium.Data;
 using Podium.People;
 using Podium.SignIn;
 using Podium.Tests.Data;
-using Podium.Tests.Hosting;
 
 namespace Podium.Tests.SignIn;
 
@@ -20,16 +18,16 @@ public sealed class SessionsTests
     [MemberData(nameof(Kinds))]
     public async Task FindAsync_Unused_EndsAfterEightHours(DatabaseKind kind)
     {
-        var (server, clock, _, token) = await StartAsync(kind);
-        await using (server)
+        var (rig, clock, _, token) = await StartAsync(kind);
+        await using (rig)
         {
             clock.Advance(TimeSpan.FromHours(7.9));
-            Assert.NotNull(await FindAsync(server, token));
+            Assert.NotNull(await FindAsync(rig, token));
             clock.Advance(TimeSpan.FromHours(7.9));
-            Assert.NotNull(await FindAsync(server, token));
+            Assert.NotNull(await FindAsync(rig, token));
             clock.Advance(TimeSpan.FromHours(8));
 
-            Assert.Null(await FindAsync(server, token));
+            Assert.Null(await FindAsync(rig, token));
         }
     }
 
@@ -37,17 +35,17 @@ public sealed class SessionsTests
     [MemberData(nameof(Kinds))]
     public async Task FindAsync_UsedAllTheTime_EndsAfterTwentyHours(DatabaseKind kind)
     {
-        var (server, clock, _, token) = await StartAsync(kind);
-        await using (server)
+        var (rig, clock, _, token) = await StartAsync(kind);
+        await using (rig)
         {
             for (var hour = 1; hour < 20; hour++)
             {
                 clock.Advance(TimeSpan.FromHours(1));
-                Assert.NotNull(await FindAsync(server, token));
+                Assert.NotNull(await FindAsync(rig, token));
             }
 
             clock.Advance(TimeSpan.FromHours(1));
-            Assert.Null(await FindAsync(server, token));
+            Assert.Null(await FindAsync(rig, token));
         }
     }
 
@@ -55,14 +53,14 @@ public sealed class SessionsTests
     [MemberData(nameof(Kinds))]
     public async Task FindAsync_PersonDisabled_IsOverAtOnceAndStaysSo(DatabaseKind kind)
     {
-        var (server, _, person, token) = await StartAsync(kind);
-        await using (server)
+        var (rig, _, person, token) = await StartAsync(kind);
+        await using (rig)
         {
-            await server.Get<PersonStatusChanges>().ChangeAsync(person.Id, PersonStatus.Disabled, Actor.Operator, Cancellation);
-            Assert.Null(await FindAsync(server, token));
+            await rig.Get<PersonStatusChanges>().ChangeAsync(person.Id, PersonStatus.Disabled, Actor.Operator, Cancellation);
+            Assert.Null(await FindAsync(rig, token));
 
-            await server.Get<PersonStatusChanges>().ChangeAsync(person.Id, PersonStatus.Enabled, Actor.Operator, Cancellation);
-            Assert.Null(await FindAsync(server, token));
+            await rig.Get<PersonStatusChanges>().ChangeAsync(person.Id, PersonStatus.Enabled, Actor.Operator, Cancellation);
+            Assert.Null(await FindAsync(rig, token));
         }
     }
 
@@ -70,17 +68,17 @@ public sealed class SessionsTests
     [MemberData(nameof(Kinds))]
     public async Task FindAsync_RoleRemovedOrPasswordReset_IsOver(DatabaseKind kind)
     {
-        var (server, _, person, token) = await StartAsync(kind);
-        await using (server)
+        var (rig, _, person, token) = await StartAsync(kind);
+        await using (rig)
         {
-            Assert.Contains(Role.ConnectorAdministrator, (await FindAsync(server, token))!.Roles);
-            await server.Get<RoleChanges>().RemoveAsync(person.Id, Role.ConnectorAdministrator, Actor.Operator, Cancellation);
-            Assert.Null(await FindAsync(server, token));
+            Assert.Contains(Role.ConnectorAdministrator, (await FindAsync(rig, token))!.Roles);
+            await rig.Get<RoleChanges>().RemoveAsync(person.Id, Role.ConnectorAdministrator, Actor.Operator, Cancellation);
+            Assert.Null(await FindAsync(rig, token));
 
-            var next = await BeginAsync(server, person);
-            Assert.DoesNotContain(Role.ConnectorAdministrator, (await FindAsync(server, next))!.Roles);
-            await server.Get<Passwords>().SetAsync(person.Id, "another password", Actor.Operator, Cancellation);
-            Assert.Null(await FindAsync(server, next));
+            var next = await BeginAsync(rig, person);
+            Assert.DoesNotContain(Role.ConnectorAdministrator, (await FindAsync(rig, next))!.Roles);
+            await rig.Get<Passwords>().SetAsync(person.Id, "another password", Actor.Operator, Cancellation);
+            Assert.Null(await FindAsync(rig, next));
         }
     }
 
@@ -88,14 +86,14 @@ public sealed class SessionsTests
     [MemberData(nameof(Kinds))]
     public async Task Begin_Token_IsNotInTheDatabase(DatabaseKind kind)
     {
-        var (server, _, _, token) = await StartAsync(kind);
-        await using (server)
+        var (rig, _, _, token) = await StartAsync(kind);
+        await using (rig)
         {
-            var session = await server.Database.ReadAsync(context => context.Set<Session>().SingleAsync(Cancellation));
+            var session = await rig.Database.ReadAsync(context => context.Set<Session>().SingleAsync(Cancellation));
 
             Assert.Equal(43, token.Text.Length);
             Assert.Equal(token.Hash, session.TokenHash);
-            Assert.Null(await FindAsync(server, new(Convert.ToHexStringLower(session.TokenHash))));
+            Assert.Null(await FindAsync(rig, new(Convert.ToHexStringLower(session.TokenHash))));
         }
     }
 
@@ -103,43 +101,28 @@ public sealed class SessionsTests
     [MemberData(nameof(Kinds))]
     public async Task EndAsync_SessionOfAnother_IsNotFound(DatabaseKind kind)
     {
-        var (server, _, person, token) = await StartAsync(kind);
-        await using (server)
+        var (rig, _, person, token) = await StartAsync(kind);
+        await using (rig)
         {
-            var other = await server.AddPersonAsync();
-            var session = Assert.Single(await server.Get<Sessions>().ListAsync(person.Id, Cancellation));
+            var other = await rig.AddPersonAsync();
+            var session = Assert.Single(await rig.Get<Sessions>().ListAsync(person.Id, Cancellation));
 
-            Assert.False(await server.Get<Sessions>().EndAsync(session.Id, other.Id, Actor.System, Cancellation));
-            Assert.NotNull(await FindAsync(server, token));
-            Assert.True(await server.Get<Sessions>().EndAsync(session.Id, person.Id, Actor.System, Cancellation));
-            Assert.Null(await FindAsync(server, token));
+            Assert.False(await rig.Get<Sessions>().EndAsync(session.Id, other.Id, Actor.System, Cancellation));
+            Assert.NotNull(await FindAsync(rig, token));
+            Assert.True(await rig.Get<Sessions>().EndAsync(session.Id, person.Id, Actor.System, Cancellation));
+            Assert.Null(await FindAsync(rig, token));
         }
     }
 
-    [Fact]
-    public async Task Request_CookieOnTheApi_IsNobody()
+    private static async Task<(SignInRig Rig, FakeTimeProvider Clock, Person Person, SecretToken Token)> StartAsync(DatabaseKind kind)
     {
-        var (server, _, person, _) = await StartAsync(DatabaseKind.Sqlite);
-        await using (server)
-        {
-            using var browser = await server.BrowserAsync(person);
-
-            var answer = await browser.GetAsync("/api/v1/auth/introspect", Cancellation);
-
-            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        }
+        var rig = await SignInRig.CreateAsync(kind);
+        var person = await rig.AddPersonAsync(Role.ConnectorAdministrator);
+        return (rig, rig.Clock, person, await BeginAsync(rig, person));
     }
 
-    private static async Task<(TestServer Server, FakeTimeProvider Clock, Person Person, SecretToken Token)> StartAsync(DatabaseKind kind)
-    {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
-        var server = await TestServer.StartAsync(kind, clock);
-        var person = await server.AddPersonAsync(Role.ConnectorAdministrator);
-        return (server, clock, person, await BeginAsync(server, person));
-    }
+    private static Task<SecretToken> BeginAsync(SignInRig rig, Person person)
+        => rig.Database.WriteAsync(context => Task.FromResult(rig.Get<Sessions>().Begin(context, person.Id, new("10.0.0.1", "test"), "test")), Cancellation);
 
-    private static Task<SecretToken> BeginAsync(TestServer server, Person person)
-        => server.Database.WriteAsync(context => Task.FromResult(server.Get<Sessions>().Begin(context, person.Id, new("10.0.0.1", "test"), "test")), Cancellation);
-
-    private static Task<Caller?> FindAsync(TestServer server, SecretToken token) => server.Get<Sessions>().FindAsync(token, "10.0.0.1", Cancellation);
+    private static Task<Caller?> FindAsync(SignInRig rig, SecretToken token) => rig.Get<Sessions>().FindAsync(token, "10.0.0.1", Cancellation);
 }

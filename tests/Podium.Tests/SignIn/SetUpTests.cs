@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 using Podium.Audit;
 using Podium.Data;
 using Podium.SignIn;
 using Podium.Tests.Data;
-using Podium.Tests.Hosting;
 
 namespace Podium.Tests.SignIn;
 
@@ -20,8 +18,8 @@ public sealed class SetUpTests
     [MemberData(nameof(Kinds))]
     public async Task CompleteAsync_GoodLink_MakesASuperAdministratorWhoIsSignedIn(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var setUp = server.Get<SetUp>();
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var setUp = rig.Get<SetUp>();
         var link = (await setUp.NewLinkAsync(Cancellation))!.Value;
         var context = new DefaultHttpContext();
 
@@ -32,7 +30,7 @@ public sealed class SetUpTests
 
         Assert.True(outcome.Done);
         var token = Assert.Single(context.Response.Headers.SetCookie)!.Split('=', ';')[1];
-        var caller = await server.Get<Sessions>().FindAsync(new(token), null, Cancellation);
+        var caller = await rig.Get<Sessions>().FindAsync(new(token), null, Cancellation);
         Assert.True(caller!.Is(Role.SuperAdministrator));
         Assert.False(await setUp.IsOpenAsync(Cancellation));
         Assert.Null(await setUp.NewLinkAsync(Cancellation));
@@ -43,8 +41,8 @@ public sealed class SetUpTests
     [MemberData(nameof(Kinds))]
     public async Task CompleteAsync_TwoAtOnceByTwoLinks_MakesOne(DatabaseKind kind)
     {
-        await using var server = await TestServer.StartAsync(kind);
-        var setUp = server.Get<SetUp>();
+        await using var rig = await SignInRig.CreateAsync(kind);
+        var setUp = rig.Get<SetUp>();
         var (one, other) = ((await setUp.NewLinkAsync(Cancellation))!.Value, (await setUp.NewLinkAsync(Cancellation))!.Value);
 
         var outcomes = await Task.WhenAll(
@@ -58,37 +56,36 @@ public sealed class SetUpTests
     [Fact]
     public async Task IsGoodAsync_AfterADay_IsNot()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
-        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, clock);
-        var link = (await server.Get<SetUp>().NewLinkAsync(Cancellation))!.Value;
+        await using var rig = await SignInRig.CreateAsync(DatabaseKind.Sqlite);
+        var link = (await rig.Get<SetUp>().NewLinkAsync(Cancellation))!.Value;
 
-        clock.Advance(TimeSpan.FromHours(24));
+        rig.Clock.Advance(TimeSpan.FromHours(24));
 
-        Assert.False(await server.Get<SetUp>().IsGoodAsync(link.Text, Cancellation));
-        Assert.False((await server.Get<SetUp>().CompleteAsync(new DefaultHttpContext(), link.Text, Answers, Cancellation)).Done);
+        Assert.False(await rig.Get<SetUp>().IsGoodAsync(link.Text, Cancellation));
+        Assert.False((await rig.Get<SetUp>().CompleteAsync(new DefaultHttpContext(), link.Text, Answers, Cancellation)).Done);
     }
 
     [Fact]
     public async Task CompleteAsync_BadAnswers_AreNamedByFieldAndUseNothingUp()
     {
-        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        var link = (await server.Get<SetUp>().NewLinkAsync(Cancellation))!.Value;
+        await using var rig = await SignInRig.CreateAsync(DatabaseKind.Sqlite);
+        var link = (await rig.Get<SetUp>().NewLinkAsync(Cancellation))!.Value;
 
-        var outcome = await server.Get<SetUp>().CompleteAsync(new DefaultHttpContext(), link.Text, new(" ", "ada", "short"), Cancellation);
+        var outcome = await rig.Get<SetUp>().CompleteAsync(new DefaultHttpContext(), link.Text, new(" ", "ada", "short"), Cancellation);
 
         Assert.Equal(["DisplayName", "Email", "Password"], outcome.Problems.Keys.Order());
-        Assert.True(await server.Get<SetUp>().IsGoodAsync(link.Text, Cancellation));
+        Assert.True(await rig.Get<SetUp>().IsGoodAsync(link.Text, Cancellation));
     }
 
     [Fact]
     public async Task NewLinkAsync_SuperAdministratorDisabled_IsNotOpenToWhoReadsTheLog()
     {
-        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
-        var person = await server.AddPersonAsync(Role.SuperAdministrator);
-        await server.Database.WriteAsync(
+        await using var rig = await SignInRig.CreateAsync(DatabaseKind.Sqlite);
+        var person = await rig.AddPersonAsync(Role.SuperAdministrator);
+        await rig.Database.WriteAsync(
             async context => (await context.FindAsync<Podium.People.Person>([person.Id], Cancellation))!.Status = Podium.People.PersonStatus.Disabled,
             Cancellation);
 
-        Assert.Null(await server.Get<SetUp>().NewLinkAsync(Cancellation));
+        Assert.Null(await rig.Get<SetUp>().NewLinkAsync(Cancellation));
     }
 }

@@ -20,7 +20,7 @@ internal sealed record AccessRule(string Method, string Route, Who Who, string? 
     /// <param name="caller">Null for nobody.</param>
     public bool Admits(Caller? caller) => Who.Kind switch
     {
-        WhoKind.Anybody or WhoKind.Connectors => true,
+        WhoKind.Anybody or WhoKind.ConnectorToken => true,
         WhoKind.SignedIn => caller is not null,
         WhoKind.Roles => caller is not null && (Condition is not null || caller.Roles.Overlaps(Who.Roles)),
         _ => false,

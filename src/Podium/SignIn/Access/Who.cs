@@ -13,7 +13,7 @@ internal sealed record Who(WhoKind Kind, IReadOnlySet<Role> Roles)
 
     public static Who SignedIn { get; } = new(WhoKind.SignedIn, FrozenSet<Role>.Empty);
 
-    public static Who Connectors { get; } = new(WhoKind.Connectors, FrozenSet<Role>.Empty);
+    public static Who ConnectorToken { get; } = new(WhoKind.ConnectorToken, FrozenSet<Role>.Empty);
 
     public static Who Of(params IEnumerable<Role> roles) => new(WhoKind.Roles, roles.ToFrozenSet());
 
@@ -22,7 +22,7 @@ internal sealed record Who(WhoKind Kind, IReadOnlySet<Role> Roles)
         WhoKind.Roles => string.Join(", ", Roles.Order().Select(RoleNames.Of)),
         WhoKind.SignedIn => "everybody who is signed in",
         WhoKind.Anybody => "anybody",
-        WhoKind.Connectors => "connectors, by their token",
+        WhoKind.ConnectorToken => "connectors, by their token",
         _ => "nobody",
     };
 }
@@ -35,5 +35,5 @@ internal enum WhoKind
     Roles,
 
     /// <summary>The endpoint checks a connector's token by itself; people have no business there.</summary>
-    Connectors,
+    ConnectorToken,
 }

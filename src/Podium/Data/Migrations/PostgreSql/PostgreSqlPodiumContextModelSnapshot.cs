@@ -111,6 +111,38 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.ToTable("app_owner");
                 });
 
+            modelBuilder.Entity("Podium.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head");
+                });
+
             modelBuilder.Entity("Podium.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -149,11 +181,19 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnName("details")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
                         .UseCollation("C");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
 
                     b.Property<string>("SubjectId")
                         .HasColumnType("text")
@@ -171,11 +211,19 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_row_at");
 
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_row_number");
+
                     b.HasIndex("ActorId", "At")
                         .HasDatabaseName("ix_audit_row_actor_id_at");
 
                     b.HasIndex("SubjectKind", "SubjectId", "At")
                         .HasDatabaseName("ix_audit_row_subject_kind_subject_id_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_audit_row_unsealed")
+                        .HasDatabaseName("ix_audit_row_unsealed")
+                        .HasFilter("number IS NULL");
 
                     b.ToTable("audit_row");
                 });
@@ -1828,6 +1876,62 @@ namespace Podium.Data.Migrations.PostgreSql
                     b.ToTable("inventory_state");
                 });
 
+            modelBuilder.Entity("Podium.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_message");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_message_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("outbox_message");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -1896,6 +2000,28 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_person_normalized_name_id");
 
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Networks")
+                        .HasColumnType("text")
+                        .HasColumnName("networks")
+                        .UseCollation("C");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("text")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_api_key");
+
+                    b.ToTable("api_key");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
@@ -2420,6 +2546,16 @@ namespace Podium.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_inventory_state_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_credential_id");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>

@@ -97,6 +97,37 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("app_owner");
                 });
 
+            modelBuilder.Entity("Podium.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head");
+                });
+
             modelBuilder.Entity("Podium.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -130,10 +161,18 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("details");
 
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
 
                     b.Property<string>("SubjectId")
                         .HasColumnType("TEXT")
@@ -149,11 +188,19 @@ namespace Podium.Data.Migrations.Sqlite
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_row_at");
 
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_row_number");
+
                     b.HasIndex("ActorId", "At")
                         .HasDatabaseName("ix_audit_row_actor_id_at");
 
                     b.HasIndex("SubjectKind", "SubjectId", "At")
                         .HasDatabaseName("ix_audit_row_subject_kind_subject_id_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_audit_row_unsealed")
+                        .HasDatabaseName("ix_audit_row_unsealed")
+                        .HasFilter("number IS NULL");
 
                     b.ToTable("audit_row");
                 });
@@ -1704,6 +1751,57 @@ namespace Podium.Data.Migrations.Sqlite
                     b.ToTable("inventory_state");
                 });
 
+            modelBuilder.Entity("Podium.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_message");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_message_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("outbox_message");
+                });
+
             modelBuilder.Entity("Podium.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -1765,6 +1863,26 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_person_normalized_name_id");
 
                     b.ToTable("person");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.Property<long>("CredentialId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Networks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("networks");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_api_key");
+
+                    b.ToTable("api_key");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
@@ -2275,6 +2393,16 @@ namespace Podium.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_inventory_state_connector_id");
+                });
+
+            modelBuilder.Entity("Podium.SignIn.ApiKey", b =>
+                {
+                    b.HasOne("Podium.Tokens.ClientCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_credential_id");
                 });
 
             modelBuilder.Entity("Podium.SignIn.LocalPassword", b =>
