@@ -29,7 +29,7 @@ public sealed class AccountReading(DateTimeOffset synced)
             Name = Name(resource, profile, login),
             Login = login,
             Email = Shared(EmailOf(user, profile), login),
-            
+
             // An offer that nobody took is nobody's account yet.
             Kind = status == AccountStatus.Pending ? AccountKind.Unknown : Kind(resource, user, agent, type),
             Status = status,
