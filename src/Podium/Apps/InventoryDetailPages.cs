@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Podium.Data;
 using Podium.Inventory;
 using Podium.Inventory.Lists;
 using Podium.Look;
