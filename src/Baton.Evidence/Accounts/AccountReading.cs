@@ -9,7 +9,7 @@ namespace Baton.Evidence.Accounts;
 /// Makes an account of a resource. What the resource says itself goes before what its traits say: connectors fill the one or the other,
 /// and the SDK fills up a trait's status with "enabled".
 /// </summary>
-internal sealed class AccountReading(DateTimeOffset synced)
+public sealed class AccountReading(DateTimeOffset synced)
 {
     public Principal Read(Resource resource, string typeId, ResourceType? type)
         => Read(resource, Facts.Trait<UserTrait>(resource), typeId, type);
@@ -29,7 +29,7 @@ internal sealed class AccountReading(DateTimeOffset synced)
             Name = Name(resource, profile, login),
             Login = login,
             Email = Shared(EmailOf(user, profile), login),
-            
+
             // An offer that nobody took is nobody's account yet.
             Kind = status == AccountStatus.Pending ? AccountKind.Unknown : Kind(resource, user, agent, type),
             Status = status,

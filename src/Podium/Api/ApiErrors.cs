@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Podium.Inventory.Lists;
 using Podium.People;
 using Podium.SignIn;
 
@@ -60,6 +61,7 @@ internal static partial class ApiErrors
     {
         ApiException refused => (refused.Code, refused.Message, refused.Details),
         ForbiddenException forbidden => (ApiCode.PermissionDenied, forbidden.Message, null),
+        PageTokenException token => (ApiCode.InvalidArgument, token.Message, null),
         Refusal refusal => (ApiCode.InvalidArgument, refusal.Message, null),
         LastSuperAdministratorException last => (ApiCode.FailedPrecondition, last.Message, null),
         PersonExistsException exists => (ApiCode.AlreadyExists, exists.Message, null),

@@ -9,13 +9,13 @@ internal static class ApiRequests
     /// <summary>Bytes. No request of this API is near it; files go another way.</summary>
     public const int LargestBody = 1024 * 1024;
 
-    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether this is for programs alone: a cookie in it means nothing.</summary>
     public static bool CarriesNoCookies(HttpRequest request)
         => IsApi(request)
-            || request.Path.StartsWithSegments("/auth")
-            || request.Path.StartsWithSegments("/scim")
+            || request.Path.StartsWithSegments("/auth", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/scim", StringComparison.OrdinalIgnoreCase)
             || request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The body as an object; an empty one is an object without members.</summary>

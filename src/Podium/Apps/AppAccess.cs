@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors;
-using Podium.Connectors.Reading;
 using Podium.Data;
 using Podium.SignIn;
 

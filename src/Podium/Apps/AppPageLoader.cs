@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Podium.Connectors;
 using Podium.Connectors.Reading;
 using Podium.Data;
 using Podium.Inventory.Lists;

@@ -1,4 +1,3 @@
-using Podium.Connectors;
 using Podium.Connectors.Reading;
 using Podium.Inventory.Lists;
 

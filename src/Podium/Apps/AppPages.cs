@@ -1,5 +1,5 @@
+using Baton.Evidence.Accounts;
 using Microsoft.EntityFrameworkCore;
-using Podium.Connectors;
 using Podium.Connectors.Reading;
 using Podium.Data;
 using Podium.Inventory;

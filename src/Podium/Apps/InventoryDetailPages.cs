@@ -1,5 +1,5 @@
+using Baton.Evidence.Accounts;
 using System.Text.Json;
-using Podium.Data;
 using Podium.Inventory;
 using Podium.Inventory.Lists;
 using Podium.Look;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using System.Runtime.CompilerServices;
 using Podium.Inventory;
 using Podium.Inventory.Lists;
@@ -278,11 +279,11 @@ internal static class InventoryPages
     private static FilterChip Chip(PageAddress address, string text, string key, string value)
         => new(text, address.With(key, address[key] == value ? null : value), address[key] == value);
 
-    private static IEnumerable<FilterChip> TypeChips(PageAddress address, IReadOnlyList<ResourceTypeRow> types)
+    private static IEnumerable<FilterChip> TypeChips(PageAddress address, List<ResourceTypeRow> types)
         => types.Count < 2 ? [] : types.Select(type => Chip(address, Plain.Text(type.DisplayName), "type", type.ExternalId));
 
-    private static ResourceTypeRow? TypeOf(PageAddress address, IReadOnlyList<ResourceTypeRow> types)
-        => types.FirstOrDefault(type => type.ExternalId == address["type"]);
+    private static ResourceTypeRow? TypeOf(PageAddress address, List<ResourceTypeRow> types)
+        => types.Find(type => type.ExternalId == address["type"]);
 }
 
 /// <param name="Grants">What it holds, the most privileged first; not all of it when that is much.</param>

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Inventory;
 using Podium.Look;
 
@@ -37,10 +38,10 @@ internal static class Words
         _ => "unknown",
     };
 
-    public static string Of(Inventory.SignIn signIn) => signIn switch
+    public static string Of(SignInKind signIn) => signIn switch
     {
-        Inventory.SignIn.Local => "with a password there",
-        Inventory.SignIn.Managed => "through an identity provider",
+        SignInKind.Local => "with a password there",
+        SignInKind.Managed => "through an identity provider",
         _ => "not told",
     };
 

@@ -56,15 +56,26 @@ internal sealed class ConnectorHello(Database database, AttemptQueue queue, Atte
     }
 
     /// <summary>Connectors of before 2026 say who they are only when they are asked.</summary>
-    public Task AskAsync(long connectorId, CancellationToken cancellationToken) => database.WriteAsync(
-        async context =>
+    public async Task AskAsync(long connectorId, CancellationToken cancellationToken)
+    {
+        // At each call for work: nothing is written, and no writer is waited for, unless there is something to ask.
+        if (await database.ReadAsync(context => context.Set<Connector>().AnyAsync(connector => connector.Id == connectorId && connector.Metadata != null, cancellationToken)))
         {
-            var connector = await context.LockAsync<Connector>(connectorId, cancellationToken);
-            if (connector is { Metadata: null } && !await context.Set<Attempt>().AnyAsync(
-                attempt => attempt.ConnectorId == connectorId && attempt.Kind == AttemptKind.Hello && (attempt.State == AttemptState.Queued || attempt.State == AttemptState.Out), cancellationToken))
+            return;
+        }
+
+        await database.WriteAsync(
+            async context =>
             {
-                queue.Add(context, connectorId, new BatonTask { Hello = new() }, "hello");
-            }
-        },
-        cancellationToken);
+                var connector = await context.LockAsync<Connector>(connectorId, cancellationToken);
+                var isAsked = await context.Set<Attempt>().AnyAsync(
+                    attempt => attempt.ConnectorId == connectorId && attempt.Kind == AttemptKind.Hello && (attempt.State == AttemptState.Queued || attempt.State == AttemptState.Out),
+                    cancellationToken);
+                if (connector is { Metadata: null } && !isAsked)
+                {
+                    queue.Add(context, connectorId, new BatonTask { Hello = new() }, "hello");
+                }
+            },
+            cancellationToken);
+    }
 }

@@ -1,6 +1,9 @@
 using Podium.Api;
+using Podium.Apps;
+using Podium.Apps.Api;
 using Podium.Audit;
 using Podium.Connectors;
+using Podium.Connectors.Api;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
@@ -91,6 +94,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
+        builder.Services.AddSingleton<AppList>();
         builder.Services.AddPages();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);
@@ -114,6 +118,9 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.MapPages();
         application.MapPeople();
         application.MapPersonalClients();
+        application.MapApps();
+        application.MapConnectors();
+        application.MapAudit();
         application.MapTokens();
         application.MapConnectorService();
         application.MapApiEnd();

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Data;
 
 namespace Podium.Inventory;
@@ -24,7 +25,7 @@ internal abstract class AccountVersion
 
     public AccountStatus Status { get; set; }
 
-    public SignIn SignIn { get; set; }
+    public SignInKind SignIn { get; set; }
 
     /// <summary>Null when the source does not say.</summary>
     public bool? HasMfa { get; set; }

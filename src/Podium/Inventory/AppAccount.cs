@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Podium.Data;

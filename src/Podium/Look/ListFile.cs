@@ -20,7 +20,7 @@ internal static class ListFile
     {
         var address = PageAddress.Of(context.Request);
         var asked = address.All(DataListKeys.Column);
-        IReadOnlyList<ListColumn<TRow>> shown = asked.Count == 0 ? columns : [.. columns.Where((column, index) => index == 0 || asked.Contains(column.Key))];
+        IReadOnlyList<ListColumn<TRow>> shown = asked.Count == 0 ? columns : [.. columns.Where((column, index) => index == 0 || asked.Contains(column.Key, StringComparer.Ordinal))];
         return address[DataListKeys.Format] switch
         {
             null => null,

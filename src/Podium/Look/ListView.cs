@@ -49,7 +49,7 @@ public sealed class ListView<TRow>
             var asked = Address.All(DataListKeys.Column);
             return asked.Count == 0
                 ? [.. Columns.Where(column => !column.IsExtra)]
-                : [.. Columns.Where((column, index) => index == 0 || asked.Contains(column.Key))];
+                : [.. Columns.Where((column, index) => index == 0 || asked.Contains(column.Key, StringComparer.Ordinal))];
         }
     }
 

@@ -72,11 +72,11 @@ internal sealed class SetUp(Database database, Sessions sessions, TimeProvider c
             cancellationToken);
         if (session is not { } begun)
         {
-            return new(Done: false, new Dictionary<string, string> { [""] = "This link has ended. Restart podium for a new one, or sign in." });
+            return new(Done: false, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "This link has ended. Restart podium for a new one, or sign in." });
         }
 
         SessionCookie.Write(http, begun);
-        return new(Done: true, new Dictionary<string, string>());
+        return new(Done: true, new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
     private static async Task<bool> IsOpenAsync(PodiumContext context, CancellationToken cancellationToken) => !await (
@@ -106,7 +106,7 @@ internal sealed record SetUpAnswers(string DisplayName, string Email, string Pas
     /// <summary>By field; empty when all is good.</summary>
     public Dictionary<string, string> Problems()
     {
-        var problems = new Dictionary<string, string>();
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         if (PersonRegistration.FindNameProblem(DisplayName) is { } name)
         {
             problems[nameof(DisplayName)] = name;

@@ -1,12 +1,5 @@
 namespace Podium.SignIn;
 
-internal enum SignInResult
-{
-    SignedIn,
-    Refused,
-    Paused,
-}
-
 /// <param name="Result">What became of the try.</param>
 /// <param name="TriesLeft">Before the next pause.</param>
 /// <param name="Pause">How long the pause is, or lasts still.</param>

@@ -40,5 +40,5 @@ public sealed class SinceTests
     [InlineData("99999999999d")]
     [InlineData("2026-13-01")]
     public async Task Since_NoTime_IsAUsageError(string since)
-        => Assert.Contains($"--since \"{since}\" is no time", (await Cli.Run("grants", "-f", TwoSyncs, $"--since={since}")).Failed(), StringComparison.Ordinal);
+        => Assert.Contains($"--since \"{since}\" is neither a time", (await Cli.Run("grants", "-f", TwoSyncs, $"--since={since}")).Failed(), StringComparison.Ordinal);
 }

@@ -141,7 +141,7 @@ public sealed class ReviewCommandTests : IDisposable
     [InlineData("write type:id", "--scope", "main")]
     [InlineData("number of days", "--dormant-days", "-1")]
     [InlineData("does not know \"pdf\"", "--format", "pdf")]
-    [InlineData("is no time", "--as-of", "yesterday")]
+    [InlineData("is not a time", "--as-of", "yesterday")]
     [InlineData("takes high, medium", "--fail-on", "dire")]
     [InlineData("no such file", "--people", "/nowhere/hr.csv")]
     [InlineData("--since is empty", "--since", "")]

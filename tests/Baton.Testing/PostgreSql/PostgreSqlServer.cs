@@ -57,7 +57,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var process = Process.Start(start)!;
+        var process = await StartForeverAsync(start);
         var ready = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string>();
         process.OutputDataReceived += (_, _) => { };
@@ -104,6 +104,31 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // The death signal is sent when the thread ends that started the process, and threads of the pool end when there is little to do.
+    private static Task<Process> StartForeverAsync(ProcessStartInfo start)
+    {
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                var process = Process.Start(start)!;
+                started.SetResult(process);
+                process.WaitForExit();
+            }
+            catch (Exception failure)
+            {
+                started.TrySetException(failure);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "PostgreSQL",
+        };
+        thread.Start();
+        return started.Task;
     }
 
     private static string? FindBinaries()

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Inventory;

@@ -35,7 +35,7 @@ internal sealed class HostedRun(
     public async Task<(HostedChild Child, ConnectorRun Run)> StartAsync(Connector connector, CancellationToken cancellationToken)
     {
         var entry = catalog.Find(connector.CatalogId);
-        var executable = entry?.Executable ?? throw new Refusal("The connector's executable is not on this machine: put it into --catalog-directory, or beside podium.");
+        var executable = entry?.Executable ?? throw new Refusal("The connector's executable is not on this machine: put it into --catalog, or beside podium.");
         var schema = await catalog.SchemaAsync(entry, cancellationToken);
         var settings = vault.Open(connector.PublicId, connector.ProtectedSettings!);
         var (run, credential) = await BeginAsync(connector, cancellationToken);

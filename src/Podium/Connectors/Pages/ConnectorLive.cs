@@ -1,5 +1,4 @@
 using Podium.Connectors.Reading;
-using Podium.Data;
 using Podium.Look;
 
 namespace Podium.Connectors.Pages;

@@ -168,12 +168,12 @@ internal static class ConnectorSettingsPages
         foreach (var field in schema.Fields)
         {
             // The form holds the fields of every method; those of the others are not meant.
-            if (method is not null && !method.Fields.Contains(field.Name) && schema.Methods.Any(other => other.Fields.Contains(field.Name)))
+            if (method is not null && !method.Fields.Contains(field.Name, StringComparer.Ordinal) && schema.Methods.Any(other => other.Fields.Contains(field.Name, StringComparer.Ordinal)))
             {
                 continue;
             }
 
-            var name = method is not null && method.Fields.Contains(field.Name) ? Input($"{method.Name}.{field.Name}") : Input(field.Name);
+            var name = method is not null && method.Fields.Contains(field.Name, StringComparer.Ordinal) ? Input($"{method.Name}.{field.Name}") : Input(field.Name);
             if (field.Kind == CatalogFieldKind.Switch)
             {
                 values[field.Name] = form.Has(name) ? "true" : "false";

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Reading;
 using Podium.Connectors.Uploads;
 using Podium.Data;
 using Podium.Inventory.Applying;

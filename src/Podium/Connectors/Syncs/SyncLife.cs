@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Protocol.ConnectorApi.V1;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Attempts;
 using Podium.Data;

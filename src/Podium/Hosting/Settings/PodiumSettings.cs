@@ -64,7 +64,7 @@ internal static class PodiumSettings
         };
         problems.AddRange(options.Problems());
         var log = LogOptions.Parse(values.GetString(LogLevel.Name), values.GetString(LogFormat.Name), problems);
-        return problems.Count == 0 ? (options, log, values.Secrets) : throw new StartupException(string.Join(' ', problems.Distinct()));
+        return problems.Count == 0 ? (options, log, values.Redactor.Secrets) : throw new StartupException(string.Join(' ', problems.Distinct(StringComparer.Ordinal)));
 
         string? Text(StringField field) => values.GetString(field.Name) is { Length: > 0 } text ? text : null;
 

@@ -1,10 +1,11 @@
 using Baton.C1z.Reading;
+using Baton.Evidence.Accounts;
 using Baton.Protocol.Connector.V2;
 
 namespace Podium.Inventory.Applying;
 
 /// <summary>How accounts are stored.</summary>
-internal sealed class AccountWriting(InventorySnapshot stored, DateTimeOffset synced) : IRowWriting
+internal sealed class AccountWriting(InventorySnapshot stored, AccountReading reading) : IRowWriting
 {
     public BulkTable Insert { get; } = new(
         "app_account",
@@ -56,7 +57,7 @@ internal sealed class AccountWriting(InventorySnapshot stored, DateTimeOffset sy
 
     public void WriteTouch(IBulkRow row, in KnownRow known, ReadOnlySpan<byte> data)
     {
-        var draft = AccountDraft.Of(Resource.Parser.ParseFrom(data), stored.Types[known.Type], synced);
+        var draft = AccountDraft.Of(Resource.Parser.ParseFrom(data), stored.Types[known.Type], reading);
         row.Set(known.Id).Set(RowHash.ToBytes(known.FileRawHash)).Set(draft.LastSeenQuality.ToString()).Set(draft.LastSeenAt?.Microseconds).End();
     }
 
@@ -65,7 +66,7 @@ internal sealed class AccountWriting(InventorySnapshot stored, DateTimeOffset sy
         var isPlaceholder = data.IsEmpty;
         var draft = isPlaceholder
             ? AccountDraft.Placeholder(stored.Types[known.Type].ExternalId, externalId)
-            : AccountDraft.Of(Resource.Parser.ParseFrom(data), stored.Types[known.Type], synced);
+            : AccountDraft.Of(Resource.Parser.ParseFrom(data), stored.Types[known.Type], reading);
         row.Set(known.Id).Set(draft.DisplayName).Set(draft.SortName).Set(draft.SearchText).Set(draft.Login).Set(draft.Email)
             .Set(draft.Kind.ToString()).Set(draft.Status.ToString()).Set(draft.SignIn.ToString()).Set(draft.HasMfa).Set(draft.IsAdministrator)
             .Set(draft.SourceCreatedAt?.Microseconds).Set(draft.Profile).Set(isPlaceholder)

@@ -1,3 +1,4 @@
+using Baton.Evidence.Access;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using PurposeValue = Baton.Protocol.Connector.V2.Entitlement.Types.PurposeValue;
@@ -7,6 +8,8 @@ namespace Podium.Inventory.Applying;
 /// <summary>An entitlement as a message of the file has it, ready to be stored.</summary>
 internal sealed record EntitlementDraft
 {
+    private static readonly PrivilegeRule Privilege = new();
+
     public required string DisplayName { get; init; }
 
     public required string Slug { get; init; }
@@ -46,8 +49,8 @@ internal sealed record EntitlementDraft
                 PurposeValue.Ownership => "ownership",
                 _ => "",
             },
-            Rank = PrivilegeRank.Of(slug),
-            IsPrivileged = PrivilegeRank.IsPrivileged(slug),
+            Rank = PrivilegeRule.RankOf(slug),
+            IsPrivileged = Privilege.IsPrivileged(slug),
             ExclusionGroup = ExclusionGroupOf(entitlement),
             GrantableTo = string.Join(',', entitlement.GrantableTo.Select(type => RowHash.Text(type.Id)).Order(StringComparer.Ordinal)),
         };

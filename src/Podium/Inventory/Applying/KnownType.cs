@@ -1,3 +1,4 @@
+using Baton.Protocol.Connector.V2;
 using Podium.Data;
 
 namespace Podium.Inventory.Applying;
@@ -14,6 +15,9 @@ internal sealed class KnownType
     public required string ExternalId { get; init; }
 
     public required byte[] Utf8 { get; init; }
+
+    /// <summary>As the file has it; null when it has not.</summary>
+    public ResourceType? Message { get; set; }
 
     public string DisplayName { get; set; } = "";
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Baton.Protocol.Connector.V2;
 using Podium.Data;
@@ -8,30 +7,6 @@ namespace Podium.Inventory.Applying;
 /// <summary>What messages of a file say, when they may say it in several ways, or be damaged.</summary>
 internal static class MessageFacts
 {
-    /// <summary>The first trait of a kind; null when there is none, or it is damaged.</summary>
-    public static T? Trait<T>(Resource resource)
-        where T : class, IMessage<T>, new()
-    {
-        try
-        {
-            foreach (var annotation in resource.Annotations)
-            {
-                if (annotation.TypeUrl.EndsWith(typeof(T).Name, StringComparison.Ordinal) && annotation.TypeUrl[..^typeof(T).Name.Length].EndsWith('.'))
-                {
-                    var trait = new T();
-                    trait.MergeFrom(annotation.Value);
-                    return trait;
-                }
-            }
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            // A damaged trait tells nothing about its resource, which is there all the same.
-        }
-
-        return null;
-    }
-
     /// <summary>Null for none, for one out of range, and for the year 1, which is how some systems write "none".</summary>
     public static Moment? Time(Timestamp? stamp)
     {

@@ -19,7 +19,7 @@ internal sealed class PlanWriter(
         var cause = difference.IsNothing && comparison.Grants.Orphans.Count == 0 && !HasHistory() ? 0 : await AddCauseAsync();
         var stamp = new RowStamp(stored.Connector.AppId, stored.Connector.Id, _at, cause);
         await WriteAsync(new ResourceWriting(stored, comparison), stamp);
-        await WriteAsync(new AccountWriting(stored, reader.Run.Time), stamp);
+        await WriteAsync(new AccountWriting(stored, new(reader.Run.Time)), stamp);
         await WriteAsync(new EntitlementWriting(stored), stamp);
         if (comparison.Grants.IsCompared)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Evidence.Accounts;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Podium.Inventory.Applying;
@@ -15,34 +16,26 @@ internal static class ProfileJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="leaveOut">Keys of the outermost object that are not written.</param>
-    public static string Of(Struct? fields, params ReadOnlySpan<string> leaveOut)
+    public static string Of(Profile profile, params ReadOnlySpan<string> leaveOut)
     {
-        if (fields is null || fields.Fields.Count == 0)
-        {
-            return "{}";
-        }
-
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            Write(json, fields, leaveOut, 0);
+            Write(json, profile.Fields, leaveOut, 0);
         }
 
         return RowHash.Text(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    private static void Write(Utf8JsonWriter json, Struct fields, ReadOnlySpan<string> leaveOut, int depth)
+    private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, Value>> fields, ReadOnlySpan<string> leaveOut, int depth)
     {
         json.WriteStartObject();
-        var keys = new string[fields.Fields.Count];
-        fields.Fields.Keys.CopyTo(keys, 0);
-        Array.Sort(keys, StringComparer.Ordinal);
-        foreach (var key in keys)
+        foreach (var (key, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
             if (!leaveOut.Contains(key))
             {
                 json.WritePropertyName(key);
-                Write(json, fields.Fields[key], depth + 1);
+                Write(json, value, depth + 1);
             }
         }
 
@@ -63,7 +56,7 @@ internal static class ProfileJson
                 json.WriteBooleanValue(value.BoolValue);
                 break;
             case Value.KindOneofCase.StructValue when depth < Deepest:
-                Write(json, value.StructValue, [], depth);
+                Write(json, value.StructValue.Fields, [], depth);
                 break;
             case Value.KindOneofCase.ListValue when depth < Deepest:
                 json.WriteStartArray();

@@ -1,3 +1,4 @@
+using Baton.Evidence.Reading;
 using Baton.Protocol.Connector.V2;
 using Podium.Data;
 
@@ -27,15 +28,9 @@ internal sealed record ResourceDraft
     public static ResourceDraft Of(Resource resource)
     {
         var name = MessageFacts.Name(resource);
-        var secret = MessageFacts.Trait<SecretTrait>(resource);
+        var secret = Facts.Trait<SecretTrait>(resource);
         var owner = secret is null ? null : MessageFacts.Reference(secret.IdentityId ?? secret.CreatedById);
 #pragma warning disable CS0612 // Deprecated, and what many connectors fill.
-        var profile = resource.Profile
-            ?? MessageFacts.Trait<GroupTrait>(resource)?.Profile
-            ?? MessageFacts.Trait<RoleTrait>(resource)?.Profile
-            ?? MessageFacts.Trait<AppTrait>(resource)?.Profile
-            ?? secret?.Profile
-            ?? MessageFacts.Trait<UserTrait>(resource)?.Profile;
         var created = secret is null ? null : MessageFacts.Time(resource.CreatedAt) ?? MessageFacts.Time(secret.CreatedAt);
 #pragma warning restore CS0612
         return new()
@@ -44,7 +39,7 @@ internal sealed record ResourceDraft
             SortName = SearchableText.Of(name),
             SearchText = SearchableText.Of(name, RowHash.Text(resource.Id?.Resource ?? "")),
             Description = RowHash.Text(resource.Description),
-            Profile = ProfileJson.Of(profile, "last_used_at", "last_seen_at"),
+            Profile = ProfileJson.Of(Baton.Evidence.Accounts.Profile.Of(resource), "last_used_at", "last_seen_at"),
             SecretOwner = owner,
             SecretCreatedAt = created,
             SecretExpiresAt = MessageFacts.Time(secret?.ExpiresAt),

@@ -1,5 +1,7 @@
 using System.Text;
 using Baton.C1z.Reading;
+using Baton.Evidence.Accounts;
+using Baton.Evidence.Reading;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Podium.Data;
@@ -12,7 +14,7 @@ namespace Podium.Inventory.Applying;
 /// </summary>
 internal sealed class SyncComparison(SyncReader reader, InventorySnapshot stored, Moment asOf, CancellationToken cancellationToken)
 {
-    private readonly DateTimeOffset _synced = reader.Run.Time;
+    private readonly AccountReading _accounts = new(reader.Run.Time);
     private int _lastType;
 
     /// <summary>Accounts whose row is another, as they are in the file: what tells whether other people have the same ids.</summary>
@@ -61,6 +63,7 @@ internal sealed class SyncComparison(SyncReader reader, InventorySnapshot stored
             (known.DisplayName, known.Description, known.Traits) = (name, description, traits);
             known.HoldsAccounts = type.Traits.Any(trait => trait is ResourceType.Types.Trait.User or ResourceType.Types.Trait.Agent);
             known.IsInFile = true;
+            known.Message = type;
         }
     }
 
@@ -120,7 +123,7 @@ internal sealed class SyncComparison(SyncReader reader, InventorySnapshot stored
             return false;
         }
 
-        return MessageFacts.Trait<UserTrait>(Resource.Parser.ParseFrom(data)) is not null;
+        return Facts.Trait<UserTrait>(Resource.Parser.ParseFrom(data)) is not null;
     }
 
     private void CompareEntitlement(in VisitedRow row)
@@ -262,7 +265,7 @@ internal sealed class SyncComparison(SyncReader reader, InventorySnapshot stored
 
     private void CompareAccountMessage(ref KnownRow known, ReadOnlySpan<byte> data, int index)
     {
-        var draft = AccountDraft.Of(Resource.Parser.ParseFrom(data), stored.Types[known.Type], _synced);
+        var draft = AccountDraft.Of(Resource.Parser.ParseFrom(data), stored.Types[known.Type], _accounts);
         if (known.Hash == draft.HashWith(stored.Hash))
         {
             known.Mark |= RowMark.Touched;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using System.Data.Common;
 using Podium.Data;
 
@@ -148,7 +149,7 @@ internal sealed class AccountList(Database database, InventoryCounts counts)
         Email = row.GetString(9),
         Kind = Enum.Parse<AccountKind>(row.GetString(10)),
         Status = Enum.Parse<AccountStatus>(row.GetString(11)),
-        SignIn = Enum.Parse<SignIn>(row.GetString(12)),
+        SignIn = Enum.Parse<SignInKind>(row.GetString(12)),
         HasMfa = row.BooleanOrNull(13),
         IsAdministrator = row.GetBoolean(14),
         LastSeenQuality = Enum.Parse<LastSeenQuality>(row.GetString(15)),

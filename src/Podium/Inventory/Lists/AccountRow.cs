@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Data;
 
 namespace Podium.Inventory.Lists;
@@ -36,7 +37,7 @@ internal sealed record AccountRow
 
     public required AccountStatus Status { get; init; }
 
-    public required SignIn SignIn { get; init; }
+    public required SignInKind SignIn { get; init; }
 
     public bool? HasMfa { get; init; }
 

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using System.Data.Common;
 using System.Text.Json;
 using Podium.Data;

@@ -1,3 +1,4 @@
+using Baton.Evidence.Accounts;
 using Podium.Data;
 
 namespace Podium.Inventory.Lists;

@@ -44,7 +44,7 @@ internal static class PeopleEndpoints
         return UsersAnswer.Of(await people.PageAsync(filter, ApiPage.Of(request.PageSize, request.PageToken), cancellationToken));
     }
 
-    private static PersonStatus? Status(IReadOnlyList<string>? statuses) => statuses?.Distinct().ToList() switch
+    private static PersonStatus? Status(IReadOnlyList<string>? statuses) => statuses?.Distinct(StringComparer.Ordinal).ToList() switch
     {
         ["ENABLED"] => PersonStatus.Enabled,
         ["DISABLED"] => PersonStatus.Disabled,
@@ -57,13 +57,13 @@ internal static class PeopleEndpoints
 /// <summary>Who one is, as <c>c1.api.auth.v1.IntrospectResponse</c> says it, spelling included.</summary>
 internal sealed record IntrospectAnswer(string PrincipleId, string UserId, IReadOnlyList<string> Roles, string DeviceClientId)
 {
-    public IReadOnlyList<string> Permissions => [];
+    public IReadOnlyList<string> Permissions { get; } = [];
 
-    public IReadOnlyList<string> Features => [];
+    public IReadOnlyList<string> Features { get; } = [];
 
-    public IReadOnlyList<string> DisabledModules => [];
+    public IReadOnlyList<string> DisabledModules { get; } = [];
 
-    public string TenantId => "podium";
+    public string TenantId { get; } = "podium";
 
     public static IntrospectAnswer Of(Caller caller) => new(
         caller.PublicId.ToString(), caller.PublicId.ToString(), [.. caller.Roles.Order().Select(RoleModel.IntrospectionName)], caller.ClientId ?? "");

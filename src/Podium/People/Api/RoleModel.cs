@@ -6,19 +6,19 @@ namespace Podium.People.Api;
 /// <summary>A role as <c>c1.api.iam.v1.Role</c> says it.</summary>
 internal sealed record RoleModel(string Id, string Name, string DisplayName)
 {
-    public IReadOnlyList<string> Permissions => [];
+    public IReadOnlyList<string> Permissions { get; } = [];
 
-    public IReadOnlyList<string> ServiceRoles => [];
+    public IReadOnlyList<string> ServiceRoles { get; } = [];
 
-    public bool SystemBuiltin => true;
+    public bool SystemBuiltin { get; } = true;
 
-    public bool SystemApiOnly => false;
+    public bool SystemApiOnly { get; }
 
-    public Moment? CreatedAt => null;
+    public Moment? CreatedAt { get; }
 
-    public Moment? UpdatedAt => null;
+    public Moment? UpdatedAt { get; }
 
-    public Moment? DeletedAt => null;
+    public Moment? DeletedAt { get; }
 
     public static RoleModel Of(Role role) => new(IdOf(role), RoleNames.SlugOf(role), RoleNames.Of(role));
 
@@ -35,7 +35,7 @@ internal sealed record RoleModel(string Id, string Name, string DisplayName)
 
 internal sealed record RolesAnswer(IReadOnlyList<RoleModel> List)
 {
-    public string NextPageToken => "";
+    public string NextPageToken { get; } = "";
 }
 
 internal sealed record RoleAnswer(RoleModel Role);

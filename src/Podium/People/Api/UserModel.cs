@@ -18,33 +18,33 @@ internal sealed record UserModel
 
     public IReadOnlyList<string> Usernames => Emails;
 
-    public IReadOnlyList<string> EmployeeIds => [];
+    public IReadOnlyList<string> EmployeeIds { get; } = [];
 
-    public string Department => "";
+    public string Department { get; } = "";
 
-    public string JobTitle => "";
+    public string JobTitle { get; } = "";
 
-    public string EmploymentType => "";
+    public string EmploymentType { get; } = "";
 
-    public string EmploymentStatus => "";
+    public string EmploymentStatus { get; } = "";
 
-    public IReadOnlyList<string> ManagerIds => [];
+    public IReadOnlyList<string> ManagerIds { get; } = [];
 
-    public IReadOnlyList<string> DirectoryIds => [];
+    public IReadOnlyList<string> DirectoryIds { get; } = [];
 
-    public string DirectoryStatus => "UNKNOWN";
+    public string DirectoryStatus { get; } = "UNKNOWN";
 
     public required string Status { get; init; }
 
-    public string Type => "USER_TYPE_HUMAN";
+    public string Type { get; } = "USER_TYPE_HUMAN";
 
-    public string Origin => "USER_ORIGIN_LOCAL";
+    public string Origin { get; } = "USER_ORIGIN_LOCAL";
 
     public required IReadOnlyList<string> RoleIds { get; init; }
 
-    public string DelegatedUserId => "";
+    public string DelegatedUserId { get; } = "";
 
-    public IReadOnlyDictionary<string, string> Profile { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Profile { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public required Moment CreatedAt { get; init; }
 
@@ -70,23 +70,23 @@ internal sealed record UserView(UserModel User)
 {
     public string UserId => User.Id.ToString();
 
-    public string RolesPath => "";
+    public string RolesPath { get; } = "";
 
-    public string ManagersPath => "";
+    public string ManagersPath { get; } = "";
 
-    public string DirectoriesPath => "";
+    public string DirectoriesPath { get; } = "";
 
-    public string DelegatedUserPath => "";
+    public string DelegatedUserPath { get; } = "";
 }
 
 internal sealed record UserAnswer(UserView UserView)
 {
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 }
 
 internal sealed record UsersAnswer(IReadOnlyList<UserView> List, string NextPageToken)
 {
-    public IReadOnlyList<string> Expanded => [];
+    public IReadOnlyList<string> Expanded { get; } = [];
 
     public static UsersAnswer Of(PeoplePage page) => new([.. page.Rows.Select(row => new UserView(UserModel.Of(row)))], page.Next ?? "");
 }

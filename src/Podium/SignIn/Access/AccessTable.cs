@@ -76,6 +76,28 @@ internal static class AccessTable
             Get("/api/v1/iam/roles", SignedIn),
             Get("/api/v1/iam/roles/{role_id}", SignedIn),
         ]),
+        new("API: apps and what is in them", "An owner sees what is in that app.",
+        [
+            Get("/api/v1/apps", View(WorkWithPeople), "owners, their apps"),
+            Get("/api/v1/apps/{id}", View(WorkWithPeople), "the app's owners"),
+            Post("/api/v1/search/apps", View(WorkWithPeople), "owners, their apps"),
+            Get("/api/v1/apps/{app_id}/app_users", View(WorkWithPeople), "the app's owners"),
+            Get("/api/v1/apps/{app_id}/entitlements", View(WorkWithPeople), "the app's owners"),
+            Get("/api/v1/apps/{app_id}/entitlements/{id}", View(WorkWithPeople), "the app's owners"),
+            Get("/api/podium/v1/apps/{app_id}/accounts", View(WorkWithPeople), "the app's owners"),
+            Get("/api/podium/v1/apps/{app_id}/entitlements", View(WorkWithPeople), "the app's owners"),
+        ]),
+        new("API: connectors", "",
+        [
+            Get("/api/v1/apps/{app_id}/connectors", View(WorkWithPeople), "the app's owners"),
+            Get("/api/v1/apps/{app_id}/connectors/{id}", View(WorkWithPeople), "the app's owners"),
+            Post("/api/v1/apps/{app_id}/connectors/{id}/force_sync", Change(Role.ConnectorAdministrator), "the connector's owners"),
+            Get("/api/podium/v1/connectors", View(Role.ConnectorAdministrator), "owners, their connectors"),
+        ]),
+        new("API: audit log", "",
+        [
+            Get("/api/podium/v1/audit", View()),
+        ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [
             new("*", "/api/{**path}", SignedIn),

@@ -84,7 +84,7 @@ internal sealed record PersonalClientModel(
 {
     public Moment? UpdatedAt => CreatedAt;
 
-    public Moment? DeletedAt => null;
+    public Moment? DeletedAt { get; }
 
     public static PersonalClientModel Of(ApiKeyRow row, Ksuid person) => new(
         row.Credential.PublicId,
@@ -100,7 +100,7 @@ internal sealed record PersonalClientModel(
 
 internal sealed record PersonalClientsAnswer(IReadOnlyList<PersonalClientModel> List)
 {
-    public string NextPageToken => "";
+    public string NextPageToken { get; } = "";
 }
 
 internal sealed record PersonalClientAnswer(PersonalClientModel Client);

@@ -1,0 +1,8 @@
+namespace Podium.SignIn;
+
+internal enum SignInResult
+{
+    SignedIn,
+    Refused,
+    Paused,
+}
