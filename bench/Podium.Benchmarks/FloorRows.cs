@@ -1,4 +1,3 @@
-using Baton.Evidence.Accounts;
 using Podium.Inventory.Applying;
 
 namespace Podium.Benchmarks;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Podium.Data;
 using Podium.Inventory;
 using Podium.Inventory.Lists;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Podium.SignIn;
-using Podium.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace Podium.Browser.Tests;

@@ -1,5 +1,4 @@
 using Baton.Evidence.Accounts;
-using Podium.Inventory;
 using Podium.Inventory.Lists;
 using Podium.Look;
 

@@ -2,7 +2,6 @@ using Baton.Evidence.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Reading;
 using Podium.Data;
-using Podium.Inventory;
 using Podium.Inventory.Lists;
 using Podium.Look;
 using Podium.SignIn;

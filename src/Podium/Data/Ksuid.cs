@@ -43,7 +43,7 @@ public readonly record struct Ksuid
     /// <summary>The id of 20 bytes that have a meaning of their own.</summary>
     public static Ksuid FromBytes(ReadOnlySpan<byte> bytes)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Bytes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Bytes, nameof(bytes));
         return Encode(bytes);
     }
 

@@ -8,7 +8,6 @@ using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Inventory;
-using Podium.Inventory.Applying;
 using Podium.Look;
 using Podium.People;
 using Podium.People.Api;

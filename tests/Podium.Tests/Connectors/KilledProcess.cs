@@ -38,7 +38,7 @@ internal sealed class KilledProcess : IAsyncDisposable
 
     public static KilledProcess Start(string[] words, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -76,7 +76,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var clock = Get<TimeProvider>();
         var name = $"Person {Interlocked.Increment(ref _people)}";
-        EmailAddress.TryParse($"{name.Replace(' ', '.')}@example.com", out var address, out _);
+        Assert.True(EmailAddress.TryParse($"{name.Replace(' ', '.')}@example.com", out var address, out _));
         return await Database.WriteAsync(
             async context =>
             {

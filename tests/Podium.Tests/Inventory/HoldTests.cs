@@ -1,7 +1,6 @@
 using Podium.Audit;
 using Podium.Connectors;
 using Podium.Data;
-using Podium.Inventory;
 using Podium.Inventory.Applying;
 
 namespace Podium.Tests.Inventory;

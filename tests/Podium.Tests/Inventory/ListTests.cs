@@ -1,4 +1,3 @@
-using Baton.Evidence.Accounts;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Inventory;

@@ -1,4 +1,3 @@
-using Podium.Audit;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Inventory;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Podium.Audit;
 using Podium.Data;
 using Podium.SignIn;
 using Podium.Tests.Data;

@@ -1,7 +1,6 @@
 using Baton.Evidence.Accounts;
 using System.Text.Json.Nodes;
 using Podium.Data;
-using Podium.Inventory;
 using Podium.Inventory.Lists;
 
 namespace Podium.Apps.Api;

@@ -46,7 +46,7 @@ internal struct KnownRow
 
     public RowMark Mark;
 
-    public readonly bool Is(RowMark mark) => (Mark & mark) != 0;
+    public readonly bool Is(RowMark mark) => (Mark & mark) != RowMark.None;
 
     /// <summary>There before this sync.</summary>
     public readonly bool IsOpen => Id != 0 && DeletedAt == 0;

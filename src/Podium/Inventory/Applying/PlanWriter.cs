@@ -157,7 +157,7 @@ internal sealed class PlanWriter(
         }
     }
 
-    private async Task OverAsync(IReadOnlyCollection<long> ids, string sql, IReadOnlyList<(string, long)> numbers)
+    private async Task OverAsync(List<long> ids, string sql, IReadOnlyList<(string, long)> numbers)
     {
         if (ids.Count > 0)
         {
@@ -171,7 +171,7 @@ internal sealed class PlanWriter(
         foreach (var index in rows.With(marks))
         {
             // What returns is no change of what was there.
-            if (!rows[index].Is(RowMark.Returned) || (marks & RowMark.Returned) != 0)
+            if (!rows[index].Is(RowMark.Returned) || (marks & RowMark.Returned) != RowMark.None)
             {
                 ids.Add(rows[index].Id);
             }

@@ -3,7 +3,6 @@ using Baton.C1z.Reading;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
 using Baton.Protocol.Connector.V2;
-using Google.Protobuf;
 using Podium.Data;
 
 namespace Podium.Inventory.Applying;

@@ -8,7 +8,7 @@ internal sealed class ChangeList(Database database)
 {
     public Task<ListPage<ChangeRow>> PageAsync(ChangeFilter filter, ListRequest request, CancellationToken cancellationToken) => database.ReadAsync(async context =>
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Size);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Size, nameof(request));
         var size = Math.Min(request.Size, ListRequest.Largest);
         var digest = PageToken.FilterOf(filter);
         var token = PageToken.Parse(request.Token, digest, keys: 3);

@@ -32,7 +32,7 @@ internal sealed class NamedList<T>
 
     public async Task<ListPage<T>> PageAsync(ListRequest request, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Size);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Size, nameof(request));
         var size = Math.Min(request.Size, ListRequest.Largest);
         var filter = PageToken.FilterOf(Filter);
         var token = PageToken.Parse(request.Token, filter, keys: 2);

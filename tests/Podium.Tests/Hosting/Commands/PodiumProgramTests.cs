@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Baton.Testing;
 using Podium.Data;
 using Podium.Hosting;
 using Podium.Tests.Data;
