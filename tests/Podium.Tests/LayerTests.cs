@@ -1,0 +1,32 @@
+using Baton.Testing.Layers;
+
+namespace Podium.Tests;
+
+/// <summary>
+/// Features use each other, and Data and Inventory lie below them; Outbox knows the data alone, the wire only what it serves, and nobody but
+/// Hosting knows the start page, the search and the wire. Whoever adds an arrow adds it here.
+/// </summary>
+public sealed class LayerTests
+{
+    [Fact]
+    public void Folders_ReferToEachOther_AsTheMapSays() => Assert.Empty(
+        new LayerTable(typeof(Refusal).Assembly, "Podium")
+            .Projects("Baton.C1z", "Baton.CommandLine", "Baton.Configuration", "Baton.Credentials", "Baton.Evidence", "Baton.Protocol")
+            .Folder(LayerTable.Root)
+            .Folder("Data", "Inventory")
+            .Folder("Inventory", "Audit", "Connectors", "Data")
+            .Folder("Outbox", "Data")
+            .Folder("Look", LayerTable.Root, "Api", "Data", "Inventory", "SignIn")
+            .Folder("Api", LayerTable.Root, "Data", "Inventory", "People", "SignIn", "Tokens")
+            .Folder("Audit", LayerTable.Root, "Api", "Data", "Hosting", "Look", "People")
+            .Folder("People", "Api", "Audit", "Data", "Inventory", "Look", "SignIn")
+            .Folder("SignIn", LayerTable.Root, "Api", "Audit", "Data", "Look", "People", "Tokens")
+            .Folder("Tokens", "Connectors", "Data", "Hosting", "People")
+            .Folder("Apps", "Api", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
+            .Folder("Connectors", LayerTable.Root, "Api", "Apps", "Audit", "Data", "Hosting", "Inventory", "Look", "People", "SignIn", "Tokens")
+            .Folder("Home", "Apps", "Connectors", "Data", "Look", "People", "SignIn")
+            .Folder("Search", "Api", "Apps", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
+            .Folder("Wire", "Audit", "Connectors", "Tokens")
+            .Folder("Hosting", LayerTable.Root, "Api", "Apps", "Audit", "Connectors", "Data", "Home", "Inventory", "Look", "People", "Search", "SignIn", "Tokens", "Wire")
+            .Problems());
+}
