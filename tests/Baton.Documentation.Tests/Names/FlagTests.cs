@@ -14,6 +14,9 @@ public sealed partial class FlagTests
         ["buildah, podman, docker"] = ["build-arg", "cap-drop", "detach", "env", "file", "format", "isolation", "label", "name", "network", "platform", "pull", "read-only", "rm", "security-opt", "stop-timeout", "tag", "tls-verify", "tmpfs", "user", "volume"],
         ["cosign, sha256sum, tar"] = ["check", "extract", "ignore-missing", "strip-components"],
         ["curl, jq"] = ["data", "fail", "header", "raw-output", "show-error", "silent", "user"],
+        ["docker run"] = ["env-file"],
+        // The server's own tests hold its flags.
+        ["podium"] = ["audit", "catalog", "database", "database-file", "head", "key-file", "public-url"],
         ["dotnet"] = ["force-evaluate", "no-restore", "project", "self-contained", "solution"],
         ["git"] = ["no-checkout", "tags", "verify"],
         ["journalctl, systemctl"] = ["follow", "grep", "lines", "no-pager", "now", "output", "property", "since", "unit", "value"],
