@@ -15,7 +15,7 @@ internal static class ServeCommand
     private static readonly IntegerFlag Users = new("users", "How many accounts to make up instead of the demo's dozen");
     private static readonly IntegerFlag Organizations = new("organizations", "How many organizations to make up", 1);
     private static readonly IntegerFlag Latency = new("latency", "Milliseconds that every answer takes longer");
-    private static readonly StringFlag Release = new("release", "The Grafana release to behave like, for example 6.5 or 12.1", "11.3");
+    private static readonly StringFlag Release = new("release", "The Grafana release to behave like, for example 6.5, 7.5 or 12.1", "11.3");
 
     public static CommandDefinition Definition { get; } = new()
     {

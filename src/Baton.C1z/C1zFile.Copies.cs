@@ -8,6 +8,8 @@ namespace Baton.C1z;
 /// <summary>What is done with files as a whole: copies, and the upkeep of those that are there.</summary>
 public sealed partial class C1zFile
 {
+    private const string UnpackedName = "database";
+
     private static ReadOnlySpan<byte> DatabaseMagic => "SQLite format 3\0"u8;
 
     /// <summary>Checks that there is a file to open.</summary>
@@ -74,9 +76,11 @@ public sealed partial class C1zFile
     {
         options ??= new();
         C1zMagic.RequireReadable(path);
-        var temporary = $"{databasePath}.{System.IO.Path.GetRandomFileName()}.tmp";
+        var folder = PrivateFile.PathFor(databasePath);
+        var temporary = System.IO.Path.Combine(folder, UnpackedName);
         try
         {
+            MakePrivateFolder(folder, temporary);
             if (C1zMagic.Detect(path) == C1zFormat.V3)
             {
                 CopyDatabase(path, temporary, options);
@@ -95,7 +99,30 @@ public sealed partial class C1zFile
         }
         finally
         {
+            if (Directory.Exists(folder))
+            {
+                File.Delete(temporary);
+                Directory.Delete(folder);
+            }
+        }
+    }
+
+    // What a killed process left is taken away first; a folder with anything else in it is somebody else's, and stays.
+    private static void MakePrivateFolder(string folder, string temporary)
+    {
+        if (Directory.Exists(folder))
+        {
             File.Delete(temporary);
+            Directory.Delete(folder);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.CommandLine;
 
 namespace Baton.Cli;
@@ -10,14 +9,14 @@ internal static class BatonManual
     [
         new(
             "EXIT STATUS",
-            Entry(ExitCode.Done, "Done, also when nothing was found."),
-            Entry(ExitCode.Failed, "The output cannot be written, or the program is defective."),
-            Entry(ExitCode.Usage, "The command line is wrong, or names what the sync does not hold."),
-            Entry(ExitCode.BadFile, "The file is missing, damaged, or none that a connector wrote."),
-            Entry(ExitCode.NoSync, "The file holds no sync that can be shown."),
-            Entry(ExitCode.Found, "What was asked about is so: there are differences, or a check failed."),
-            Entry(ExitCode.Interrupted, "A signal ended it.")),
+            Entry(BatonExitCode.Done, "Done, also when nothing was found."),
+            Entry(BatonExitCode.Failed, "The output cannot be written, or the program is defective."),
+            Entry(BatonExitCode.Usage, "The command line is wrong, or names what the sync does not hold."),
+            Entry(BatonExitCode.BadFile, "The file is missing, damaged, or none that a connector wrote."),
+            Entry(BatonExitCode.NoSync, "The file holds no sync that can be shown."),
+            Entry(BatonExitCode.Found, "What was asked about is so: there are differences, or a check failed."),
+            Entry(BatonExitCode.Interrupted, "A signal ended it.")),
     ];
 
-    private static ManualEntry Entry(ExitCode code, string text) => new($"{(int)code}", text);
+    private static ManualEntry Entry(BatonExitCode code, string text) => new($"{(int)code}", text);
 }

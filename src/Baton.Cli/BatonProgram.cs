@@ -25,7 +25,7 @@ internal static class BatonProgram
         }
         catch (UsageException mistake)
         {
-            return Fail(host, ExitCode.Usage, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
+            return Fail(host, BatonExitCode.Usage, mistake.Hint is null ? mistake.Message : $"{mistake.Message} ({mistake.Hint})");
         }
         catch (CliException refusal)
         {
@@ -41,7 +41,7 @@ internal static class BatonProgram
         }
         catch (OperationCanceledException)
         {
-            return (int)ExitCode.Interrupted;
+            return (int)BatonExitCode.Interrupted;
         }
         catch (IOException closed) when (StandardOutput.IsClosedByReader(closed))
         {
@@ -51,13 +51,13 @@ internal static class BatonProgram
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             // The library has its own words for what it cannot read or write, so this is the output.
-            return Fail(host, ExitCode.Failed, $"cannot write the output: {refusal.Message}");
+            return Fail(host, BatonExitCode.Failed, $"cannot write the output: {refusal.Message}");
         }
 #pragma warning disable CA1031 // The last boundary: whoever uses the program is told that it is wrong, and never sees a stack trace.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            return Fail(host, ExitCode.Failed, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
+            return Fail(host, BatonExitCode.Failed, $"unexpected {bug.GetType().Name}: {bug.Message} (this is a defect of baton; please report it)");
         }
     }
 
@@ -95,21 +95,21 @@ internal static class BatonProgram
     private static string Version()
         => typeof(BatonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static ExitCode CodeOf(C1zError error) => error switch
+    private static BatonExitCode CodeOf(C1zError error) => error switch
     {
-        C1zError.NoSuchSync => ExitCode.NoSync,
-        C1zError.NotWritable => ExitCode.Failed,
-        _ => ExitCode.BadFile,
+        C1zError.NoSuchSync => BatonExitCode.NoSync,
+        C1zError.NotWritable => BatonExitCode.Failed,
+        _ => BatonExitCode.BadFile,
     };
 
-    private static ExitCode CodeOf(EvidenceError error) => error switch
+    private static BatonExitCode CodeOf(EvidenceError error) => error switch
     {
-        EvidenceError.Mistake => ExitCode.Usage,
-        EvidenceError.BadInput => ExitCode.BadFile,
-        _ => ExitCode.Failed,
+        EvidenceError.Mistake => BatonExitCode.Usage,
+        EvidenceError.BadInput => BatonExitCode.BadFile,
+        _ => BatonExitCode.Failed,
     };
 
-    private static int Fail(ProgramHost host, ExitCode code, string message)
+    private static int Fail(ProgramHost host, BatonExitCode code, string message)
     {
         host.WriteDiagnostic("Error", message);
         return (int)code;

@@ -11,10 +11,16 @@ namespace Baton.Cli;
 /// <param name="Terminal">The terminal behind the output; null when it goes elsewhere.</param>
 internal sealed record ProgramHost(TextWriter Output, TextWriter Error, Func<string, string?> Environment, Terminal? Terminal)
 {
-    /// <summary>Standard output without the text in between, for what is no text.</summary>
+    /// <summary>Standard output without the text in between, for what is not text.</summary>
     public Func<Stream> OpenOutput { get; init; } = () => throw new CliException("there is no standard output to write to");
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the output goes to a terminal, in whatever colours.</summary>
+    public bool IsShown { get; } = Terminal is not null;
+
+    /// <summary>The output for what is not made for people.</summary>
+    public TextWriter Data => IsShown ? new ShownText(Output) : Output;
 
     /// <summary>One line for whoever ran the program. Parts of it may come from the file, so none of it reaches a terminal unchecked.</summary>
     public void WriteDiagnostic(string kind, string message) => Error.Write($"{kind}: {DisplayText.Neutralise(message)}\n");

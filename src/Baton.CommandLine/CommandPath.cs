@@ -57,9 +57,29 @@ internal sealed class CommandPath
 
     public UsageException UnknownCommand(string name)
     {
+        name = WithoutValue(name);
         var nearest = Spelling.Nearest(name, Command.Commands.Where(command => !command.Hidden).Select(command => command.Name));
         return new UsageException(
             $"unknown command {QuotedText.Quote(name)} for {QuotedText.Quote(FullName)}",
             nearest is null ? null : $"did you mean \"{nearest}\"?");
     }
+
+    /// <param name="words">Those that the unknown one is among.</param>
+    /// <param name="index">Which it is.</param>
+    internal UsageException UnknownCommand(IReadOnlyList<string> words, int index)
+        => MayBeAValue(words, index)
+            ? new UsageException($"unknown command for {QuotedText.Quote(FullName)}, behind {NameOf(words.Take(index).Last(IsFlag))}: a value with blanks belongs in quotation marks")
+            : UnknownCommand(words[index]);
+
+    // Behind a flag it may be a value, or what comes behind a blank in one: half of a password.
+    private bool MayBeAValue(IReadOnlyList<string> words, int index)
+        => words[index] is not ("true" or "false") && words.Take(index).Any(IsFlag)
+            && Spelling.Nearest(words[index], Command.Commands.Where(command => !command.Hidden).Select(command => command.Name)) is null;
+
+    /// <summary>Of a flag without its dashes, what is behind the = may be a secret.</summary>
+    internal static string WithoutValue(string word) => word.IndexOf('=') is > -1 and var equals ? $"{word[..equals]}=…" : word;
+
+    private static string NameOf(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Split('=')[0] : flag[..2];
+
+    private static bool IsFlag(string word) => word.Length > 1 && word[0] == '-' && word != "--";
 }

@@ -29,7 +29,7 @@ public sealed class CommandRunner(CommandDefinition root, TextWriter output, Tex
             return 0;
         }
 
-        path.Command.Arguments.Check(arguments, path);
+        path.Command.Arguments.Check(arguments, rest, path);
         if (path.Command.Handler is null)
         {
             HelpText.Write(output, path);

@@ -10,11 +10,14 @@ public sealed record PositionalArguments(int Minimum, int? Maximum, string Place
 
     public static PositionalArguments Any { get; } = new(0, null);
 
-    internal void Check(IReadOnlyList<string> arguments, CommandPath command)
+    /// <param name="arguments">What is left when the flags are read.</param>
+    /// <param name="words">What they were read of.</param>
+    /// <param name="command">Whose they are.</param>
+    internal void Check(IReadOnlyList<string> arguments, List<string> words, CommandPath command)
     {
         if (arguments.Count > 0 && Maximum == 0)
         {
-            throw command.UnknownCommand(arguments[0]);
+            throw command.UnknownCommand(words, words.IndexOf(arguments[0]));
         }
 
         if (arguments.Count < Minimum || arguments.Count > Maximum)

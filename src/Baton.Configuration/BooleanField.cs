@@ -12,7 +12,7 @@ public sealed class BooleanField(string name) : ConfigurationField(name)
 
     internal override bool IsZero(object value) => !(bool)value;
 
-    internal override object Parse(string text) => new BooleanFlag(Name, "").Parse(text);
+    internal override object Parse(string text) => new BooleanFlag(Name, "").Parse(text.Trim());
 
     internal override object Get(FlagValues flags, Flag flag) => flags.Get((BooleanFlag)flag);
 

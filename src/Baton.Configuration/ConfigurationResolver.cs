@@ -19,9 +19,10 @@ public sealed class ConfigurationResolver(ConfigurationSchema schema)
         var files = new SecretFiles();
         SecretFileFields.Apply(schema, values, sources.WorkingDirectory, files.Notify);
         var check = new ConfigurationCheck(schema, values);
-        var (group, problems) = needsOnlyStandardFields(new(values, group: null, new SecretFiles())) ? (null, check.StandardProblems()) : check.Run();
+        var resolved = new ResolvedConfiguration(values, group: null, files, sources.Redactor);
+        var (group, problems) = needsOnlyStandardFields(resolved) ? (null, check.StandardProblems()) : check.Run();
         return unreadable.Count + problems.Count == 0
-            ? new ResolvedConfiguration(values, group, files)
+            ? resolved.In(group)
             : throw new ConfigurationException([.. unreadable, .. problems]);
     }
 
@@ -30,7 +31,8 @@ public sealed class ConfigurationResolver(ConfigurationSchema schema)
     public ResolvedConfiguration Read(ConfigurationSources sources)
     {
         var (values, unreadable) = ReadValues(sources);
-        return unreadable.Count == 0 ? new ResolvedConfiguration(values, group: null, new SecretFiles()) : throw new ConfigurationException(unreadable);
+        var resolved = new ResolvedConfiguration(values, group: null, new SecretFiles(), sources.Redactor);
+        return unreadable.Count == 0 ? resolved : throw new ConfigurationException(unreadable);
     }
 
     private (Dictionary<string, ResolvedValue> Values, IReadOnlyList<string> Problems) ReadValues(ConfigurationSources sources)

@@ -60,6 +60,31 @@ public sealed class ConfigurationSchema
     /// <summary>By name, in any case; null when there is none.</summary>
     public ConfigurationField? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>What stands where secrets are given, for when a command line cannot be read: rather too much than too little.</summary>
+    /// <param name="words">The command line.</param>
+    /// <param name="environment">The value of a variable; null or empty when it is not set.</param>
+    public List<string> FindSecrets(IReadOnlyList<string> words, Func<string, string?> environment)
+    {
+        var found = new List<string>();
+        foreach (var secret in Fields.Where(field => field.Secret))
+        {
+            found.Add(environment(Names.VariableOf(secret.Name)) ?? "");
+            for (var index = 0; index < words.Count; index++)
+            {
+                if (words[index] == $"--{secret.Name}" && index + 1 < words.Count)
+                {
+                    found.Add(words[index + 1]);
+                }
+                else if (words[index].StartsWith($"--{secret.Name}=", StringComparison.Ordinal))
+                {
+                    found.Add(words[index][(secret.Name.Length + 3)..]);
+                }
+            }
+        }
+
+        return found;
+    }
+
     private void CheckGroups(ConfigurationDefinition definition)
     {
         var mentioned = definition.Groups.SelectMany(group => group.Fields)

@@ -1,4 +1,5 @@
 using Baton.CommandLine;
+using Baton.Configuration.Secrets;
 using Baton.Configuration.Sources;
 
 namespace Baton.Configuration;
@@ -13,6 +14,9 @@ public sealed record ConfigurationSources
 
     /// <summary>Where the file is when no variable names one.</summary>
     public required string WorkingDirectory { get; init; }
+
+    /// <summary>Is told of every secret that is found, also where the configuration as a whole is refused.</summary>
+    public Redactor Redactor { get; init; } = new();
 
     /// <summary>Checks what every command insists on, also those that need no configuration: the extension of the file's name.</summary>
     /// <exception cref="ConfigurationException">The variable for it names no YAML file.</exception>

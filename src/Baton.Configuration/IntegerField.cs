@@ -15,7 +15,7 @@ public sealed class IntegerField(string name) : ConfigurationField(name)
 
     internal override bool IsZero(object value) => (long)value == 0;
 
-    internal override object Parse(string text) => new IntegerFlag(Name, "").Parse(text);
+    internal override object Parse(string text) => new IntegerFlag(Name, "").Parse(text.Trim());
 
     internal override object Get(FlagValues flags, Flag flag) => flags.Get((IntegerFlag)flag);
 

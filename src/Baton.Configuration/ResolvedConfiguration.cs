@@ -9,36 +9,34 @@ public sealed class ResolvedConfiguration
 
     private readonly IReadOnlyDictionary<string, ResolvedValue> _values;
     private readonly SecretFiles _files;
-    private readonly KnownSecrets _secrets;
 
-    internal ResolvedConfiguration(IReadOnlyDictionary<string, ResolvedValue> values, FieldGroup? group, SecretFiles files)
+    internal ResolvedConfiguration(IReadOnlyDictionary<string, ResolvedValue> values, FieldGroup? group, SecretFiles files, Redactor redactor)
     {
         _values = values;
         _files = files;
-        _secrets = new KnownSecrets(IsName);
+        Redactor = redactor;
         Group = group;
         foreach (var value in values.Values.Where(value => value.Field.Secret && value.Value is string))
         {
-            AddSecret(value.Field, (string)value.Value);
+            Hide(value.Field, (string)value.Value);
         }
 
         // Before anybody is told of a new secret, and can write it anywhere.
-        files.Observe(notice => AddSecret(
+        files.Observe(notice => Hide(
             values.Values.First(value => value.Field.Secret && notice.Setting == SecretFileFields.NameOfCompanion(value.Field)).Field, notice.Replacement ?? ""));
     }
+
+    /// <summary>
+    /// Knows all secrets that are set. A short password that is also the user's name, as in admin and admin, is not among them: it keeps
+    /// no secret, and to replace it would garble whatever has the word in it.
+    /// </summary>
+    public Redactor Redactor { get; }
 
     /// <summary>
     /// The field group in use; null when the program has none. It alone decides how to authenticate: fields of other groups may
     /// well hold values, left over in the environment, and mean nothing.
     /// </summary>
-    public FieldGroup? Group { get; }
-
-    /// <summary>
-    /// The values of all secrets that are set, for those who must not show them. A short password that is also the user's name, as in
-    /// admin and admin, is not among them: it keeps no secret, and to replace it would garble whatever has the word in it. The list
-    /// grows when a file with a secret is replaced.
-    /// </summary>
-    public IReadOnlyList<string> Secrets => _secrets;
+    public FieldGroup? Group { get; private set; }
 
     public string GetString(string name) => Get<string>(name);
 
@@ -63,6 +61,13 @@ public sealed class ResolvedConfiguration
     public IEnumerable<(string Setting, string Path)> PublicSecretFiles
         => _values.Values.Where(value => value.PublicFile is not null).Select(value => ($"{value.Field.Name}-file", value.PublicFile!));
 
+    /// <summary>
+    /// Fields whose variable holds a value within quotation marks. A shell would have taken them away; <c>docker run --env-file</c> and
+    /// other readers of such files hand them on.
+    /// </summary>
+    public IEnumerable<ConfigurationField> QuotedVariables
+        => _values.Values.Where(value => value is { Source: ValueSource.Environment, Current: null, Value: string text } && IsQuoted(text)).Select(value => value.Field);
+
     /// <summary>Tells of replaced secrets and of files that cannot be used any more.</summary>
     public void ObserveSecrets(Action<SecretNotice> observer) => _files.Observe(observer);
 
@@ -82,13 +87,25 @@ public sealed class ResolvedConfiguration
     public override string ToString() => string.Join(", ", _values.Values.Where(value => value.IsSet)
         .Select(value => $"{value.Field.Name} ({value.Source})"));
 
-    private void AddSecret(ConfigurationField field, string text)
+    /// <summary>Says which group is in use, before anybody else has the configuration.</summary>
+    internal ResolvedConfiguration In(FieldGroup? group)
+    {
+        Group = group;
+        return this;
+    }
+
+    private void Hide(ConfigurationField field, string text)
     {
         foreach (var part in field is StringField { SecretParts: { } parts } ? parts(text).Append(text) : [text])
         {
-            _secrets.Add(part);
+            if (!IsName(part))
+            {
+                Redactor.Add(part);
+            }
         }
     }
+
+    private static bool IsQuoted(string text) => text.Length > 1 && text[0] == text[^1] && text[0] is '"' or '\'';
 
     private bool IsName(string secret)
         => secret.Length <= LongestName && _values.Values.Any(other => !other.Field.Secret && other.Value is string text && text == secret);

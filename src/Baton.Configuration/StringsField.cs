@@ -13,11 +13,14 @@ public sealed class StringsField(string name) : ConfigurationField(name)
 
     internal override bool IsZero(object value) => ((IReadOnlyList<string>)value).Count == 0;
 
-    internal override object Parse(string text) => new StringsFlag(Name, "").Parse(text);
+    internal override object Parse(string text) => Trimmed(new StringsFlag(Name, "").Parse(text));
 
-    internal override object Get(FlagValues flags, Flag flag) => flags.Get((StringsFlag)flag);
+    internal override object Get(FlagValues flags, Flag flag) => Trimmed(flags.Get((StringsFlag)flag));
 
     internal override string? FindProblem(object value) => null;
+
+    // People write a blank behind a comma.
+    private static IReadOnlyList<string> Trimmed(IReadOnlyList<string> values) => [.. values.Select(value => value.Trim())];
 
     private protected override Flag CreateFlagWith(string help)
         => new StringsFlag(Name, help, Default) { Short = Short, Hidden = Hidden, Persistent = Persistent };

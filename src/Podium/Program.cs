@@ -6,4 +6,4 @@ if (args is [ChildLauncher.Word, ..])
     return ChildLauncher.Run(args);
 }
 
-return await PodiumProgram.RunAsync(args, Console.Out, Console.Error);
+return await PodiumProgram.RunAsync(args, ProgramEnvironment.Current, Console.Out, Console.Error);

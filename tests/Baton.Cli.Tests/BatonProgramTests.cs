@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
@@ -77,7 +76,7 @@ public sealed class BatonProgramTests
 
             foreach (var command in Listings)
             {
-                var error = (await Cli.Run(command, "-f", path)).Failed(ExitCode.BadFile);
+                var error = (await Cli.Run(command, "-f", path)).Failed(BatonExitCode.BadFile);
 
                 Assert.Contains(path, error, StringComparison.Ordinal);
                 Assert.Contains(says, error, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 using Microsoft.Extensions.Time.Testing;
 
@@ -42,7 +41,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Fails as every command must: one line, nothing printed.</summary>
-    public string Failed(ExitCode code = Baton.Cli.ExitCode.Usage)
+    public string Failed(BatonExitCode code = Baton.Cli.BatonExitCode.Usage)
     {
         Assert.Equal((int)code, ExitCode);
         Assert.Equal("", Output);

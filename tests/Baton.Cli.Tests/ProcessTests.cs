@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests;
@@ -126,6 +125,39 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("", await Finish(process, expectedCode: 130));
     }
 
+    [Theory]
+    [InlineData("export csv --details", "sync.csv")]
+    [InlineData("export json", "sync.json")]
+    [InlineData("export xlsx", "sync.xlsx")]
+    [InlineData("review --format json", "evidence.json")]
+    public async Task Kill_WhileExporting_LeavesNothingThatOthersCanRead(string command, string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no modes to look at.");
+        using var output = new TemporaryFolder();
+        using var file = TemporaryFile.WithGrants(users: 2000, grants: 60_000);
+        string[] arguments = [.. command.Split(' '), "-f", file.Path, "--out", output.PathOf(name)];
+        using (var process = Start(arguments))
+        {
+            await AppearsAsync(output, process);
+            process.Kill();
+            await process.WaitForExitAsync(Cancellation);
+        }
+
+        var left = Assert.Single(Directory.EnumerateFiles(output.Path));
+        Assert.Equal(output.PathOf(name + ".tmp"), left);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(left));
+        foreach (var folder in Directory.EnumerateDirectories(_folder.Path))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+
+        // The next run takes over what is left, also in the temporary folder.
+        using var again = Start(arguments);
+        await again.StandardOutput.ReadToEndAsync(Cancellation);
+        Assert.Equal("", await Finish(again, expectedCode: 0));
+        Assert.Equal([output.PathOf(name)], Directory.EnumerateFiles(output.Path));
+    }
+
     [Fact]
     public async Task File_OddPath_IsOpened()
     {
@@ -157,6 +189,17 @@ public sealed class ProcessTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Waits until there is a file in the folder with something in it.</summary>
+    private static async Task AppearsAsync(TemporaryFolder folder, Process process)
+    {
+        while (!Directory.EnumerateFiles(folder.Path).Any(path => new FileInfo(path).Length > 0))
+        {
+            Assert.False(process.HasExited, "The export ended before it could be killed.");
+            await Task.Yield();
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
 
     private Process Start(params string[] arguments) => StartProgram("dotnet", [Executable(), .. arguments]);
 

@@ -70,6 +70,10 @@ public class CommandRunnerTests
     [InlineData("""unknown command "x" for "baton-grafana" """, "--", "x")]
     [InlineData("""unknown command "x" for "baton-grafana capabilities" """, "capabilities", "x")]
     [InlineData("""unknown command "x" for "baton-grafana" """, "x", "--nosuch")]
+    [InlineData("""unknown command for "baton-grafana", behind --provisioning: a value with blanks belongs in quotation marks """, "--provisioning", "hunter2")]
+    [InlineData("""unknown command "password=…" for "baton-grafana" """, "password=hunter2")]
+    [InlineData("""unknown command for "baton-grafana", behind --pasword: a value with blanks belongs in quotation marks """, "--pasword=my", "hunter2")]
+    [InlineData("""unknown command for "baton-grafana capabilities", behind -p: a value with blanks belongs in quotation marks """, "capabilities", "-p", "hunter2")]
     [InlineData("accepts 2 arg(s), received 1", "diff", "a")]
     [InlineData("accepts 2 arg(s), received 3", "diff", "a", "b", "--", "--c")]
     public async Task RunAsync_WordsTooManyOrTooFew_AreRefused(string message, params string[] words)

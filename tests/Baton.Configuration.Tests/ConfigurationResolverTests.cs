@@ -1,3 +1,4 @@
+using Baton.CommandLine;
 using CsCheck;
 
 namespace Baton.Configuration.Tests;
@@ -66,6 +67,81 @@ public sealed class ConfigurationResolverTests : IDisposable
 
         Assert.Equal("hunter2", (await _program.ResolveAsync()).GetString("password"));
         Assert.Equal("p\n", (await _program.ResolveAsync("--password", "p\n")).GetString("password"));
+    }
+
+    [Theory]
+    [InlineData("BATON_WORKERS", " 4\n")]
+    [InlineData("BATON_PROVISIONING", "true\n")]
+    [InlineData("BATON_SYNC_RESOURCE_TYPES", "user, org\n")]
+    [InlineData("BATON_LOG_LEVEL", "debug\r\n")]
+    public async Task Resolve_BlanksAroundAVariable_AreTakenAway(string variable, string value)
+    {
+        var configuration = await _program.WithCredentials().With(variable, value).ResolveAsync();
+
+        var field = variable["BATON_".Length..].ToLowerInvariant().Replace('_', '-');
+        Assert.Equal(
+            value.Trim(),
+            configuration.SetValues.Single(set => set.Field.Name == field).Value switch
+            {
+                IReadOnlyList<string> list => string.Join(", ", list),
+                bool yes => yes ? "true" : "false",
+                var other => $"{other}",
+            });
+    }
+
+    [Fact]
+    public async Task Resolve_BlanksInAListAsFlag_AreTakenAway()
+        => Assert.Equal(["user", "org"], (await _program.WithCredentials().ResolveAsync("--sync-resource-types", "user, org")).GetStrings("sync-resource-types"));
+
+    [Theory]
+    [InlineData("BATON_PASSWORD", "\"hunter2\"", "password")]
+    [InlineData("BATON_HOSTNAME", "'https://g'", "hostname")]
+    [InlineData("BATON_PASSWORD", "hunter\"2\"", null)]
+    [InlineData("BATON_PASSWORD", "\"", null)]
+    public async Task QuotedVariables_QuotationMarksAroundAValue_AreNamed(string variable, string value, string? field)
+    {
+        var configuration = await _program.WithCredentials().With(variable, value).ResolveAsync();
+
+        Assert.Equal(field is null ? [] : [field], configuration.QuotedVariables.Select(quoted => quoted.Name), StringComparer.Ordinal);
+        Assert.Equal(value, configuration.GetString(field ?? "password"));
+    }
+
+    [Fact]
+    public async Task Resolve_RefusedConfiguration_HasToldItsSecretsBefore()
+    {
+        var sources = await _program.With("BATON_PASSWORD", "hunter2-secret").With("BATON_WORKERS", "many").SourcesAsync();
+
+        Assert.Throws<ConfigurationException>(() => new ConfigurationResolver(SampleProgram.Schema).Resolve(sources));
+
+        Assert.Equal(["hunter2-secret"], sources.Redactor.Secrets);
+    }
+
+    [Fact]
+    public async Task Resolve_OtherNames_AreOfTheProgram()
+    {
+        var folder = Directory.CreateTempSubdirectory("baton-names-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "podium.yaml"), "listen: from-the-file\n", TestContext.Current.CancellationToken);
+            var schema = new ConfigurationSchema(new()
+            {
+                Names = new() { EnvironmentPrefix = "PODIUM_", FileNames = ["podium.yaml"] },
+                Fields = [new StringField("listen"), new StringField("database") { Secret = true }, new IntegerField("keep-days")],
+            });
+            var configuration = new ConfigurationResolver(schema).Resolve(new()
+            {
+                Flags = FlagValues.None,
+                Environment = name => name switch { "PODIUM_DATABASE" => "the-secret", "BATON_KEEP_DAYS" => "7", _ => null },
+                WorkingDirectory = folder.FullName,
+            });
+
+            Assert.Equal(("from-the-file", "the-secret", 0), (configuration.GetString("listen"), configuration.GetString("database"), configuration.GetInteger("keep-days")));
+            Assert.Equal("PODIUM_CONFIG_PATH", schema.Names.PathVariable);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ResolvedConfigurationTests : IDisposable
     {
         var configuration = await _program.ResolveAsync("--client-id", "id", "--client-secret", "secret");
 
-        Assert.Equal(["secret", "hunter2"], configuration.Secrets);
+        Assert.Equal(["secret", "hunter2"], configuration.Redactor.Secrets);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class ResolvedConfigurationTests : IDisposable
     {
         var configuration = await _program.ResolveAsync("--username", username, "--password", password);
 
-        Assert.Equal(isSecret, configuration.Secrets.Contains(password, StringComparer.Ordinal));
+        Assert.Equal(isSecret, configuration.Redactor.Secrets.Contains(password, StringComparer.Ordinal));
     }
 
     [Fact]

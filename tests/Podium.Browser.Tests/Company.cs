@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Podium.Audit;
+using Podium.Connectors.Catalog;
+using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.People;
 using Podium.SignIn;
 using Podium.Tests.Hosting;
+using Podium.Tests.Inventory;
 
 namespace Podium.Browser.Tests;
 
@@ -15,10 +18,14 @@ internal sealed class Company : IAsyncDisposable
     public const string Password = "correct horse battery staple";
 
     private readonly Dictionary<Who, long> _people = [];
+    private readonly List<Connected> _connected = [];
 
     private Company(TestServer server) => Server = server;
 
     public TestServer Server { get; }
+
+    /// <summary>A connector with an app that was read three times; of the first company alone.</summary>
+    public Connected Grafana { get; private set; } = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,6 +36,7 @@ internal sealed class Company : IAsyncDisposable
         await company.HireAsync(Who.Linus, "Linus Torvalds", "linus@example.com", Role.ConnectorAdministrator);
         await company.HireAsync(Who.Frances, "Frances Allen", "frances@example.com", Role.ReadOnlyAdministrator);
         await company.HireAsync(Who.Margaret, "Margaret Hamilton", "margaret@example.com");
+        company.Grafana = await company.ConnectAsync("Grafana", CompanyFiles.Grafana());
         return company;
     }
 
@@ -51,9 +59,33 @@ internal sealed class Company : IAsyncDisposable
         };
     }
 
+    /// <summary>A path with <c>{connector}</c> and <c>{app}</c> filled in.</summary>
+    public async Task<string> FillAsync(string path)
+        => path.Replace("{connector}", Grafana.Path, StringComparison.Ordinal).Replace("{app}", await Grafana.AppAsync(), StringComparison.Ordinal);
+
     public Task<long> HireAsync(string name, string email) => HireAsync(null, name, email);
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    /// <summary>A connector that runs elsewhere, with its first sync applied.</summary>
+    public async Task<Connected> ConnectAsync(string name, UploadBuilder? seen)
+    {
+        var connector = await Server.Get<AddConnector>().RunAsync(
+            new() { CatalogId = ConnectorCatalog.BatonId, DisplayName = name, OwnerIds = [_people[Who.Linus]] }, Actor.System, Cancellation);
+        var credential = await Server.Get<RotateCredential>().RunAsync(connector.Id, null, Actor.System, Cancellation);
+        var connected = new Connected(this, connector, credential);
+        _connected.Add(connected);
+        if (seen is not null)
+        {
+            await connected.SyncAsync(seen);
+        }
+
+        return connected;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _connected.ForEach(connected => connected.Dispose());
+        await Server.DisposeAsync();
+    }
 
     private async Task<long> HireAsync(Who? who, string name, string email, params Role[] roles)
     {

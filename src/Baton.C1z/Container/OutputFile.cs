@@ -48,8 +48,7 @@ internal sealed class OutputFile : IDisposable
                 throw new C1zException(C1zError.NotWritable, $"cannot write {path}: it is a device, not a file");
             }
 
-            var temporaryPath = target + ".tmp";
-            return new OutputFile(target, temporaryPath, Lock(temporaryPath));
+            return new OutputFile(target, PrivateFile.PathFor(target), PrivateFile.Claim(target));
         }
         catch (IOException busy) when (SharedFile.IsLocked(busy))
         {
@@ -74,8 +73,7 @@ internal sealed class OutputFile : IDisposable
             Pack(databasePath, _temporary);
             _temporary.Flush(flushToDisk: true);
             var size = _temporary.Length;
-            KeepMode(destination);
-            File.Move(_temporaryPath, destination, overwrite: true);
+            PrivateFile.Publish(_temporaryPath, destination);
             _temporary.Dispose();
             _temporary = null;
             return size;
@@ -107,39 +105,6 @@ internal sealed class OutputFile : IDisposable
         _temporary = null;
     }
 
-    /// <summary>Whether the path still names the open file. Nothing is written to find out: it may be the saved file by now.</summary>
-    internal static bool IsStillAt(FileStream file, string path)
-    {
-        var there = new FileInfo(path);
-        return there.Exists
-            && there.Length == file.Length
-            && there.LastWriteTimeUtc == File.GetLastWriteTimeUtc(file.SafeFileHandle)
-            && there.CreationTimeUtc == File.GetCreationTimeUtc(file.SafeFileHandle);
-    }
-
-    private static FileStream Lock(string path)
-    {
-        while (true)
-        {
-            // The temporary file becomes the file itself, and what a link names is not ours to write.
-            if (new FileInfo(path).LinkTarget is not null)
-            {
-                File.Delete(path);
-            }
-
-            // On Unix, FileShare.None is an advisory lock, which ends with the process however it ends.
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
-            if (IsStillAt(file, path))
-            {
-                return file;
-            }
-
-            // It was opened before its last owner renamed or deleted it, and locked after: the lock is on a file that is not the
-            // temporary one any more, but perhaps the one that was just saved.
-            file.Dispose();
-        }
-    }
-
     private static void Pack(string databasePath, FileStream output)
     {
         output.Write(C1zMagic.V1);
@@ -169,14 +134,6 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception expected) when (expected is ZstdException || IsRefusal(expected))
         {
-        }
-    }
-
-    private void KeepMode(string destination)
-    {
-        if (!OperatingSystem.IsWindows() && File.Exists(destination))
-        {
-            File.SetUnixFileMode(_temporaryPath, File.GetUnixFileMode(destination));
         }
     }
 

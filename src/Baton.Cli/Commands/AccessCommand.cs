@@ -46,7 +46,7 @@ internal static class AccessCommand
 
         if (grants.Count == 0 && choice.WhyNothing(session.Reader) is { } reason)
         {
-            throw new CliException(reason, ExitCode.Usage);
+            throw new CliException(reason, BatonExitCode.Usage);
         }
 
         var principal = rows.Principal((filter.PrincipalTypeId!, filter.PrincipalId!));
@@ -63,7 +63,7 @@ internal static class AccessCommand
             paged.End();
         }
 
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     // Upstream's flags name the principal as if it were the resource, which is what they mean everywhere else.

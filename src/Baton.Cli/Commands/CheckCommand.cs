@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.C1z;
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
@@ -37,19 +36,19 @@ internal static class CheckCommand
         var now = host.Time.GetUtcNow();
         TimeSpan? age = FilterFlags.ReadText(flags, MaximumAge) is not { } text ? null
             : Baseline.Parse(text, now) is { } oldest ? now - oldest
-            : throw new UsageException($"--max-age \"{text}\" is no length of time; write 2d or 36h");
+            : throw new UsageException($"--max-age \"{text}\" is not a length of time; write 2d or 36h");
         using var file = FileSession.OpenFile(options, host);
         var check = FileCheck.Run(file, Choose(file, options), new(age, now), cancellationToken);
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
-            WriteJson(check, now, host.Output, DiffJson.Options with { Indented = options.Format == OutputFormat.Json });
+            WriteJson(check, now, host.Data, DiffJson.Options with { Indented = options.Format == OutputFormat.Json });
         }
         else
         {
             WriteText(check, now, host.Output);
         }
 
-        return (int)(check.Verdict == Verdict.Fail || (check.Verdict == Verdict.Warn && flags.Get(Strict)) ? ExitCode.Found : ExitCode.Done);
+        return (int)(check.Verdict == Verdict.Fail || (check.Verdict == Verdict.Warn && flags.Get(Strict)) ? BatonExitCode.Found : BatonExitCode.Done);
     }
 
     private static CheckedSync Choose(C1zFile file, GlobalOptions options)

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
@@ -62,7 +61,7 @@ internal static class DiffCommand
             "parity" => RunParity(flags, options, host, cancellationToken),
             var other => throw new UsageException($"invalid --mode \"{other}\": must be one of legacy, parity"),
         };
-        return (int)(differs && flags.Get(SetsExitCode) ? ExitCode.Found : ExitCode.Done);
+        return (int)(differs && flags.Get(SetsExitCode) ? BatonExitCode.Found : BatonExitCode.Done);
     }
 
     private static bool RunChanges(Invocation invocation, GlobalOptions options, ProgramHost host, CancellationToken cancellationToken)
@@ -89,7 +88,7 @@ internal static class DiffCommand
         using var input = Open(invocation, options, host);
         if (isUpstream)
         {
-            return new UpstreamDiff(input.FromReader, input.ToReader, FileSession.C1zOptions(host), cancellationToken).Write(host.Output);
+            return new UpstreamDiff(input.FromReader, input.ToReader, FileSession.C1zOptions(host), cancellationToken).Write(host.Data);
         }
 
         using var changes = SyncDiff.Compute(new DiffSides(input.FromReader, input.ToReader), scope, FileSession.C1zOptions(host), cancellationToken);
@@ -102,13 +101,13 @@ internal static class DiffCommand
         switch (options.Format)
         {
             case OutputFormat.Json:
-                DiffJson.Write(result, host.Output);
+                DiffJson.Write(result, host.Data);
                 break;
             case OutputFormat.JsonLines:
-                DiffJson.WriteLines(result, host.Output);
+                DiffJson.WriteLines(result, host.Data);
                 break;
             case OutputFormat.Html:
-                DiffPage.Write(result, scope, host.Output, host.Time.GetUtcNow(), cancellationToken);
+                DiffPage.Write(result, scope, host.Data, host.Time.GetUtcNow(), cancellationToken);
                 break;
             case OutputFormat.Table:
                 using (var paged = host.Page(options))
@@ -147,7 +146,7 @@ internal static class DiffCommand
         using var report = ParityReport.Compute(new(input.From, input.FromReader, input.To, input.ToReader), new(scope, flags.Get(Types)), FileSession.C1zOptions(host), cancellationToken);
         if (options.Format == OutputFormat.Json)
         {
-            ParityJson.Write(report, host.Output);
+            ParityJson.Write(report, host.Data);
         }
         else
         {

@@ -22,7 +22,7 @@ internal static class ExportC1zCommand
         var path = flags.Get(Out);
         if (path is "" or "-")
         {
-            throw new CliException(path.Length == 0 ? "--out is empty" : "a .c1z file cannot go to standard output; name a file with --out", ExitCode.Usage);
+            throw new CliException(path.Length == 0 ? "--out is empty" : "a .c1z file cannot go to standard output; name a file with --out", BatonExitCode.Usage);
         }
 
         if (Path.Exists(path))
@@ -32,6 +32,6 @@ internal static class ExportC1zCommand
 
         using var file = FileSession.OpenFile(options, host);
         file.SaveSync(SyncChoice.Of(file, options.SyncId).Run, path);
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 }

@@ -44,10 +44,10 @@ internal static class ExportCommand
             {
                 var options = GlobalFlags.ReadForFile(invocation.Flags, host.Environment);
                 using var session = FileSession.Open(options, host);
-                using var file = ExportFile.Open(invocation.Flags.Get(path), options.File, host);
+                using var file = ExportFile.Open(invocation.Flags.Get(path), options.File, host, name == "xlsx" ? ShownOutput.OpenBinary : ShownOutput.OpenText);
                 write(new(session.Reader, invocation.Flags, cancellationToken), file.Stream);
                 file.Complete();
-                return Task.FromResult((int)ExitCode.Done);
+                return Task.FromResult((int)BatonExitCode.Done);
             },
         };
     }

@@ -76,7 +76,7 @@ internal sealed record FilterChoice
             }
         }
 
-        return found.Count > 0 ? found : throw new CliException($"this sync has no role \"{role}\"; it has {List([.. others])}", ExitCode.Usage);
+        return found.Count > 0 ? found : throw new CliException($"this sync has no role \"{role}\"; it has {List([.. others])}", BatonExitCode.Usage);
     }
 
     private static string? DoubtfulType(SyncReader reader, string? type)

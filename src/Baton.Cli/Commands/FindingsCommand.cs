@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.CommandLine;
 using Baton.Evidence.Findings;
@@ -40,6 +39,6 @@ internal static class FindingsCommand
             host.WriteSummary($"{total} findings{string.Concat(counts.Select(count => $", {count.Count} {FindingCatalog.Name(count.Severity)}"))}{shown}");
         }
 
-        return (int)(limit is { } worst && counts.Exists(count => count.Severity >= worst) ? ExitCode.Found : ExitCode.Done);
+        return (int)(limit is { } worst && counts.Exists(count => count.Severity >= worst) ? BatonExitCode.Found : BatonExitCode.Done);
     }
 }

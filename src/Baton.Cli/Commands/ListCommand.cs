@@ -75,7 +75,7 @@ internal sealed class ListCommand<T>
 
         if (!any && choice.WhyNothing(session.Reader) is { } reason)
         {
-            throw new CliException(reason, ExitCode.Usage);
+            throw new CliException(reason, BatonExitCode.Usage);
         }
     }
 }

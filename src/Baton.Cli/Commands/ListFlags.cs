@@ -66,7 +66,7 @@ internal static class ListFlags
         };
     }
 
-    /// <summary>For a document that is no list: refuses what only a list has.</summary>
+    /// <summary>For a document that is not a list: refuses what only a list has.</summary>
     /// <param name="document">What <c>-o json</c> prints.</param>
     /// <exception cref="UsageException">A flag would be ignored.</exception>
     public static void RefuseFor(string document, FlagValues flags, params IReadOnlyList<Flag> refused)

@@ -13,7 +13,7 @@ internal sealed class Listing<T>
     private readonly RowSelection<T> _selection;
     private readonly RowOrder<T> _order;
 
-    /// <exception cref="CliException">A name is none of a column.</exception>
+    /// <exception cref="CliException">There is no column of a name.</exception>
     public Listing(RowKind<T> kind, ListChoice choice)
     {
         (_kind, _choice) = (kind, choice);
@@ -66,7 +66,7 @@ internal sealed class Listing<T>
     /// <summary>Prints rows that are the part already.</summary>
     public void Write(IEnumerable<T> part, ProgramHost host)
     {
-        using var writer = _choice.Format.Format.Sheet() is { } sheet ? _selection.Writer(sheet, host.Output) : new TableRows<T>(_selection, host);
+        using var writer = _choice.Format.Format.Sheet() is { } sheet ? (_selection with { IsShown = host.IsShown }).Writer(sheet, host.Data) : new TableRows<T>(_selection, host);
         foreach (var row in part)
         {
             writer.Write(row);

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Output;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
@@ -19,7 +18,7 @@ internal sealed class PrincipalAccess(Resource principal, IReadOnlyList<GrantOut
 
     public void PrintJson(OutputFormat format, ProgramHost host)
     {
-        using var document = new JsonDocumentWriter(host.Output);
+        using var document = new JsonDocumentWriter(host.Data);
         var items = grants.GroupBy(row => row.Resource?.Id).Select(group => new ResourceAccessOutput
         {
             ResourceType = group.First().ResourceType,

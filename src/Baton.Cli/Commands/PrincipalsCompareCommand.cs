@@ -1,5 +1,4 @@
 using Baton.C1z.Reading;
-using Baton.Cli.Explorer.Model;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
@@ -51,7 +50,7 @@ internal static class PrincipalsCompareCommand
         if (isDocument)
         {
             PrintJson(comparison, listing, host, cancellationToken);
-            return (int)ExitCode.Done;
+            return (int)BatonExitCode.Done;
         }
 
         using var paged = host.Page(options);
@@ -59,13 +58,13 @@ internal static class PrincipalsCompareCommand
         {
             paged.Host.Output.Write("The principals of the two entitlements are the same.\n");
             paged.End();
-            return (int)ExitCode.Done;
+            return (int)BatonExitCode.Done;
         }
 
         listing.Print(comparison.Differences, paged.Host, cancellationToken);
         paged.End();
         listing.Summarise("differences", "", options, host);
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     private static RowKind<ComparedPrincipal> Kind(DateTimeOffset synced)
@@ -80,7 +79,7 @@ internal static class PrincipalsCompareCommand
     // Upstream's flags name what is compared, and its message has one list for each.
     private static void PrintJson(Comparison comparison, Listing<ComparedPrincipal> listing, ProgramHost host, CancellationToken cancellationToken)
     {
-        using var document = new JsonDocumentWriter(host.Output);
+        using var document = new JsonDocumentWriter(host.Data);
         foreach (var (name, rows) in new[]
         {
             ("missing", comparison.Missing), ("extra", comparison.Extra), ("base", comparison.Base), ("compared", comparison.Compared),
@@ -97,7 +96,7 @@ internal static class PrincipalsCompareCommand
 
     private static IEnumerable<ResourceOutput> Holders(FileSession session, string entitlementId)
         => session.Reader.FindEntitlement(entitlementId) is null
-            ? throw new CliException($"{session.Path} has no entitlement \"{entitlementId}\"; \"baton entitlements -f {session.Path}\" lists those it has", ExitCode.Usage)
+            ? throw new CliException($"{session.Path} has no entitlement \"{entitlementId}\"; \"baton entitlements -f {session.Path}\" lists those it has", BatonExitCode.Usage)
             : new JoinedRows(session.Reader).Principals(new ListFilter { EntitlementId = entitlementId });
 
     private static string Required(FlagValues flags, StringFlag flag)

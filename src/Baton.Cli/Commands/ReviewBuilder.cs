@@ -1,5 +1,4 @@
 using Baton.Cli.Files;
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;
@@ -29,7 +28,7 @@ internal sealed class ReviewBuilder(ProgramHost host, GlobalOptions global, Revi
             (var earlier, earlierProvenance, _) = FileEvidence.Read(earlierOptions, host, request.Evidence with { AsOf = null }, cancellationToken);
             if (earlier.Run.Id == book.Run.Id)
             {
-                throw new CliException($"the earlier file holds the same sync, {book.Run.Id}; --since takes the file of the last review", ExitCode.Usage);
+                throw new CliException($"the earlier file holds the same sync, {book.Run.Id}; --since takes the file of the last review", BatonExitCode.Usage);
             }
 
             if (earlier.Run.StartedAt > book.Run.StartedAt)

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 using Baton.Evidence.Findings;
@@ -42,19 +41,19 @@ internal static class ReviewCommand
             Tell(writer.WriteFiles(new(output.Path, output.IsFolder, output.Formats, output.Overwrite)), report.Totals, host);
         }
 
-        return (int)(request.FailOn is { } limit && report.Totals.WorstFinding >= limit ? ExitCode.Found : ExitCode.Done);
+        return (int)(request.FailOn is { } limit && report.Totals.WorstFinding >= limit ? BatonExitCode.Found : BatonExitCode.Done);
     }
 
     private static void Print(ReviewWriter writer, ReviewFormat format, ProgramHost host)
     {
         if (format == ReviewFormat.Xlsx)
         {
-            using var bytes = host.OpenOutput();
+            using var bytes = ShownOutput.OpenBinary(host);
             writer.Write(bytes, format);
         }
         else
         {
-            writer.Write(host.Output, format);
+            writer.Write(host.Data, format);
         }
     }
 

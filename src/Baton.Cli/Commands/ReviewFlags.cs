@@ -70,7 +70,7 @@ internal static class ReviewFlags
     {
         var patterns = flags.Get(Scope);
         return patterns.FirstOrDefault(pattern => pattern.IndexOf(':', StringComparison.Ordinal) is <= 0 || pattern.EndsWith(':')) is { } wrong
-            ? throw new UsageException($"--scope \"{wrong}\" is no resource: write type:id, or type:*")
+            ? throw new UsageException($"--scope \"{wrong}\" is not a resource: write type:id, or type:*")
             : new(patterns);
     }
 
@@ -92,7 +92,7 @@ internal static class ReviewFlags
     private static DateTimeOffset ReadTime(string text)
         => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()
-            : throw new UsageException($"--as-of \"{text}\" is no time; write it as 2026-11-23 or 2026-11-23T10:24:18Z");
+            : throw new UsageException($"--as-of \"{text}\" is not a time; write it as 2026-11-23 or 2026-11-23T10:24:18Z");
 
     /// <exception cref="UsageException">The severity is unknown.</exception>
     public static Severity? ReadFailOn(FlagValues flags) => Given(flags, FailOn) is { } severity ? ReadSeverity(severity) : null;

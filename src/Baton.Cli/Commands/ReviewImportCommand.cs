@@ -1,11 +1,7 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 using Baton.Evidence;
-using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Review;
 using Baton.Evidence.Review.Decisions;
@@ -63,9 +59,9 @@ internal static class ReviewImportCommand
         {
             var first = undecided[0];
             throw new CliException(
-                $"{undecided.Count} of {check.Population} rows have no decision, the first {first.Id}: {first.Account.Name} ({first.Account.Reference}), {first.Role.Name} on {first.Target.Name}; "
+                $"{undecided.Count} of {check.Population} rows have no decision, the first {first.Id}: {first.Account.Name} ({first.Account.Reference}), {first.Role.Name} on {first.Target.Label}; "
                 + "--partial takes the sheet as it is",
-                ExitCode.Found);
+                BatonExitCode.Found);
         }
 
         var file = MakeFile(check, from.Provenance, new SheetOrigin(sheet, system, scope), host.Time.GetUtcNow());
@@ -76,7 +72,7 @@ internal static class ReviewImportCommand
             host.Error.Write(Summary(file.Counts, plan));
         }
 
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     private static string Take(string sheet, DecisionCheck check, CancellationToken cancellationToken)
@@ -105,7 +101,7 @@ internal static class ReviewImportCommand
             host.WriteDiagnostic("Error", $"{sheet}: {problems.Count - ProblemsShown} more rows cannot be taken");
         }
 
-        return (int)ExitCode.Usage;
+        return (int)BatonExitCode.Usage;
     }
 
     private static DecisionFile MakeFile(DecisionCheck check, FileProvenance provenance, SheetOrigin origin, DateTimeOffset now)
@@ -146,15 +142,15 @@ internal static class ReviewImportCommand
 
         if (flags.Get(Script))
         {
-            writer.WriteScript(host.Output);
+            writer.WriteScript(host.Data);
         }
         else if (global.Format == OutputFormat.Json)
         {
-            writer.WriteJson(host.Output);
+            writer.WriteJson(host.Data);
         }
         else if (global.Format == OutputFormat.Csv)
         {
-            writer.WriteCsv(host.Output);
+            writer.WriteCsv(host.Data);
         }
         else
         {

@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.CommandLine;
 using Baton.Evidence;
@@ -41,6 +40,6 @@ internal static class ReviewVerifyCommand
             host.WriteSummary($"{rows.Count} to be carried out: {rows.Count - left} done, {left} not{shown}");
         }
 
-        return (int)(left > 0 ? ExitCode.Found : ExitCode.Done);
+        return (int)(left > 0 ? BatonExitCode.Found : BatonExitCode.Done);
     }
 }

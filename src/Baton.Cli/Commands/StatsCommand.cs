@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.C1z;
 using Baton.C1z.Syncs;
-using Baton.Cli.Explorer.Api;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
@@ -43,9 +42,9 @@ internal static class StatsCommand
         var stats = session.Reader.Stats();
         if (isDocument)
         {
-            using var document = new JsonDocumentWriter(host.Output);
+            using var document = new JsonDocumentWriter(host.Data);
             document.WriteDocument(SyncMessages.WithStats(run, stats));
-            return (int)ExitCode.Done;
+            return (int)BatonExitCode.Done;
         }
 
         var all = new Counts("(all)", stats.Resources, stats.Entitlements, stats.Grants);
@@ -58,7 +57,7 @@ internal static class StatsCommand
 
         listing.Print(ByType(stats), paged.Host, cancellationToken);
         paged.End();
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     private static void PrintRun(FileSession session, TextWriter output)

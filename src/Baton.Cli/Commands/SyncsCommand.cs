@@ -44,6 +44,6 @@ internal static class SyncsCommand
             host.WriteDiagnostic("Note", $"{options.File} is of the format {FileFormat.Describe(file.Version)}, which holds one sync");
         }
 
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 }

@@ -22,13 +22,13 @@ internal static class UpkeepCommands
             var path = invocation.Flags.Get(Out);
             if (path == "-")
             {
-                throw new CliException("a database cannot go to standard output; name a file with --out", ExitCode.Usage);
+                throw new CliException("a database cannot go to standard output; name a file with --out", BatonExitCode.Usage);
             }
 
             C1zFile.RequireReadable(options.File);
             ExportFile.RequirePlace(path, options.File);
             C1zFile.UnpackDatabase(options.File, path, FileSession.C1zOptions(host));
-            return Task.FromResult((int)ExitCode.Done);
+            return Task.FromResult((int)BatonExitCode.Done);
         },
     };
 
@@ -45,7 +45,7 @@ internal static class UpkeepCommands
             var before = new FileInfo(options.File).Length;
             var saved = file.Save();
             host.Output.Write($"Optimized {options.File}: {before} bytes before, {saved.EncodedBytes} now.\n");
-            return Task.FromResult((int)ExitCode.Done);
+            return Task.FromResult((int)BatonExitCode.Done);
         },
     };
 
@@ -62,7 +62,7 @@ internal static class UpkeepCommands
         var runs = file.Syncs.All().Where(run => run.IsFinished && (options.SyncId is null || run.Id == options.SyncId)).ToList();
         if (options.SyncId is not null && runs.Count == 0)
         {
-            throw new CliException($"{options.File} holds no finished sync \"{options.SyncId}\"; \"baton syncs -f {options.File}\" lists the syncs that it holds", ExitCode.NoSync);
+            throw new CliException($"{options.File} holds no finished sync \"{options.SyncId}\"; \"baton syncs -f {options.File}\" lists the syncs that it holds", BatonExitCode.NoSync);
         }
 
         foreach (var run in runs)
@@ -77,7 +77,7 @@ internal static class UpkeepCommands
         }
 
         host.Output.Write($"{runs.Count} finished sync{(runs.Count == 1 ? "" : "s")} counted.\n");
-        return (int)ExitCode.Done;
+        return (int)BatonExitCode.Done;
     }
 
     // Unlike a connector, this starts no file where there is none.

@@ -110,7 +110,7 @@ internal static class ExplorerCommand
         return address is not null && IPAddress.IsLoopback(address)
             ? address
             : throw new UsageException(
-                $"--host \"{text}\" is no address of this machine alone",
+                $"--host \"{text}\" is not an address of this machine alone",
                 "the explorer serves nobody else; to look from elsewhere, forward the port: ssh -L 8080:127.0.0.1:8080");
     }
 
@@ -124,7 +124,7 @@ internal static class ExplorerCommand
         if (type is not null && source.Reader.FindResourceType(type) is null)
         {
             var known = string.Join(", ", source.Reader.ResourceTypes().Select(each => each.Id));
-            throw new CliException($"this sync has no resource type \"{type}\"; it has {(known.Length == 0 ? "none" : known)}", ExitCode.Usage);
+            throw new CliException($"this sync has no resource type \"{type}\"; it has {(known.Length == 0 ? "none" : known)}", BatonExitCode.Usage);
         }
     }
 

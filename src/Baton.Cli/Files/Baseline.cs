@@ -18,13 +18,13 @@ internal static class Baseline
         if (session.Syncs.Find(since) is { } named)
         {
             return earlier.Find(run => run.Id == named.Id)
-                ?? throw new CliException($"--since: sync {since} is no finished full sync before the one that is shown, {shown.Id}", ExitCode.NoSync);
+                ?? throw new CliException($"--since: sync {since} is not a finished full sync before the one that is shown, {shown.Id}", BatonExitCode.NoSync);
         }
 
         var time = Parse(since, shown.StartedAt)
-            ?? throw new CliException($"--since \"{since}\" is no time (2026-08-24, 2026-08-24T06:00:00Z), no length of time (90d, 12h), and no sync of the file", ExitCode.Usage);
+            ?? throw new CliException($"--since \"{since}\" is neither a time (2026-08-24, 2026-08-24T06:00:00Z) nor a length of time (90d, 12h) nor a sync of the file", BatonExitCode.Usage);
         return earlier.Where(run => run.EndedAt <= time).MaxBy(run => run.EndedAt)
-            ?? throw new CliException($"--since: {session.Path} holds no full sync that ended by {Facts.Time(time)}{Earliest(earlier)}", ExitCode.NoSync);
+            ?? throw new CliException($"--since: {session.Path} holds no full sync that ended by {Facts.Time(time)}{Earliest(earlier)}", BatonExitCode.NoSync);
     }
 
     /// <summary>A time, or as long before <paramref name="from"/>; null when the text is neither.</summary>

@@ -61,7 +61,7 @@ internal sealed class DiffInput : IDisposable
                 : file.Syncs.All().Where(run => run.Type == SyncType.Full && run.EndedAt is not null && run.Id != to.Id && run.EndedAt <= to.EndedAt).MaxBy(run => run.EndedAt)
                     ?? throw new CliException(
                         $"{path} holds no finished full sync before {to.Id} to compare it with; keep an earlier file and name both: baton diff OLD.c1z NEW.c1z",
-                        ExitCode.NoSync);
+                        BatonExitCode.NoSync);
             return new(file, file, from, to);
         }
         catch

@@ -48,12 +48,12 @@ internal sealed record SyncChoice(SyncRun Run, string? Warning)
         if (all.FirstOrDefault(run => run.Id == syncId) is not { } asked)
         {
             var known = string.Join(", ", all.Reverse().Take(NamedSyncs).Select(run => run.Id)) + (all.Count > NamedSyncs ? ", …" : "");
-            throw new CliException($"{file.Path} holds no sync \"{syncId}\"; it has {(known.Length == 0 ? "none" : known)}", ExitCode.NoSync);
+            throw new CliException($"{file.Path} holds no sync \"{syncId}\"; it has {(known.Length == 0 ? "none" : known)}", BatonExitCode.NoSync);
         }
 
         if (!asked.IsFinished && !allowUnfinished)
         {
-            throw new CliException($"sync {asked.Id} is unfinished: what it holds may be incomplete; --allow-unfinished shows it", ExitCode.NoSync);
+            throw new CliException($"sync {asked.Id} is unfinished: what it holds may be incomplete; --allow-unfinished shows it", BatonExitCode.NoSync);
         }
 
         return new(asked, asked.IsFinished ? null : Unfinished(asked));
@@ -63,12 +63,12 @@ internal sealed record SyncChoice(SyncRun Run, string? Warning)
     {
         if (all.Count == 0)
         {
-            return new($"{file.Path} holds no sync; run the connector to write one", ExitCode.NoSync);
+            return new($"{file.Path} holds no sync; run the connector to write one", BatonExitCode.NoSync);
         }
 
         var newest = all.MaxBy(run => run.StartedAt)!;
         var way = anyUnfinished ? "--allow-unfinished shows the latest unfinished one, --sync-id any other" : "--sync-id shows another";
-        return new($"{file.Path} holds no finished full sync (the newest is {Describe(newest)}); {way}", ExitCode.NoSync);
+        return new($"{file.Path} holds no finished full sync (the newest is {Describe(newest)}); {way}", BatonExitCode.NoSync);
     }
 
     private static string Describe(SyncRun run) => $"{(run.IsFinished ? "" : "unfinished ")}{run.TypeName} sync {run.Id}, {Day(run)}";

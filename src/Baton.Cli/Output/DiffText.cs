@@ -22,7 +22,7 @@ internal static class DiffText
             + $"{result.Count(ChangeKind.EntitlementChanged)} changed\n");
         if (result.Changes.Total > 0)
         {
-            var table = new TableWriter<Change>(output, ChangeColumns.OfLines, host.Terminal, hasHeader: false);
+            var table = new TableWriter<SyncChange>(output, ChangeColumns.OfLines, host.Terminal, hasHeader: false);
             foreach (var change in result.Changes.Sorted())
             {
                 table.Write(change);
@@ -34,7 +34,7 @@ internal static class DiffText
 
     public static void WriteRows(DiffResult result, SheetFormat format, ProgramHost host)
     {
-        using var writer = new ListFormat(OutputFormat.Csv).Select(ChangeColumns.Kind).Writer(format, host.Output);
+        using var writer = (new ListFormat(OutputFormat.Csv).Select(ChangeColumns.Kind) with { IsShown = host.IsShown }).Writer(format, host.Data);
         foreach (var change in result.Changes.Sorted())
         {
             writer.Write(change);

@@ -1,3 +1,5 @@
+using Baton.C1z.Container;
+
 namespace Baton.Cli.Output;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Baton.Cli.Output;
 /// </summary>
 internal sealed class ExportFile : IDisposable
 {
+    private const int BufferBytes = 64 * 1024;
+
     private readonly string _path;
     private readonly string? _temporary;
     private readonly Stream _stream;
@@ -23,12 +27,13 @@ internal sealed class ExportFile : IDisposable
     /// <param name="path">Where to.</param>
     /// <param name="source">The file that is exported, which must not be lost for it.</param>
     /// <param name="host">Where standard output is.</param>
+    /// <param name="output">Opens it.</param>
     /// <exception cref="CliException">The path cannot be written.</exception>
-    public static ExportFile Open(string path, string source, ProgramHost host)
+    public static ExportFile Open(string path, string source, ProgramHost host, Func<ProgramHost, Stream> output)
     {
         if (path == "-")
         {
-            return new(path, null, host.OpenOutput());
+            return new(path, null, output(host));
         }
 
         RequirePlace(path, source);
@@ -40,8 +45,11 @@ internal sealed class ExportFile : IDisposable
                 return new(path, null, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
             }
 
-            var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-            return new(path, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None));
+            return new(path, PrivateFile.PathFor(path), new BufferedStream(PrivateFile.Claim(path), BufferBytes));
+        }
+        catch (IOException busy) when (PrivateFile.IsLocked(busy))
+        {
+            throw new CliException($"cannot write {path}: another process is writing it");
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +63,7 @@ internal sealed class ExportFile : IDisposable
     {
         if (path.Length == 0)
         {
-            throw new CliException("--out is empty", ExitCode.Usage);
+            throw new CliException("--out is empty", BatonExitCode.Usage);
         }
 
         if (Directory.Exists(path))
@@ -70,7 +78,7 @@ internal sealed class ExportFile : IDisposable
 
         if (Target(path) == Target(source))
         {
-            throw new CliException($"cannot write {path}: it is the file that is read; choose another name with --out", ExitCode.Usage);
+            throw new CliException($"cannot write {path}: it is the file that is read; choose another name with --out", BatonExitCode.Usage);
         }
     }
 
@@ -83,8 +91,8 @@ internal sealed class ExportFile : IDisposable
             _stream.Flush();
             if (_temporary is not null)
             {
+                PrivateFile.Publish(_temporary, _path);
                 _stream.Dispose();
-                File.Move(_temporary, _path, overwrite: true);
             }
         }
         catch (Exception refusal) when (_temporary is not null && refusal is IOException or UnauthorizedAccessException)
@@ -97,11 +105,13 @@ internal sealed class ExportFile : IDisposable
 
     public void Dispose()
     {
-        _stream.Dispose();
         if (!_completed && _temporary is not null)
         {
+            // While it is still held, so that it is never another process's.
             File.Delete(_temporary);
         }
+
+        _stream.Dispose();
     }
 
     // The place behind a link: a rename would replace the link alone, but a link to the file that is read is a slip as well.

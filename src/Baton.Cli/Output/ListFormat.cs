@@ -20,11 +20,11 @@ internal sealed record ListFormat(OutputFormat Format)
 
     public bool HasHeader { get; init; } = true;
 
-    /// <exception cref="CliException">A name is none of a column.</exception>
+    /// <exception cref="CliException">There is no column of a name.</exception>
     public RowSelection<T> Select<T>(RowKind<T> kind) => new(kind, kind.MakeForm(), Choose(kind)) { IsFlat = IsFlat, HasHeader = HasHeader };
 
     /// <param name="field"><c>name</c>, and <c>-name</c> or <c>name:desc</c> for the greatest first.</param>
-    /// <exception cref="CliException">The name is none of a column.</exception>
+    /// <exception cref="CliException">There is no column of that name.</exception>
     public static SortField<T> SortField<T>(RowKind<T> kind, string field)
     {
         var isDescending = field.StartsWith('-') || field.EndsWith(Descending, StringComparison.OrdinalIgnoreCase);
@@ -49,5 +49,5 @@ internal sealed record ListFormat(OutputFormat Format)
 
     private static Column<T> Find<T>(RowKind<T> kind, string name, string flag)
         => kind.FindColumn(name)
-            ?? throw new CliException($"--{flag} does not know \"{name}\"; there are {string.Join(", ", kind.Columns.Select(column => column.Name))}", ExitCode.Usage);
+            ?? throw new CliException($"--{flag} does not know \"{name}\"; there are {string.Join(", ", kind.Columns.Select(column => column.Name))}", BatonExitCode.Usage);
 }

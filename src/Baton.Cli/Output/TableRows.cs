@@ -1,4 +1,3 @@
-using Baton.Cli.Explorer.Api;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Output;

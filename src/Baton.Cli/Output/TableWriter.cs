@@ -1,5 +1,4 @@
 using System.Text;
-using Baton.Evidence.Lists;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Output;

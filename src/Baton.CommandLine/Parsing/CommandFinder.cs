@@ -23,7 +23,7 @@ internal static class CommandFinder
             // Said before any flag is read: `--some-bool false` is best answered with what became of the `false`.
             if (command.Command.Commands.Count > 0 && command.Command.Arguments.Maximum == 0)
             {
-                throw command.UnknownCommand(rest[index]);
+                throw command.UnknownCommand(rest, index);
             }
 
             break;

@@ -45,13 +45,13 @@ internal sealed class FlagParser(FlagSet flags)
         var name = equals < 0 ? word[2..] : word[2..equals];
         if (name.Length == 0 || name[0] == '-')
         {
-            throw new UsageException($"bad flag syntax: {word}");
+            throw new UsageException($"bad flag syntax: --{(IsName(name) ? name : "…")}");
         }
 
         if (flags.Find(name) is not { } flag)
         {
             var nearest = Spelling.Nearest(name, flags.Names);
-            throw new UsageException($"unknown flag: --{name}", nearest is null ? null : $"did you mean \"--{nearest}\"?");
+            throw new UsageException($"unknown flag: --{(IsName(name) ? name : $"{Rune.GetRuneAt(name, 0)}…")}", nearest is null ? null : $"did you mean \"--{nearest}\"?");
         }
 
         if (equals >= 0)
@@ -70,16 +70,19 @@ internal sealed class FlagParser(FlagSet flags)
         return 1;
     }
 
+    // Other words than names may be a value that begins with dashes.
+    private static bool IsName(string word) => word.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_');
+
     /// <summary>
     /// Letters of flags without a value may be joined, and the value of the last one too: <c>-pf=x</c>, <c>-pfx</c>, <c>-pf x</c>.
     /// Gives how many of the following words were used up.
     /// </summary>
     private int ReadShort(string letters, string? next)
     {
+        var word = letters;
         for (; letters.Length > 0; letters = letters[1..])
         {
-            var flag = flags.Find(letters[0]) ?? throw new UsageException(
-                $"unknown shorthand flag: {QuotedText.Quote(Rune.GetRuneAt(letters, 0))} in -{letters}");
+            var flag = flags.Find(letters[0]) ?? throw UnknownLetter(word, letters);
             if (letters.Length > 2 && letters[1] == '=')
             {
                 _values.Accept(flag, letters[2..]);
@@ -104,5 +107,14 @@ internal sealed class FlagParser(FlagSet flags)
         }
 
         return 0;
+    }
+
+    /// <summary>A long flag with one dash, or a value joined to a letter. What may be a value, and secret, is not shown.</summary>
+    private UsageException UnknownLetter(string word, string letters)
+    {
+        var unknown = Rune.GetRuneAt(letters, 0);
+        var shown = letters.Length <= 2 && !letters.Contains('=') ? letters : $"{unknown}\u2026";
+        var nearest = word.Length > 2 ? Spelling.Nearest(word.Split('=')[0], flags.Names) : null;
+        return new($"unknown shorthand flag: {QuotedText.Quote(unknown)} in -{shown}", nearest is null ? null : $"did you mean \"--{nearest}\"?");
     }
 }

@@ -6,7 +6,9 @@ using System.Text.Encodings.Web;
 namespace Baton.Configuration.Secrets;
 
 /// <summary>
-/// Replaces secrets in text, as they are and as they are written in URLs, in JSON, and in base64. In base64 a secret has three
+/// Replaces secrets in text: those it was told of, and what has the form of one. A process has one, and everything that leaves the
+/// process goes through it: logs, the last line, results, answers to probes, what the platform and a collector are told. Thread-safe.
+/// It looks for secrets as they are and as they are written in URLs, in JSON, and in base64. In base64 a secret has three
 /// forms, by its place in the encoded bytes, and its neighbours spill into its first and last characters: the characters that
 /// are the secret's own are looked for, and the whole run around them goes, e.g. <c>user:password</c> of a Basic header.
 /// </summary>
@@ -16,19 +18,32 @@ public sealed class Redactor
 
     private const int ShortestSecret = 4;
 
-    private readonly IReadOnlyCollection<string> _secrets;
+    private readonly Lock _gate = new();
     private volatile Forms _forms;
 
-    /// <param name="secrets">May grow, and is looked at each time whether it has; nothing is ever taken out of it.</param>
-    public Redactor(IReadOnlyCollection<string> secrets)
+    /// <param name="secrets">The first; others are added as they become known.</param>
+    public Redactor(params IReadOnlyList<string> secrets) => _forms = Forms.Of(secrets);
+
+    /// <summary>Those it was told of, in the order in which it was.</summary>
+    public IReadOnlyList<string> Secrets => _forms.Secrets;
+
+    /// <summary>Nothing is ever taken back: what a secret was yesterday is still worth hiding.</summary>
+    public void Add(string secret)
     {
-        _secrets = secrets;
-        _forms = Forms.Of(secrets);
+        lock (_gate)
+        {
+            if (secret.Length > 0 && !_forms.Secrets.Contains(secret, StringComparer.Ordinal))
+            {
+                _forms = Forms.Of([.. _forms.Secrets, secret]);
+            }
+        }
     }
 
-    public string Redact(string text)
+    public string Redact(string text) => SecretShapes.Redact(WithoutKnown(text));
+
+    private string WithoutKnown(string text)
     {
-        var forms = Current();
+        var forms = _forms;
         if (forms.Any is null)
         {
             return text;
@@ -51,17 +66,6 @@ public sealed class Redactor
         }
 
         return redacted.Append(text, done, text.Length - done).ToString();
-    }
-
-    private Forms Current()
-    {
-        var forms = _forms;
-        if (forms.SecretCount != _secrets.Count)
-        {
-            _forms = forms = Forms.Of(_secrets);
-        }
-
-        return forms;
     }
 
     private static (int Start, int End) Extent(Forms forms, string text, int floor, int start)
@@ -120,15 +124,13 @@ public sealed class Redactor
     }
 
     /// <summary>Everything that is looked for.</summary>
-    /// <param name="SecretCount">How many secrets there were.</param>
+    /// <param name="Secrets">What it is made of.</param>
     /// <param name="All">The longest first.</param>
     /// <param name="Any">Finds the first of them; null when there are none.</param>
-    private sealed record Forms(int SecretCount, (string Text, bool IsBase64)[] All, SearchValues<string>? Any)
+    private sealed record Forms(IReadOnlyList<string> Secrets, (string Text, bool IsBase64)[] All, SearchValues<string>? Any)
     {
-        public static Forms Of(IReadOnlyCollection<string> secrets)
+        public static Forms Of(IReadOnlyList<string> secrets)
         {
-            // Counted before they are read: one that is added meanwhile is then looked for next time at the latest.
-            var count = secrets.Count;
             (string Text, bool IsBase64)[] all =
             [
                 .. secrets.Where(secret => secret.Length >= ShortestSecret)
@@ -136,7 +138,7 @@ public sealed class Redactor
                     .Distinct()
                     .OrderByDescending(form => form.Item1.Length),
             ];
-            return new(count, all, all.Length == 0 ? null : SearchValues.Create([.. all.Select(form => form.Text)], StringComparison.Ordinal));
+            return new(secrets, all, all.Length == 0 ? null : SearchValues.Create([.. all.Select(form => form.Text)], StringComparison.Ordinal));
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SecretFile(string setting, string path)
         {
             throw Unusable("does not exist", missing);
         }
-        catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException)
+        catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException or ArgumentException)
         {
             throw Unusable(Directory.Exists(path) ? "is a folder; name the file in it" : $"cannot be read: {refusal.Message}", refusal);
         }

@@ -1,5 +1,3 @@
-using YamlDotNet.Core;
-
 namespace Baton.Configuration.Sources;
 
 /// <summary>The configuration file, if there is one: a flat YAML map from field names, in any case, to values.</summary>
@@ -44,22 +42,27 @@ internal sealed class ConfigurationFile
             return null;
         }
 
+        string text;
         try
         {
-            return new ConfigurationFile(path, FlatYaml.Read(File.ReadAllText(path), isKnown));
+            text = File.ReadAllText(path);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ConfigurationException($"configuration file {path} does not exist, although {names.PathVariable} names it", missing);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConfigurationException($"configuration file {path} cannot be read: {failure.Message}", failure);
         }
-        catch (YamlException malformed)
+
+        try
         {
-            throw new ConfigurationException(
-                $"configuration file {path} is malformed: line {malformed.Start.Line}: {malformed.Message}", malformed);
+            return new ConfigurationFile(path, FlatYaml.Read(text, isKnown));
+        }
+        catch (ConfigurationException malformed)
+        {
+            throw new ConfigurationException($"configuration file {path} is malformed: {malformed.Message}", malformed);
         }
     }
 

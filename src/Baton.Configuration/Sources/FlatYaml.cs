@@ -10,15 +10,30 @@ namespace Baton.Configuration.Sources;
 internal static class FlatYaml
 {
     /// <summary>Keys are looked up in any case. A key without a value is left out, and a key that is not known may hold anything.</summary>
-    /// <exception cref="YamlException">It is no YAML, or no flat map.</exception>
+    /// <exception cref="ConfigurationException">It is no YAML, or no flat map. The message begins with the line, and shows no value.</exception>
     public static Dictionary<string, FileValue> Read(string text, Func<string, bool> isKnown)
     {
         var values = new Dictionary<string, FileValue>(StringComparer.OrdinalIgnoreCase);
         var parser = new Parser(new StringReader(text));
+        try
+        {
+            ReadMap(parser, values, isKnown);
+            return values;
+        }
+        catch (Exception failure) when (failure is not (ConfigurationException or OutOfMemoryException))
+        {
+            // The parser throws other exceptions than its own at some texts, and quotes the text in some: it may be a secret.
+            var line = failure is YamlException { Start.Line: > 0 } at ? at.Start.Line : parser.Current?.End.Line ?? 1;
+            throw new ConfigurationException($"line {line}: that is no YAML; look for a missing colon, quotation mark or bracket", failure);
+        }
+    }
+
+    private static void ReadMap(Parser parser, Dictionary<string, FileValue> values, Func<string, bool> isKnown)
+    {
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _) || IsEmptyDocument(parser))
         {
-            return values;
+            return;
         }
 
         if (!parser.TryConsume<MappingStart>(out _))
@@ -36,7 +51,7 @@ internal static class FlatYaml
 
             if (!seen.Add(key.Value))
             {
-                throw new YamlException(key.Start, key.End, $"{key.Value} is given twice");
+                throw Misplaced(key, isKnown(key.Value) ? $"{key.Value} is given twice" : "what stands there is given twice");
             }
 
             if (!isKnown(key.Value))
@@ -53,8 +68,6 @@ internal static class FlatYaml
         while (parser.MoveNext())
         {
         }
-
-        return values;
     }
 
     private static FileValue? ReadValue(Parser parser, string key)
@@ -85,6 +98,7 @@ internal static class FlatYaml
     private static bool IsNull(Scalar scalar)
         => scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
 
-    private static YamlException Misplaced(Parser parser, string expectation)
-        => new(parser.Current!.Start, parser.Current.End, expectation);
+    private static ConfigurationException Misplaced(Parser parser, string expectation) => Misplaced(parser.Current!, expectation);
+
+    private static ConfigurationException Misplaced(ParsingEvent place, string expectation) => new($"line {place.Start.Line}: {expectation}");
 }

@@ -36,7 +36,7 @@ internal sealed class ValueReader(ConfigurationSchema schema, ConfigurationSourc
     {
         try
         {
-            return new(field, field.Parse(field.Secret ? WithoutLineBreak(text) : text), source);
+            return new(field, field.Parse(WithoutLineBreak(text)), source);
         }
         catch (FormatException refusal)
         {
@@ -52,9 +52,9 @@ internal sealed class ValueReader(ConfigurationSchema schema, ConfigurationSourc
     }
 
     /// <summary>
-    /// Secrets reach variables and files out of files of their own (a Kubernetes secret made with <c>echo</c>, say), and often
-    /// bring along the line break at the end of those. No target accepts it as part of a password or token. A flag's value is
-    /// exactly what was typed, and stays so.
+    /// Values reach variables and files out of files of their own (a Kubernetes secret made with <c>echo</c>, say), and often bring along
+    /// the line break at the end of those. No target accepts it as part of a password or token. A flag's value is exactly what was typed,
+    /// and stays so.
     /// </summary>
     private static string WithoutLineBreak(string text)
         => text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;

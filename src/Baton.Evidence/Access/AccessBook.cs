@@ -18,12 +18,12 @@ public sealed class AccessBook
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>By name. Groups and others that hold grants are among them.</summary>
-    public required IReadOnlyList<Account> Accounts { get; init; }
+    public required IReadOnlyList<Principal> Accounts { get; init; }
 
     /// <summary>What access is to, by type and name. Resources without entitlements or grants are not among them.</summary>
     public required IReadOnlyList<AccessTarget> Targets { get; init; }
 
-    /// <summary>Everything that is no account, by type and name: also what nobody has access to.</summary>
+    /// <summary>Everything that is not an account, by type and name: also what nobody has access to.</summary>
     public required IReadOnlyList<AccessTarget> Resources { get; init; }
 
     /// <summary>By target, the most privileged first.</summary>

@@ -14,7 +14,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
     private readonly AccountReading _reading = new(reader.Run.Time);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceType> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, string Id), Account> _accounts = new((int)reader.Count(StoredTable.Resources));
+    private readonly Dictionary<(string Type, string Id), Principal> _accounts = new((int)reader.Count(StoredTable.Resources));
     private readonly Dictionary<(string Type, string Id), AccessTarget> _targets = [];
     private readonly Dictionary<string, AccessRole> _roles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HowObtained> _ways = new(StringComparer.Ordinal);
@@ -107,6 +107,24 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
         {
             child.Parent = _targets.GetValueOrDefault(parent);
         }
+
+        LabelTargets();
+    }
+
+    private void LabelTargets()
+    {
+        var names = new SharedNames();
+        foreach (var target in _targets.Values)
+        {
+            names.Add(target.TypeId, target.Name, target.Parent?.Reference ?? "");
+        }
+
+        foreach (var target in _targets.Values.Where(target => names.IsShared(target.TypeId, target.Name)))
+        {
+            target.Label = names.IsToldByPlace(target.TypeId, target.Name, target.Parent?.Reference ?? "")
+                ? SharedNames.InPlace(target.Name, target.Organization)
+                : SharedNames.WithId(target.Name, target.Reference);
+        }
     }
 
     private static bool IsAccount(Resource resource, ResourceType? type)
@@ -139,9 +157,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
 
     private AccessRole AddRole(Entitlement entitlement, bool isMissing = false)
     {
-        var name = entitlement.Slug.Length > 0 ? entitlement.Slug
-            : entitlement.DisplayName.Length > 0 ? entitlement.DisplayName
-            : entitlement.Id;
+        var name = Facts.Role(entitlement);
         var group = ExclusionGroupOf(entitlement);
         var target = Target(entitlement.Resource?.Id);
         var role = new AccessRole
@@ -150,7 +166,7 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
             Name = Shared(name),
             Target = target,
             Rank = PrivilegeRule.RankOf(name),
-            IsPrivileged = !isMissing && options.Privilege.IsPrivileged(name, entitlement.DisplayName == name ? "" : entitlement.Id),
+            IsPrivileged = !isMissing && options.Privilege.IsPrivileged(entitlement),
             ExclusionGroup = group,
             IsMissing = isMissing,
         };
@@ -184,10 +200,10 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
         }
 
         var isImmutable = Facts.IsImmutable(grant);
-        _rows.Add(new AccessRow(AccountOf(grant.Principal?.Id), role, How(grant, id), grant.Id, isImmutable));
+        _rows.Add(new AccessRow(AccountOf(grant.Principal?.Id), role, How(grant), grant.Id, isImmutable));
     }
 
-    private Account AccountOf(ResourceId? id)
+    private Principal AccountOf(ResourceId? id)
     {
         var key = Key(id);
         if (_accounts.TryGetValue(key, out var account))
@@ -202,32 +218,25 @@ internal sealed class AccessBookBuilder(SyncReader reader, EvidenceOptions optio
         return account;
     }
 
-    private HowObtained How(Grant grant, string ownId)
+    // Few ways for many grants: one copy of each will do.
+    private HowObtained How(Grant grant)
     {
-        if (grant.Sources is not { Sources.Count: > 0 } sources)
+        if (HowObtained.SourcesOf(grant) is not { Count: > 0 } others)
         {
             return HowObtained.Direct;
         }
 
-        var others = sources.Sources.Keys.Where(id => id != ownId).Order(StringComparer.Ordinal).ToList();
-        if (others.Count == 0)
-        {
-            return HowObtained.Direct;
-        }
-
-        var isDirect = sources.Sources.ContainsKey(ownId);
-        var key = $"{isDirect}\0{string.Join('\0', others)}";
+        var key = $"{HowObtained.IsAlsoDirect(grant)}\0{string.Join('\0', others)}";
         if (!_ways.TryGetValue(key, out var how))
         {
-            how = new(isDirect, others, [.. others.Select(SourceName).Distinct(StringComparer.Ordinal)]);
-            _ways[key] = how;
+            _ways[key] = how = HowObtained.Of(grant, SourceName);
         }
 
         return how;
     }
 
     private string SourceName(string entitlementId)
-        => _roles.TryGetValue(entitlementId, out var role) && !role.IsMissing ? $"{role.Target.Name} ({role.Name})" : entitlementId;
+        => _roles.TryGetValue(entitlementId, out var role) && !role.IsMissing ? $"{role.Target.Label} ({role.Name})" : entitlementId;
 
     private (string Type, string Id) Key(ResourceId? id) => (Shared(id?.ResourceType ?? ""), id?.Resource ?? "");
 

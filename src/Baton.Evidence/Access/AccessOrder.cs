@@ -6,7 +6,7 @@ namespace Baton.Evidence.Access;
 /// <summary>The order in which a review shows things: the same for the same file, whatever order the file has them in.</summary>
 internal static class AccessOrder
 {
-    public static IReadOnlyList<Account> Of(IEnumerable<Account> accounts)
+    public static IReadOnlyList<Principal> Of(IEnumerable<Principal> accounts)
     {
         var ordered = accounts.ToArray();
         Array.Sort(ordered, (left, right) => Compare(left.Name, right.Name)

@@ -10,7 +10,7 @@ public readonly struct AccessRow
     private readonly object _how;
 
     /// <param name="grantId">As the file has it.</param>
-    public AccessRow(Account account, AccessRole role, HowObtained how, string grantId, bool isImmutable, bool isRepeated = false)
+    public AccessRow(Principal account, AccessRole role, HowObtained how, string grantId, bool isImmutable, bool isRepeated = false)
     {
         Account = account;
         Role = role;
@@ -20,7 +20,7 @@ public readonly struct AccessRow
         _how = name is null && !isImmutable && !isRepeated ? how : new SpecialGrant(how, name, isImmutable, isRepeated);
     }
 
-    public Account Account { get; }
+    public Principal Account { get; }
 
     public AccessRole Role { get; }
 
@@ -35,14 +35,14 @@ public readonly struct AccessRow
     /// <summary>Another grant of the same role to the same account stands before it.</summary>
     public bool IsRepeated => Special is { IsRepeated: true };
 
-    /// <summary>Privileged by the role, or because the account rules over everything.</summary>
-    public bool IsPrivileged => Role.IsPrivileged || Account.IsServerAdmin;
+    /// <summary>By the role alone: what an account holds elsewhere is another row's, or a mark of the account.</summary>
+    public bool IsPrivileged => Role.IsPrivileged;
 
     /// <summary>Whether a revocation of this very grant can end the access.</summary>
     public bool IsRevocable => !IsImmutable && How.IsDirect && !Account.IsMissing && !Role.IsMissing;
 
     /// <summary>What is noticed about the grant and its account together.</summary>
-    public FlagSet Flags
+    public FindingSet Flags
     {
         get
         {
@@ -70,7 +70,7 @@ public readonly struct AccessRow
 
     public AccessRow AsRepeated() => new(Account, Role, How, GrantId, IsImmutable, isRepeated: true);
 
-    private static bool IsUsualName(string id, Account account, AccessRole role)
+    private static bool IsUsualName(string id, Principal account, AccessRole role)
         => id.Length == role.Id.Length + account.TypeId.Length + account.Id.Length + 2
             && id.StartsWith(role.Id, StringComparison.Ordinal)
             && id.EndsWith(account.Id, StringComparison.Ordinal)

@@ -8,7 +8,7 @@ public sealed class AccessTarget
     private const int DeepestNesting = 32;
 
     private readonly List<AccessRole> _roles = [];
-    private Account? _administrator;
+    private Principal? _administrator;
 
     public required string TypeId { get; init; }
 
@@ -22,6 +22,9 @@ public sealed class AccessTarget
 
     /// <summary>The display name; the reference when there is none.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The name; with the organization, or else the id, where others of the type have the same.</summary>
+    public string Label { get => field ?? Name; internal set; }
 
     /// <summary>The resource that it belongs to; null for one that stands alone.</summary>
     public AccessTarget? Parent { get; internal set; }
@@ -52,7 +55,7 @@ public sealed class AccessTarget
 
     internal void Add(AccessRole role) => _roles.Add(role);
 
-    internal void CountHolder(Account account, AccessRole role)
+    internal void CountHolder(Principal account, AccessRole role)
     {
         HasEnabledHolder = true;
         if (role.IsPrivileged && account != _administrator)

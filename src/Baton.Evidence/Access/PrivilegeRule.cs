@@ -1,16 +1,20 @@
 using System.Text.RegularExpressions;
-using Baton.Evidence.Accounts;
+using Baton.Evidence.Reading;
+using Baton.Protocol.Connector.V2;
 
 namespace Baton.Evidence.Access;
 
-/// <summary>Which roles are privileged, and which of two roles is more. Judged by names, which is all that a file has.</summary>
+/// <summary>
+/// Which roles are privileged, and which of two roles is more. Judged by names, which is all that a file has. The one rule, of each grant by
+/// itself: what else its account holds makes no other grant of it privileged.
+/// </summary>
 public sealed partial class PrivilegeRule
 {
     private static readonly (string Word, int Rank)[] Words =
     [
         ("root", 60), ("superuser", 60), ("superadmin", 60), ("owner", 55), ("admin", 50), ("administrator", 50),
         ("maintainer", 40), ("manager", 40), ("editor", 30), ("writer", 30), ("write", 30), ("contributor", 30),
-        ("member", 20), ("viewer", 10), ("reader", 10), ("read", 10), ("guest", 5), ("none", 0),
+        ("edit", 30), ("member", 20), ("viewer", 10), ("view", 10), ("reader", 10), ("read", 10), ("guest", 5), ("none", 0),
     ];
 
     private const int PrivilegedFrom = 50;
@@ -28,6 +32,15 @@ public sealed partial class PrivilegeRule
             : configured.Select(name => name.StartsWith("slug=", StringComparison.Ordinal) ? name["slug=".Length..] : name)
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
+    public static PrivilegeRule Usual { get; } = new();
+
+    /// <summary>Of what is granted: by its slug or name, and by its id where the name does not say it all.</summary>
+    public bool IsPrivileged(Entitlement entitlement)
+    {
+        var name = Facts.Role(entitlement);
+        return IsPrivileged(name, entitlement.DisplayName == name ? "" : entitlement.Id);
+    }
+
     public bool IsPrivileged(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -41,8 +54,11 @@ public sealed partial class PrivilegeRule
         return false;
     }
 
-    /// <summary>The rank of the strongest word in the name.</summary>
-    public static int RankOf(string name)
+    /// <summary>The rank of the strongest word in the name; one between viewers and members when it has none that is known.</summary>
+    public static int RankOf(string name) => FindRank(name) ?? UnknownRank;
+
+    /// <summary>Null when no word of the name is known.</summary>
+    public static int? FindRank(string name)
     {
         var rank = -1;
         foreach (var match in Word().EnumerateMatches(name))
@@ -54,7 +70,7 @@ public sealed partial class PrivilegeRule
             }
         }
 
-        return rank < 0 ? UnknownRank : rank;
+        return rank < 0 ? null : rank;
     }
 
     // Words of "fixed:users:admin", "GrafanaAdmin" and "ORG_OWNER" alike.

@@ -23,7 +23,7 @@ public sealed record AccountFacts
 
     public string Email { get; private init; } = "";
 
-    /// <summary><c>enabled</c>, <c>disabled</c> or <c>deleted</c>; empty where the file does not say.</summary>
+    /// <summary><c>enabled</c>, <c>disabled</c>, <c>deleted</c>, <c>pending</c> or <c>revoked</c>; empty where the file does not say.</summary>
     public string Status => _status == AccountStatus.Unknown ? "" : Words.Of(_status);
 
     /// <summary><c>human</c>, <c>service</c> or <c>system</c>.</summary>

@@ -11,11 +11,11 @@ namespace Baton.Evidence.Accounts;
 /// </summary>
 public sealed class AccountReading(DateTimeOffset synced)
 {
-    public Account Read(Resource resource, string typeId, ResourceType? type)
+    public Principal Read(Resource resource, string typeId, ResourceType? type)
         => Read(resource, Facts.Trait<UserTrait>(resource), typeId, type);
 
     /// <param name="user">The user trait of the resource, which is costly to decode twice.</param>
-    public Account Read(Resource resource, UserTrait? user, string typeId, ResourceType? type)
+    public Principal Read(Resource resource, UserTrait? user, string typeId, ResourceType? type)
     {
         var agent = Facts.Trait<AgentTrait>(resource);
         var profile = Profile.Of(resource, user);
@@ -29,19 +29,28 @@ public sealed class AccountReading(DateTimeOffset synced)
             Name = Name(resource, profile, login),
             Login = login,
             Email = Shared(EmailOf(user, profile), login),
-            Kind = Kind(resource, user, agent, type),
+            
+            // An offer that nobody took is nobody's account yet.
+            Kind = status == AccountStatus.Pending ? AccountKind.Unknown : Kind(resource, user, agent, type),
             Status = status,
             HasStatusConflict = conflict,
             LastSeen = Seen(user, profile, created),
             Created = created,
             SignIn = SignInOf(user, profile),
             HasMfa = user?.MfaStatus?.MfaEnabled,
-            IsServerAdmin = profile.Flag("is_grafana_admin") ?? profile.Flag("is_server_admin") ?? false,
+            IsServerAdmin = RulesOverServer(profile),
         };
     }
 
+    /// <summary>Where a profile says that the account rules over the whole target system; the first that is there counts.</summary>
+    public static IReadOnlyList<string> ServerAdministratorKeys { get; } = ["is_grafana_admin", "is_server_admin"];
+
+    public static bool RulesOverServer(Resource resource) => RulesOverServer(Profile.Of(resource));
+
+    private static bool RulesOverServer(Profile profile) => ServerAdministratorKeys.Select(key => profile.Flag(key)).FirstOrDefault(flag => flag is not null) ?? false;
+
     /// <summary>One that grants name, and the sync does not hold.</summary>
-    public static Account Missing(string typeId, string id) => new()
+    public static Principal Missing(string typeId, string id) => new()
     {
         TypeId = typeId,
         Id = id,
@@ -104,7 +113,7 @@ public sealed class AccountReading(DateTimeOffset synced)
         var own = resource.Status?.Status_ switch
         {
             ResourceStatus.Enabled => AccountStatus.Enabled,
-            ResourceStatus.Disabled => AccountStatus.Disabled,
+            ResourceStatus.Disabled => WhyDisabled(resource.Status.Details),
             ResourceStatus.Deleted => AccountStatus.Deleted,
             _ => AccountStatus.Unknown,
         };
@@ -112,7 +121,7 @@ public sealed class AccountReading(DateTimeOffset synced)
         var ofTrait = user?.Status?.Status_ switch
         {
             UserStatus.Enabled => AccountStatus.Enabled,
-            UserStatus.Disabled => AccountStatus.Disabled,
+            UserStatus.Disabled => WhyDisabled(user.Status.Details),
             UserStatus.Deleted => AccountStatus.Deleted,
             _ => agent?.Status switch
             {
@@ -125,8 +134,14 @@ public sealed class AccountReading(DateTimeOffset synced)
 #pragma warning restore CS0612
         return own == AccountStatus.Unknown
             ? (ofTrait, false)
-            : (own, ofTrait != AccountStatus.Unknown && ofTrait != own);
+            : (own, ofTrait != AccountStatus.Unknown && ofTrait != own && !(ofTrait == AccountStatus.Disabled && own is (AccountStatus.Pending or AccountStatus.Revoked)));
     }
+
+    // The protocol has no status of its own for these: connectors say in the details what it means that nobody can sign in.
+    private static AccountStatus WhyDisabled(string details)
+        => details.StartsWith("pending", StringComparison.OrdinalIgnoreCase) ? AccountStatus.Pending
+            : details.StartsWith("revoked", StringComparison.OrdinalIgnoreCase) ? AccountStatus.Revoked
+            : AccountStatus.Disabled;
 
     private static DateTimeOffset? Created(Resource resource, UserTrait? user, Profile profile)
     {
@@ -140,11 +155,11 @@ public sealed class AccountReading(DateTimeOffset synced)
             ? LastSeen.Of(time, created, synced)
             : LastSeen.Unknown;
 
-    private static SignIn SignInOf(UserTrait? user, Profile profile)
+    private static SignInKind SignInOf(UserTrait? user, Profile profile)
     {
         var external = profile.Flag("is_external") ?? profile.Flag("is_externally_synced") ?? user?.SsoStatus?.SsoEnabled;
-        return profile.Text("auth_labels").Length > 0 || external == true ? SignIn.Managed
-            : external == false ? SignIn.Local
-            : SignIn.Unknown;
+        return profile.Text("auth_labels").Length > 0 || external == true ? SignInKind.Managed
+            : external == false ? SignInKind.Local
+            : SignInKind.Unknown;
     }
 }

@@ -22,39 +22,39 @@ internal static class AccountRules
             }
         }
 
-        var managedTypes = book.Accounts.Where(account => account.SignIn == SignIn.Managed).Select(account => account.TypeId).ToHashSet(StringComparer.Ordinal);
+        var managedTypes = book.Accounts.Where(account => account.SignIn == SignInKind.Managed).Select(account => account.TypeId).ToHashSet(StringComparer.Ordinal);
         var addresses = SharedAddresses(book.Accounts);
         foreach (var account in book.Accounts)
         {
-            if (account.SignIn == SignIn.Unknown && account.Kind == AccountKind.Human && managedTypes.Contains(account.TypeId))
+            if (account.SignIn == SignInKind.Unknown && account.Kind == AccountKind.Human && managedTypes.Contains(account.TypeId))
             {
-                account.SignIn = SignIn.Local;
+                account.SignIn = SignInKind.Local;
             }
 
-            account.Flags = Flags(account, book, addresses, managedTypes.Contains(account.TypeId)).With(book.Options.People?.Flags(account, book.AsOf) ?? FlagSet.None);
+            account.Flags = Flags(account, book, addresses, managedTypes.Contains(account.TypeId)).With(book.Options.People?.Flags(account, book.AsOf) ?? FindingSet.None);
         }
     }
 
-    private static FlagSet Flags(Account account, AccessBook book, HashSet<string> sharedAddresses, bool othersAreManaged)
+    private static FindingSet Flags(Principal account, AccessBook book, HashSet<string> sharedAddresses, bool othersAreManaged)
     {
         if (account.IsMissing || account.Kind == AccountKind.Group)
         {
-            return FlagSet.None;
+            return FindingSet.None;
         }
 
-        var flags = FlagSet.None;
+        var flags = FindingSet.None;
         var isEnabled = account.Status == AccountStatus.Enabled;
         var days = account.LastSeen.DaysBefore(book.AsOf);
         Mark(FindingCode.DisabledWithAccess, account.IsDisabled && account.Grants > 0);
         Mark(FindingCode.ServerAdmin, account.IsServerAdmin);
         Mark(FindingCode.Dormant, days > book.Options.DormantDays);
         Mark(FindingCode.NeverSeen, account.LastSeen.Quality == LastSeenQuality.Never && !IsNew(account, book));
-        Mark(FindingCode.LastSeenUnknown, account.LastSeen.Quality == LastSeenQuality.Unknown);
+        Mark(FindingCode.LastSeenUnknown, account.LastSeen.Quality == LastSeenQuality.Unknown && account.Status != AccountStatus.Pending);
         Mark(FindingCode.NoAccess, isEnabled && account.Grants == 0);
         Mark(FindingCode.NoEmail, account.MayBePerson && account.Email.Length == 0);
         Mark(FindingCode.External, account.MayBePerson && IsExternal(account, book.Options.Domains));
         Mark(FindingCode.ServiceAccount, account.Kind is AccountKind.Service or AccountKind.System);
-        Mark(FindingCode.LocalSignIn, isEnabled && account is { Kind: AccountKind.Human, SignIn: SignIn.Local } && othersAreManaged);
+        Mark(FindingCode.LocalSignIn, isEnabled && account is { Kind: AccountKind.Human, SignIn: SignInKind.Local } && othersAreManaged);
         Mark(FindingCode.DuplicateIdentity, isEnabled && sharedAddresses.Contains(account.Email));
         Mark(FindingCode.DefaultAdmin, isEnabled && IsDefaultAdmin(account) && days <= book.Options.DormantDays);
         Mark(FindingCode.StatusConflict, account.HasStatusConflict);
@@ -64,13 +64,13 @@ internal static class AccountRules
         void Mark(FindingCode code, bool applies) => flags = applies ? flags.With(code) : flags;
     }
 
-    private static bool IsNew(Account account, AccessBook book)
+    private static bool IsNew(Principal account, AccessBook book)
         => account.Created is { } created && (book.AsOf - created).TotalDays <= book.Options.NewDays;
 
-    private static bool IsDefaultAdmin(Account account)
+    private static bool IsDefaultAdmin(Principal account)
         => account.Login.Equals(DefaultLogin, StringComparison.OrdinalIgnoreCase) || (account.IsServerAdmin && account.Id == "1");
 
-    private static bool IsExternal(Account account, IReadOnlyList<string> domains)
+    private static bool IsExternal(Principal account, IReadOnlyList<string> domains)
     {
         if (account.Login.Contains(GuestMark, StringComparison.OrdinalIgnoreCase) || account.Email.Contains(GuestMark, StringComparison.OrdinalIgnoreCase))
         {
@@ -83,7 +83,7 @@ internal static class AccountRules
             : domain.Equals(own, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static HashSet<string> SharedAddresses(IReadOnlyList<Account> accounts)
+    private static HashSet<string> SharedAddresses(IReadOnlyList<Principal> accounts)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var shared = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

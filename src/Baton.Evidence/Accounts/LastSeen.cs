@@ -5,9 +5,7 @@ public readonly record struct LastSeen
 {
     private const long NeverTicks = -1;
 
-    /// <summary>Grafana dates who never signed in ten years before the account was made, give or take a leap day.</summary>
-    private const int NeverYears = 10;
-
+    // Grafana dates who never signed in ten years before the account was made. Where it is not known when that was, these must do.
     private static readonly DateTimeOffset NobodyBefore = new(2014, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan NobodyOlderThan = TimeSpan.FromDays(9.5 * 365.25);
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
@@ -34,13 +32,13 @@ public readonly record struct LastSeen
     public bool IsObserved => Quality == LastSeenQuality.Observed;
 
     /// <summary>Takes a time for what it says, or for the <c>never</c> that it stands for.</summary>
-    /// <param name="created">When the account was made, if that is known.</param>
+    /// <param name="created">When the account was made, if that is known: nobody is seen before that.</param>
     /// <param name="synced">When the source was read.</param>
     public static LastSeen Of(DateTimeOffset time, DateTimeOffset? created, DateTimeOffset synced)
     {
-        var standsForNever = time < NobodyBefore
-            || synced - time >= NobodyOlderThan
-            || (created is { Year: > NeverYears } made && (made.AddYears(-NeverYears) - time).Duration() <= Tolerance);
+        var standsForNever = created is { } made
+            ? made - time > Tolerance
+            : time < NobodyBefore || synced - time >= NobodyOlderThan;
         return standsForNever ? Never : new(time.UtcTicks);
     }
 

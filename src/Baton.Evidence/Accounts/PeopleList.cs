@@ -9,9 +9,9 @@ public sealed class PeopleList
 {
     private static readonly string[] EndedWords = ["ended", "terminated", "left", "inactive", "former", "leaver"];
 
-    private readonly Dictionary<string, Person> _byAddress = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Employee> _byAddress = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="EvidenceException">The file cannot be read, or is no such list.</exception>
+    /// <exception cref="EvidenceException">The file cannot be read, or is not such a list.</exception>
     public static PeopleList Read(string path)
     {
         var list = new PeopleList();
@@ -23,10 +23,10 @@ public sealed class PeopleList
             {
                 ended = DateTimeOffset.TryParseExact(end, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                     ? date
-                    : throw new EvidenceException($"{path}, row {row}: \"{end}\" is no end_date; write it as 2026-11-23", EvidenceError.Mistake);
+                    : throw new EvidenceException($"{path}, row {row}: \"{end}\" is not a day as end_date has it; write it as 2026-11-23", EvidenceError.Mistake);
             }
 
-            var person = new Person(cell("manager_name"), cell("manager_email"), cell("department"), cell("employment_status"), ended);
+            var person = new Employee(cell("manager_name"), cell("manager_email"), cell("department"), cell("employment_status"), ended);
             if (cell("email") is { Length: > 0 } email && !list._byAddress.TryAdd(email, person))
             {
                 throw new EvidenceException($"{path}, row {row}: {email} stands in the list twice", EvidenceError.Mistake);
@@ -36,18 +36,18 @@ public sealed class PeopleList
         return list;
     }
 
-    public Person? Find(Account account)
+    public Employee? Find(Principal account)
         => _byAddress.GetValueOrDefault(account.Email) ?? _byAddress.GetValueOrDefault(account.Login);
 
     /// <summary>What the list gives reason to point out about an account.</summary>
     /// <param name="now">The time that ages are counted to.</param>
-    internal FlagSet Flags(Account account, DateTimeOffset now)
-        => !account.MayBePerson ? FlagSet.None
-            : Find(account) is not { } person ? FlagSet.None.With(FindingCode.Orphaned)
-            : HasEnded(person, now) && (!account.IsDisabled || account.Grants > 0) ? FlagSet.None.With(FindingCode.LeftCompany)
-            : FlagSet.None;
+    internal FindingSet Flags(Principal account, DateTimeOffset now)
+        => !account.MayBePerson ? FindingSet.None
+            : Find(account) is not { } person ? FindingSet.None.With(FindingCode.Orphaned)
+            : HasEnded(person, now) && (!account.IsDisabled || account.Grants > 0) ? FindingSet.None.With(FindingCode.LeftCompany)
+            : FindingSet.None;
 
-    private static bool HasEnded(Person person, DateTimeOffset now)
+    private static bool HasEnded(Employee person, DateTimeOffset now)
         => person.EndDate is { } end
             ? end.AddDays(1) <= now
             : Array.Exists(EndedWords, word => person.Status.Equals(word, StringComparison.OrdinalIgnoreCase));
@@ -55,7 +55,7 @@ public sealed class PeopleList
 
 /// <param name="Status">Of the employment, in the words of the list.</param>
 /// <param name="EndDate">The last day.</param>
-public sealed record Person(string ManagerName, string ManagerEmail, string Department, string Status, DateTimeOffset? EndDate)
+public sealed record Employee(string ManagerName, string ManagerEmail, string Department, string Status, DateTimeOffset? EndDate)
 {
     public string Manager => ManagerName.Length == 0 ? ManagerEmail : ManagerEmail.Length == 0 ? ManagerName : $"{ManagerName} <{ManagerEmail}>";
 }

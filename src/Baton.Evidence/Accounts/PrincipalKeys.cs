@@ -40,7 +40,7 @@ public enum PrincipalMatch
     ById,
 
     /// <summary>
-    /// In files of different systems user 2 may be anybody: an account is its e-mail addresses, else its login, and what is no account
+    /// In files of different systems user 2 may be anybody: an account is its e-mail addresses, else its login, and what is not an account
     /// is its type and name.
     /// </summary>
     ByIdentity,

@@ -8,7 +8,13 @@ namespace Baton.Evidence.Accounts;
 public sealed record Secret(
     string TypeId, string Id, string Name, string Owner, DateTimeOffset? Created, DateTimeOffset? Expires, DateTimeOffset? LastUsed)
 {
-    /// <summary>Null when the resource is no secret.</summary>
+    /// <summary>Unknown for one that was not taken back: sources say nothing of those.</summary>
+    public AccountStatus Status { get; init; }
+
+    /// <summary>Nobody can use it any more.</summary>
+    public bool IsDisabled => Status is AccountStatus.Disabled or AccountStatus.Deleted or AccountStatus.Revoked;
+
+    /// <summary>Null when the resource is not a secret.</summary>
     public static Secret? Of(Resource resource)
     {
         if (Facts.Trait<SecretTrait>(resource) is not { } trait)
@@ -26,14 +32,22 @@ public sealed record Secret(
             Facts.Reference(trait.IdentityId ?? trait.CreatedById),
             created,
             StoredTime.Read(trait.ExpiresAt),
-            StoredTime.Read(trait.LastUsedAt));
+            StoredTime.Read(trait.LastUsedAt))
+        {
+            Status = AccountReading.StatusOf(resource).Status,
+        };
     }
 
-    public FlagSet Flags(DateTimeOffset now, int dormantDays)
+    public FindingSet Flags(DateTimeOffset now, int dormantDays)
     {
-        var flags = Expires is not { } end ? FlagSet.None.With(FindingCode.TokenNoExpiry)
-            : end < now ? FlagSet.None.With(FindingCode.TokenExpired)
-            : FlagSet.None;
+        if (IsDisabled)
+        {
+            return FindingSet.None;
+        }
+
+        var flags = Expires is not { } end ? FindingSet.None.With(FindingCode.TokenNoExpiry)
+            : end < now ? FindingSet.None.With(FindingCode.TokenExpired)
+            : FindingSet.None;
         return LastUsed is { } used && (now - used).TotalDays > dormantDays ? flags.With(FindingCode.TokenUnused) : flags;
     }
 }

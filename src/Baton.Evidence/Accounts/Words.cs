@@ -12,6 +12,8 @@ public static class Words
         AccountStatus.Enabled => "enabled",
         AccountStatus.Disabled => "disabled",
         AccountStatus.Deleted => "deleted",
+        AccountStatus.Pending => "pending",
+        AccountStatus.Revoked => "revoked",
         _ => "unknown",
     };
 
@@ -31,10 +33,10 @@ public static class Words
         _ => "unknown",
     };
 
-    public static string Of(SignIn signIn) => signIn switch
+    public static string Of(SignInKind signIn) => signIn switch
     {
-        SignIn.Local => "local",
-        SignIn.Managed => "managed",
+        SignInKind.Local => "local",
+        SignInKind.Managed => "managed",
         _ => "unknown",
     };
 
@@ -46,5 +48,5 @@ public static class Words
 
     public static string Time(DateTimeOffset? time) => time is { } known ? $"{known.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "";
 
-    public static string Flags(FlagSet flags) => string.Join(", ", flags.Codes().Select(code => FindingCatalog.Of(code).Name));
+    public static string Flags(FindingSet flags) => string.Join(", ", flags.Codes().Select(code => FindingCatalog.Of(code).Name));
 }

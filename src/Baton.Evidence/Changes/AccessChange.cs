@@ -4,7 +4,7 @@ using Baton.Evidence.Accounts;
 namespace Baton.Evidence.Changes;
 
 /// <summary>One difference between two files. Of a removed account or grant, everything is the earlier file's.</summary>
-public sealed record AccessChange(AccessChangeKind Kind, Account Account, AccessTarget? Target, string Before, string After, bool IsPrivilegeUp)
+public sealed record AccessChange(AccessChangeKind Kind, Principal Account, AccessTarget? Target, string Before, string After, bool IsPrivilegeUp)
 {
     /// <summary>In words.</summary>
     public string What => Kind switch
@@ -12,6 +12,7 @@ public sealed record AccessChange(AccessChangeKind Kind, Account Account, Access
         AccessChangeKind.Granted => "granted",
         AccessChangeKind.Removed => "removed",
         AccessChangeKind.RoleChanged => "role changed",
+        AccessChangeKind.AdministratorAdded => "administrator added",
         AccessChangeKind.AccountAdded => "account added",
         AccessChangeKind.AccountRemoved => "account removed",
         AccessChangeKind.AccountDisabled => "account disabled",
@@ -24,6 +25,9 @@ public sealed record AccessChange(AccessChangeKind Kind, Account Account, Access
 public enum AccessChangeKind
 {
     Granted,
+
+    /// <summary>The account rules over the whole target system now, and no grant tells of it.</summary>
+    AdministratorAdded,
     Removed,
     RoleChanged,
     AccountAdded,

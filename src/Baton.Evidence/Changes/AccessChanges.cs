@@ -12,7 +12,7 @@ public sealed class AccessChanges
     private readonly Dictionary<RowId, AccessRow> _earlierRows = [];
     private readonly Dictionary<RowId, List<AccessRow>> _wentByHolder = [];
     private readonly List<AccessRow> _removedRows = [];
-    private readonly Dictionary<RowId, Account> _earlierAccounts = [];
+    private readonly Dictionary<RowId, Principal> _earlierAccounts = [];
 
     public AccessChanges(AccessBook earlier, AccessBook now)
     {
@@ -40,7 +40,12 @@ public sealed class AccessChanges
         {
             _earlierAccounts.TryAdd(Key(account), account);
         }
+
+        NewAdministrators = FindNewAdministrators();
     }
+
+    /// <summary>Accounts that rule over the whole target system now and did not before, where no grant of theirs tells of it.</summary>
+    public IReadOnlyList<Principal> NewAdministrators { get; }
 
     public AccessBook Earlier { get; }
 
@@ -103,14 +108,32 @@ public sealed class AccessChanges
         }
     }
 
+    private List<Principal> FindNewAdministrators()
+    {
+        var raised = Now.Accounts.Where(account => account.IsServerAdmin && !WasAdministrator(account)).ToHashSet();
+        if (raised.Count > 0)
+        {
+            raised.ExceptWith(Now.Rows.Where(row => raised.Contains(row.Account) && IsNewlyPrivileged(row)).Select(row => row.Account).ToList());
+        }
+
+        return [.. raised.OrderBy(account => account.Order)];
+    }
+
+    private bool WasAdministrator(Principal account) => _earlierAccounts.GetValueOrDefault(Key(account)) is { IsServerAdmin: true };
+
     private IEnumerable<AccessChange> AccountChanges()
     {
+        foreach (var account in NewAdministrators)
+        {
+            yield return new(AccessChangeKind.AdministratorAdded, account, null, "", "server administrator", IsPrivilegeUp: true);
+        }
+
         var present = Now.Accounts.Where(account => !account.IsMissing).Select(Key).ToHashSet();
         foreach (var account in Now.Accounts.Where(account => !account.IsMissing))
         {
             if (!_earlierAccounts.TryGetValue(Key(account), out var before) || before.IsMissing)
             {
-                yield return new(AccessChangeKind.AccountAdded, account, null, "", account.Status.ToString().ToLowerInvariant(), IsPrivilegeUp: false);
+                yield return new(AccessChangeKind.AccountAdded, account, null, "", Words.Of(account.Status), IsPrivilegeUp: false);
                 continue;
             }
 
@@ -118,12 +141,12 @@ public sealed class AccessChanges
             {
                 yield return new(
                     account.IsDisabled ? AccessChangeKind.AccountDisabled
-                        : account.Status == AccountStatus.Enabled ? AccessChangeKind.AccountEnabled
-                        : AccessChangeKind.AccountStatusLost,
+                        : account.Status == AccountStatus.Unknown ? AccessChangeKind.AccountStatusLost
+                        : AccessChangeKind.AccountEnabled,
                     account,
                     null,
-                    before.Status.ToString().ToLowerInvariant(),
-                    account.Status.ToString().ToLowerInvariant(),
+                    Words.Of(before.Status),
+                    Words.Of(account.Status),
                     IsPrivilegeUp: false);
             }
 
@@ -135,13 +158,13 @@ public sealed class AccessChanges
 
         foreach (var account in Earlier.Accounts.Where(account => !account.IsMissing && !present.Contains(Key(account))))
         {
-            yield return new(AccessChangeKind.AccountRemoved, account, null, account.Status.ToString().ToLowerInvariant(), "", IsPrivilegeUp: false);
+            yield return new(AccessChangeKind.AccountRemoved, account, null, Words.Of(account.Status), "", IsPrivilegeUp: false);
         }
     }
 
-    private static string Naming(Account account) => account.Email.Length > 0 ? $"{account.Name} <{account.Email}>" : account.Name;
+    private static string Naming(Principal account) => account.Email.Length > 0 ? $"{account.Name} <{account.Email}>" : account.Name;
 
-    private static RowId Key(Account account) => RowId.Of(account.TypeId, account.Id);
+    private static RowId Key(Principal account) => RowId.Of(account.TypeId, account.Id);
 
     private static RowId Holder(AccessRow row) => RowId.Of(row.Target.TypeId, row.Target.Id, row.Account.TypeId, row.Account.Id);
 }

@@ -11,7 +11,7 @@ internal sealed class ChangeCodec : IDisposable
     public ChangeCodec() => _writer = new BinaryWriter(_bytes, Encoding.UTF8);
 
     /// <summary>Valid until the next is encoded.</summary>
-    public ReadOnlySpan<byte> Encode(Change change)
+    public ReadOnlySpan<byte> Encode(SyncChange change)
     {
         _bytes.SetLength(0);
         _writer.Write((byte)change.Kind);
@@ -30,7 +30,7 @@ internal sealed class ChangeCodec : IDisposable
         return _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
     }
 
-    public static Change Decode(byte[] bytes)
+    public static SyncChange Decode(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         return new((ChangeKind)reader.ReadByte())
@@ -55,6 +55,7 @@ internal sealed class ChangeCodec : IDisposable
             _writer.Write(party.Id);
             _writer.Write(party.Name);
             _writer.Write(party.Email);
+            _writer.Write(party.Label);
         }
     }
 
@@ -69,7 +70,9 @@ internal sealed class ChangeCodec : IDisposable
     }
 
     private static Party? ReadParty(BinaryReader reader)
-        => reader.ReadBoolean() ? new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()) : null;
+        => reader.ReadBoolean()
+            ? new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()) { Label = reader.ReadString() }
+            : null;
 
     private static Dictionary<string, string> ReadFields(BinaryReader reader)
     {

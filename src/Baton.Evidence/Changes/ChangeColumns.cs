@@ -5,16 +5,16 @@ namespace Baton.Evidence.Changes;
 /// <summary>Changes as rows: a line each for people, or all that is known for a program.</summary>
 public static class ChangeColumns
 {
-    public static IReadOnlyList<Column<Change>> OfLines { get; } =
+    public static IReadOnlyList<Column<SyncChange>> OfLines { get; } =
     [
         new("Change", change => Verb(change)) { Tones = OfVerb },
         new("Account", change => Who(change)),
-        new("Resource", change => change.Principal is null ? "" : change.Resource?.Name ?? ""),
+        new("Resource", change => change.Principal is null ? "" : change.Resource?.Label ?? ""),
         new("What", change => What(change)),
         new("Note", change => Note(change)) { Tones = note => note.Length > 0 ? Tone.Notable : Tone.Plain },
     ];
 
-    public static RowKind<Change> Kind { get; } = new(
+    public static RowKind<SyncChange> Kind { get; } = new(
         "changes",
         [
             new("Change", change => change.Kind.Name()),
@@ -22,14 +22,14 @@ public static class ChangeColumns
             new("Principal", change => change.Principal?.Name ?? ""),
             new("Email", change => change.Principal?.Email ?? ""),
             new("Resource ID", change => change.Resource?.Reference ?? ""),
-            new("Resource", change => change.Resource?.Name ?? ""),
+            new("Resource", change => change.Resource?.Label ?? ""),
             new("Before", change => Fields(change.Before)),
             new("After", change => Fields(change.After)),
             new("Flags", change => string.Join(' ', change.Flags)),
         ],
-        () => new HeldForm<Change>(DiffJson.Write));
+        () => new HeldForm<SyncChange>(DiffJson.Write));
 
-    private static string Verb(Change change) => change.Kind switch
+    private static string Verb(SyncChange change) => change.Kind switch
     {
         ChangeKind.RoleChanged => "ROLE",
         ChangeKind.GrantAdded or ChangeKind.AccountAdded or ChangeKind.ResourceAdded or ChangeKind.EntitlementAdded => "ADD",
@@ -46,13 +46,13 @@ public static class ChangeColumns
         _ => Tone.Notable,
     };
 
-    private static string Who(Change change)
+    private static string Who(SyncChange change)
     {
         var party = change.Principal ?? change.Resource;
-        return party is null ? "" : party.Email.Length > 0 ? $"{party.Name} <{party.Email}>" : $"{party.Name} ({party.Reference})";
+        return party is null ? "" : party.Email.Length > 0 ? $"{party.Label} <{party.Email}>" : party.Label.EndsWith($"({party.Reference})", StringComparison.Ordinal) ? party.Label : $"{party.Label} ({party.Reference})";
     }
 
-    internal static string What(Change change) => change.Kind switch
+    internal static string What(SyncChange change) => change.Kind switch
     {
         ChangeKind.RoleChanged => $"{change.Before["slug"]} -> {change.After["slug"]}",
         ChangeKind.GrantAdded => change.After["slug"],
@@ -67,7 +67,7 @@ public static class ChangeColumns
             .Select(field => field.Old == field.Now ? field.Now : $"{field.field}: {field.Old ?? "(none)"} -> {field.Now ?? "(none)"}")),
     };
 
-    internal static string Note(Change change)
+    internal static string Note(SyncChange change)
         => change.GrantsLeft is > 0 and var left ? $"still has {left} grant{(left == 1 ? "" : "s")}" : string.Join(", ", change.Flags.Select(flag => flag.Replace('_', ' ')));
 
     private static string Fields(IReadOnlyDictionary<string, string> fields)

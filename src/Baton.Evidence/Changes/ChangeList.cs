@@ -19,7 +19,7 @@ public sealed class ChangeList(C1zOptions options) : IDisposable
 
     public int Count(ChangeKind kind) => _counts[(int)kind];
 
-    public void Add(Change change)
+    public void Add(SyncChange change)
     {
         _counts[(int)change.Kind]++;
         Append(_key.Begin().Append((byte)change.Kind), change.Resource);
@@ -27,7 +27,7 @@ public sealed class ChangeList(C1zOptions options) : IDisposable
         _rows.Add(_key.Bytes, _codec.Encode(change));
     }
 
-    public IEnumerable<Change> Sorted() => _rows.Rows().Select(row => ChangeCodec.Decode(row.Row));
+    public IEnumerable<SyncChange> Sorted() => _rows.Rows().Select(row => ChangeCodec.Decode(row.Row));
 
     public void Dispose()
     {
@@ -37,5 +37,5 @@ public sealed class ChangeList(C1zOptions options) : IDisposable
 
     private static SortKey Append(SortKey key, Party? party) => key.Append(party?.Name).Append(party?.Type).Append(party?.Id);
 
-    private static string? Entitlement(Change change) => change.After.GetValueOrDefault("entitlement") ?? change.Before.GetValueOrDefault("entitlement");
+    private static string? Entitlement(SyncChange change) => change.After.GetValueOrDefault("entitlement") ?? change.Before.GetValueOrDefault("entitlement");
 }

@@ -71,7 +71,7 @@ public static class DiffJson
         json.WriteEndObject();
     }
 
-    internal static void Write(Utf8JsonWriter json, Change change)
+    internal static void Write(Utf8JsonWriter json, SyncChange change)
     {
         json.WriteStartObject();
         json.WriteString("kind", change.Kind.Name());

@@ -80,7 +80,7 @@ public sealed class DiffPage(HtmlText html, DiffResult result, DiffScope scope, 
         }
     }
 
-    private void WriteGroup(IEnumerable<Change> group, ref string family)
+    private void WriteGroup(IEnumerable<SyncChange> group, ref string family)
     {
         ChangeKind? kind = null;
         foreach (var change in group)
@@ -112,7 +112,7 @@ public sealed class DiffPage(HtmlText html, DiffResult result, DiffScope scope, 
         html.Raw("</small></th></tr><tr><th scope=\"col\">Account</th><th scope=\"col\">Resource</th><th scope=\"col\">What</th><th scope=\"col\">Note</th></tr></thead><tbody>\n");
     }
 
-    private void WriteRow(Change change)
+    private void WriteRow(SyncChange change)
     {
         html.Raw("<tr>");
         WriteParty(change.Principal, isHeading: change.Principal is not null);
@@ -125,7 +125,7 @@ public sealed class DiffPage(HtmlText html, DiffResult result, DiffScope scope, 
         html.Raw(isHeading ? "<th scope=\"row\">" : "<td>");
         if (party is not null)
         {
-            html.Text(party.Name).Raw("<br><small>");
+            html.Text(party.Label).Raw("<br><small>");
             if (party.Email.Length > 0)
             {
                 html.Text(party.Email).Raw(", ");
@@ -138,7 +138,7 @@ public sealed class DiffPage(HtmlText html, DiffResult result, DiffScope scope, 
     }
 
     // Where the table's title says it all, what is known of the account.
-    private static string What(Change change) => change.Kind switch
+    private static string What(SyncChange change) => change.Kind switch
     {
         ChangeKind.AccountAdded or ChangeKind.ResourceAdded => change.After.GetValueOrDefault("status", ""),
         ChangeKind.AccountRemoved or ChangeKind.ResourceRemoved => change.Before.GetValueOrDefault("status", ""),
@@ -147,7 +147,7 @@ public sealed class DiffPage(HtmlText html, DiffResult result, DiffScope scope, 
         _ => ChangeColumns.What(change),
     };
 
-    private static bool IsAlarming(Change change)
+    private static bool IsAlarming(SyncChange change)
         => change.GrantsLeft > 0 || change.Flags.Contains("PRIVILEGE_UP", StringComparer.Ordinal) || change.Flags.Contains("PRIVILEGED", StringComparer.Ordinal);
 
     private static string TitleOf(ChangeKind kind) => kind switch

@@ -20,6 +20,8 @@ public sealed class DiffSides
         To = to;
         FromDirectory = new SyncDirectory(from);
         ToDirectory = new SyncDirectory(to);
+        FromNames = new ResourceNames(from, FromDirectory);
+        ToNames = new ResourceNames(to, ToDirectory);
         _userTypes = [.. from.ResourceTypes().Concat(to.ResourceTypes()).Where(type => type.Traits.Contains(ResourceType.Types.Trait.User)).Select(type => type.Id)];
     }
 
@@ -30,6 +32,10 @@ public sealed class DiffSides
     public SyncDirectory FromDirectory { get; }
 
     public SyncDirectory ToDirectory { get; }
+
+    public ResourceNames FromNames { get; }
+
+    public ResourceNames ToNames { get; }
 
     public bool IsAccount(string typeId) => _userTypes.Contains(typeId);
 
@@ -42,11 +48,15 @@ public sealed class DiffSides
         }
 
         var resource = ToDirectory.Resource(id);
-        var party = PartyOf(SyncDirectory.IsMissing(resource) ? FromDirectory.Resource(id) : resource);
+        var party = SyncDirectory.IsMissing(resource) ? PartyOf(FromDirectory.Resource(id), FromNames) : PartyOf(resource, ToNames);
         _parties.Add(id, party, PartyOverheadBytes + (2 * (party.Id.Length + party.Name.Length + party.Email.Length)));
         return party;
     }
 
-    public static Party PartyOf(Resource resource)
-        => new(resource.Id?.ResourceType ?? "", resource.Id?.Resource ?? "", Facts.Name(resource), AccountFacts.Of(resource, default).Email);
+    /// <param name="names">Of the sync that the resource is in.</param>
+    public Party PartyOf(Resource resource, ResourceNames names)
+    {
+        var party = new Party(resource.Id?.ResourceType ?? "", resource.Id?.Resource ?? "", Facts.Name(resource), AccountFacts.Of(resource, default).Email);
+        return IsAccount(party.Type) ? party : party with { Label = names.Of(resource) };
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class EntitlementChanges(DiffSides sides, DiffScope scope)
 {
     private readonly MessageFields _fields = new(Strictness.WithoutNoise);
 
-    public IEnumerable<Change> Compute(CancellationToken cancellationToken)
+    public IEnumerable<SyncChange> Compute(CancellationToken cancellationToken)
     {
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Entitlements))
         {
@@ -23,10 +23,10 @@ internal sealed class EntitlementChanges(DiffSides sides, DiffScope scope)
         }
     }
 
-    private Change? Compare(Entitlement? before, Entitlement? after)
+    private SyncChange? Compare(Entitlement? before, Entitlement? after)
     {
         var entitlement = (after ?? before)!;
-        var subject = new Change(default) { Resource = entitlement.Resource?.Id is { } id ? sides.PartyOf((id.ResourceType, id.Resource)) : null };
+        var subject = new SyncChange(default) { Resource = entitlement.Resource?.Id is { } id ? sides.PartyOf((id.ResourceType, id.Resource)) : null };
         if (before is null)
         {
             return subject with { Kind = ChangeKind.EntitlementAdded, After = Names(entitlement) };
@@ -37,7 +37,7 @@ internal sealed class EntitlementChanges(DiffSides sides, DiffScope scope)
             return subject with { Kind = ChangeKind.EntitlementRemoved, Before = Names(entitlement) };
         }
 
-        if (Likeness.AreAlike(before, after, Strictness.WithoutNoise))
+        if (MessageLikeness.AreAlike(before, after, Strictness.WithoutNoise))
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
 
     private readonly BoundedCache<(bool IsBefore, string EntitlementId), Dictionary<string, string>> _names = new(RememberedNames);
 
-    public IEnumerable<Change> Compute(C1zOptions options, CancellationToken cancellationToken)
+    public IEnumerable<SyncChange> Compute(C1zOptions options, CancellationToken cancellationToken)
     {
         using var loose = new LooseGrants(options);
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Grants))
@@ -31,7 +31,7 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
             {
                 loose.Add(Loose((before ?? after)!), isInFrom: before is not null);
             }
-            else if (!Likeness.AreAlike(before, after, Strictness.WithoutNoise) && Changed(before, after) is { } change)
+            else if (!MessageLikeness.AreAlike(before, after, Strictness.WithoutNoise) && Changed(before, after) is { } change)
             {
                 yield return change;
             }
@@ -52,9 +52,9 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         }
     }
 
-    private Change? Changed(Grant before, Grant after)
+    private SyncChange? Changed(Grant before, Grant after)
     {
-        var (left, right) = (Describe(before, sides.FromDirectory), Describe(after, sides.ToDirectory));
+        var (left, right) = (Describe(before, sides.FromNames), Describe(after, sides.ToNames));
         var differences = scope.Differences(left, right);
         if (differences.Before.Count + differences.After.Count == 0)
         {
@@ -70,9 +70,9 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
     }
 
     // The same entitlement under another id: how it came about may still differ, the access does not. Both leave the lists.
-    private List<Change> SameAccess(List<LooseGrant> removed, List<LooseGrant> added)
+    private List<SyncChange> SameAccess(List<LooseGrant> removed, List<LooseGrant> added)
     {
-        var changes = new List<Change>();
+        var changes = new List<SyncChange>();
         foreach (var (old, now) in Pairs(removed, added, grant => grant.EntitlementId))
         {
             if (!scope.Ignores("id"))
@@ -89,7 +89,7 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
     }
 
     // Of several roles on one resource the lowest goes with the lowest.
-    private List<Change> Roles(List<LooseGrant> removed, List<LooseGrant> added)
+    private List<SyncChange> Roles(List<LooseGrant> removed, List<LooseGrant> added)
     {
         if (removed.Count == 0 || added.Count == 0)
         {
@@ -103,7 +103,7 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
 
     private static void SortByRank(List<LooseGrant> grants, SyncDirectory directory)
     {
-        List<LooseGrant> sorted = [.. grants.OrderBy(grant => RoleRank.Of(Role(grant, directory))).ThenBy(grant => grant.Id, StringComparer.Ordinal)];
+        List<LooseGrant> sorted = [.. grants.OrderBy(grant => PrivilegeRule.RankOf(Role(grant, directory))).ThenBy(grant => grant.Id, StringComparer.Ordinal)];
         grants.Clear();
         grants.AddRange(sorted);
     }
@@ -135,26 +135,26 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         return pairs;
     }
 
-    private Change RoleChanged(LooseGrant old, LooseGrant now)
+    private SyncChange RoleChanged(LooseGrant old, LooseGrant now)
     {
-        var (before, after) = (RoleRank.Of(Role(old, sides.FromDirectory)), RoleRank.Of(Role(now, sides.ToDirectory)));
-        var areKnown = before != RoleRank.Unknown && after != RoleRank.Unknown;
+        var (before, after) = (Rank(old, sides.FromDirectory), Rank(now, sides.ToDirectory));
         return About(ChangeKind.RoleChanged, now) with
         {
             Before = NamesBefore(old),
             After = NamesAfter(now),
-            Flags = !areKnown || before == after ? [] : [after > before ? "PRIVILEGE_UP" : "PRIVILEGE_DOWN"],
+            Flags = before is null || after is null || before == after ? [] : [after > before ? "PRIVILEGE_UP" : "PRIVILEGE_DOWN"],
         };
     }
 
-    private Change Added(LooseGrant grant)
+    private SyncChange Added(LooseGrant grant)
     {
-        var isAdmin = RoleRank.Of(Role(grant, sides.ToDirectory)) == RoleRank.Admin;
+        var entitlement = sides.ToDirectory.Entitlement(grant.EntitlementId);
+        var isPrivileged = !SyncDirectory.IsMissing(entitlement) && PrivilegeRule.Usual.IsPrivileged(entitlement);
         var isNew = SyncDirectory.IsMissing(sides.FromDirectory.Resource(grant.Principal));
         return About(ChangeKind.GrantAdded, grant) with
         {
             After = NamesAfter(grant),
-            Flags = (isAdmin, isNew) switch
+            Flags = (isPrivileged, isNew) switch
             {
                 (true, true) => ["PRIVILEGED", "ACCOUNT_ADDED"],
                 (true, false) => ["PRIVILEGED"],
@@ -164,16 +164,16 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         };
     }
 
-    private Change Removed(LooseGrant grant) => About(ChangeKind.GrantRemoved, grant) with
+    private SyncChange Removed(LooseGrant grant) => About(ChangeKind.GrantRemoved, grant) with
     {
         Before = NamesBefore(grant),
         Flags = SyncDirectory.IsMissing(sides.ToDirectory.Resource(grant.Principal)) ? AccountRemoved : [],
     };
 
-    private Change About(ChangeKind kind, LooseGrant grant) => new(kind) { Principal = sides.PartyOf(grant.Principal), Resource = sides.PartyOf(grant.Resource) };
+    private SyncChange About(ChangeKind kind, LooseGrant grant) => new(kind) { Principal = sides.PartyOf(grant.Principal), Resource = sides.PartyOf(grant.Resource) };
 
-    private static Dictionary<string, string> Describe(Grant grant, SyncDirectory directory)
-        => new(StringComparer.Ordinal) { ["how"] = Provenance.How(grant, directory), ["immutable"] = Facts.IsImmutable(grant) ? "yes" : "no" };
+    private static Dictionary<string, string> Describe(Grant grant, ResourceNames names)
+        => new(StringComparer.Ordinal) { ["how"] = HowObtained.Of(grant, names.OfEntitlement).Short, ["immutable"] = Facts.IsImmutable(grant) ? "yes" : "no" };
 
     private Dictionary<string, string> NamesBefore(LooseGrant grant) => Names(isBefore: true, grant, sides.FromDirectory);
 
@@ -206,6 +206,9 @@ internal sealed class GrantChanges(DiffSides sides, DiffScope scope)
         => new(grant.Id, grant.Entitlement?.Id ?? "", Key(grant.Entitlement?.Resource?.Id), Key(grant.Principal?.Id));
 
     private static (string TypeId, string Id) Key(ResourceId? id) => (id?.ResourceType ?? "", id?.Resource ?? "");
+
+    private static int? Rank(LooseGrant grant, SyncDirectory directory)
+        => SyncDirectory.IsMissing(directory.Entitlement(grant.EntitlementId)) ? null : PrivilegeRule.FindRank(Role(grant, directory));
 
     private static string Role(LooseGrant grant, SyncDirectory directory)
     {

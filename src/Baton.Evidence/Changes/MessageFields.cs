@@ -19,7 +19,7 @@ internal sealed class MessageFields(Strictness strictness)
 
     public SortedDictionary<string, string> Of(Resource resource)
     {
-        var fields = Of(Likeness.Core(resource, strictness), resource.Annotations);
+        var fields = Of(MessageLikeness.Core(resource, strictness), resource.Annotations);
         if (strictness == Strictness.WithoutNoise)
         {
             // In the words of the tables, by which people ignore them.
@@ -34,9 +34,9 @@ internal sealed class MessageFields(Strictness strictness)
         return fields;
     }
 
-    public SortedDictionary<string, string> Of(Entitlement entitlement) => Of(Likeness.Core(entitlement, strictness), entitlement.Annotations);
+    public SortedDictionary<string, string> Of(Entitlement entitlement) => Of(MessageLikeness.Core(entitlement, strictness), entitlement.Annotations);
 
-    public SortedDictionary<string, string> Of(Grant grant) => Of(Likeness.Core(grant, strictness), grant.Annotations);
+    public SortedDictionary<string, string> Of(Grant grant) => Of(MessageLikeness.Core(grant, strictness), grant.Annotations);
 
     private static void Rename(SortedDictionary<string, string> fields, string from, string to)
     {
@@ -50,7 +50,7 @@ internal sealed class MessageFields(Strictness strictness)
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(fields, "", core);
-        foreach (var group in Likeness.Annotations(annotations, strictness).GroupBy(annotation => Name(annotation), StringComparer.Ordinal))
+        foreach (var group in MessageLikeness.Annotations(annotations, strictness).GroupBy(annotation => Name(annotation), StringComparer.Ordinal))
         {
             foreach (var (index, annotation) in group.Index())
             {

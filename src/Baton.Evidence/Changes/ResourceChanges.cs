@@ -7,9 +7,13 @@ namespace Baton.Evidence.Changes;
 /// <summary>Accounts, and the other resources, that came, went or changed.</summary>
 internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
 {
+    private static readonly string[] Privileged = ["PRIVILEGED"];
+    private static readonly string[] PrivilegeUp = ["PRIVILEGE_UP"];
+    private static readonly string[] PrivilegeDown = ["PRIVILEGE_DOWN"];
+
     private readonly MessageFields _fields = new(Strictness.WithoutNoise);
 
-    public IEnumerable<Change> Compute(CancellationToken cancellationToken)
+    public IEnumerable<SyncChange> Compute(CancellationToken cancellationToken)
     {
         foreach (var difference in RowMerge.Differences(sides.From, sides.To, StoredTable.Resources))
         {
@@ -23,14 +27,15 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         }
     }
 
-    private IEnumerable<Change> Compare(Resource? before, Resource? after)
+    private IEnumerable<SyncChange> Compare(Resource? before, Resource? after)
     {
-        var party = DiffSides.PartyOf((after ?? before)!);
+        var party = after is null ? sides.PartyOf(before!, sides.FromNames) : sides.PartyOf(after, sides.ToNames);
         var isAccount = sides.IsAccount(party.Type);
-        var subject = isAccount ? new Change(default) { Principal = party } : new Change(default) { Resource = party };
+        var subject = isAccount ? new SyncChange(default) { Principal = party } : new SyncChange(default) { Resource = party };
         if (before is null)
         {
-            return [subject with { Kind = isAccount ? ChangeKind.AccountAdded : ChangeKind.ResourceAdded, After = Known(after!) }];
+            var flags = isAccount && RulesOverServer(after!) ? Privileged : [];
+            return [subject with { Kind = isAccount ? ChangeKind.AccountAdded : ChangeKind.ResourceAdded, After = Known(after!), Flags = flags }];
         }
 
         if (after is null)
@@ -38,22 +43,37 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
             return [subject with { Kind = isAccount ? ChangeKind.AccountRemoved : ChangeKind.ResourceRemoved, Before = Known(before) }];
         }
 
-        if (Likeness.AreAlike(before, after, Strictness.WithoutNoise))
+        if (MessageLikeness.AreAlike(before, after, Strictness.WithoutNoise))
         {
             return [];
         }
 
-        List<Change> named = isAccount ? [.. StatusAndNames(subject, before, after)] : [];
-        return named.Count > 0 ? named : Fields(subject with { Kind = isAccount ? ChangeKind.AccountChanged : ChangeKind.ResourceChanged }, before, after);
+        if (!isAccount)
+        {
+            return Fields(subject with { Kind = ChangeKind.ResourceChanged }, before, after);
+        }
+
+        List<SyncChange> named = [.. StatusAndNames(subject, before, after)];
+        var (rules, ruled) = (RulesOverServer(after), RulesOverServer(before));
+        return rules == ruled ? named.Count > 0 ? named : Fields(subject with { Kind = ChangeKind.AccountChanged }, before, after)
+            : [.. named, .. Fields(subject with { Kind = ChangeKind.AccountChanged, Flags = rules ? PrivilegeUp : PrivilegeDown }, before, after, named.Count > 0)];
     }
 
-    private IEnumerable<Change> Fields(Change subject, Resource before, Resource after)
+    // Some systems say in the profile alone who rules over all of them, and no grant tells of it.
+    private bool RulesOverServer(Resource account)
+        => AccountReading.RulesOverServer(account) && !AccountReading.ServerAdministratorKeys.Any(key => scope.Ignores($"profile.{key}"));
+
+    /// <param name="administrationOnly">What else differs has been said.</param>
+    private IEnumerable<SyncChange> Fields(SyncChange subject, Resource before, Resource after, bool administrationOnly = false)
     {
-        var (left, right) = scope.Differences(_fields.Of(before), _fields.Of(after));
+        var (left, right) = scope.Differences(Kept(_fields.Of(before)), Kept(_fields.Of(after)));
+        IReadOnlyDictionary<string, string> Kept(SortedDictionary<string, string> fields)
+            => !administrationOnly ? fields : fields.Where(field => AccountReading.ServerAdministratorKeys.Any(key => field.Key == $"profile.{key}")).ToDictionary(StringComparer.Ordinal);
+
         return left.Count + right.Count == 0 ? [] : [subject with { Before = left, After = right }];
     }
 
-    private IEnumerable<Change> StatusAndNames(Change subject, Resource before, Resource after)
+    private IEnumerable<SyncChange> StatusAndNames(SyncChange subject, Resource before, Resource after)
     {
         var (old, now) = (AccountFacts.Of(before, sides.From.Run.Time), AccountFacts.Of(after, sides.To.Run.Time));
         if (old.Status != now.Status && !scope.Ignores("status"))
@@ -68,10 +88,10 @@ internal sealed class ResourceChanges(DiffSides sides, DiffScope scope)
         }
     }
 
-    private Change OfStatus(Change subject, string old, string now)
+    private SyncChange OfStatus(SyncChange subject, string old, string now)
     {
         var change = subject with { Before = One("status", old), After = One("status", now) };
-        if (now is not ("disabled" or "deleted"))
+        if (now is not ("disabled" or "deleted" or "revoked"))
         {
             return change with { Kind = now == "enabled" ? ChangeKind.AccountEnabled : ChangeKind.AccountChanged };
         }

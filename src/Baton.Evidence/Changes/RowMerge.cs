@@ -8,7 +8,7 @@ internal static class RowMerge
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="EvidenceException">An id that differs is no text.</exception>
+    /// <exception cref="EvidenceException">An id that differs is not text.</exception>
     public static IEnumerable<RowDifference> Differences(SyncReader from, SyncReader to, StoredTable table)
     {
         using var left = from.Stored(table).GetEnumerator();

@@ -25,9 +25,9 @@ public static class SyncDiff
         }
     }
 
-    private static IEnumerable<Change> Find(DiffSides sides, DiffScope scope, C1zOptions options, CancellationToken cancellationToken)
+    private static IEnumerable<SyncChange> Find(DiffSides sides, DiffScope scope, C1zOptions options, CancellationToken cancellationToken)
     {
-        IEnumerable<Change> changes = [];
+        IEnumerable<SyncChange> changes = [];
         if (scope.Includes("accounts") || scope.Includes("resources"))
         {
             changes = changes.Concat(new ResourceChanges(sides, scope).Compute(cancellationToken));

@@ -24,9 +24,9 @@ public sealed class UpstreamDiff(SyncReader from, SyncReader to, C1zOptions opti
     public bool Write(TextWriter output)
     {
         using var document = new JsonDocumentWriter(output);
-        var any = WriteTable(document, StoredTable.Resources, (reader, id) => reader.ListedResource(id), (left, right) => Likeness.AreAlike(left, right, Strictness.Everything));
-        any |= WriteTable(document, StoredTable.Entitlements, (reader, id) => reader.ListedEntitlement(id), (left, right) => Likeness.AreAlike(left, right, Strictness.Everything));
-        any |= WriteTable(document, StoredTable.Grants, (reader, id) => reader.ListedGrant(id), (left, right) => Likeness.AreAlike(left, right, Strictness.Everything));
+        var any = WriteTable(document, StoredTable.Resources, (reader, id) => reader.ListedResource(id), (left, right) => MessageLikeness.AreAlike(left, right, Strictness.Everything));
+        any |= WriteTable(document, StoredTable.Entitlements, (reader, id) => reader.ListedEntitlement(id), (left, right) => MessageLikeness.AreAlike(left, right, Strictness.Everything));
+        any |= WriteTable(document, StoredTable.Grants, (reader, id) => reader.ListedGrant(id), (left, right) => MessageLikeness.AreAlike(left, right, Strictness.Everything));
         document.EndList();
         return any;
     }

@@ -1,4 +1,3 @@
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Sheets;
 using Baton.Protocol.Connector.V2;

@@ -62,7 +62,7 @@ internal sealed class ExportRows(SyncReader reader, ExportScope scope)
         => _rows.Grants(ListFilter.None).Where(row => row.Principal is not null).Select(row =>
             Row(Identity.Of(row.Principal!, reader.Run.Time), row.Entitlement, row.Grant.Entitlement?.Id ?? "", row.Resource?.Id?.ResourceType ?? "") with
             {
-                How = Provenance.How(row.Grant, _rows.Directory),
+                How = HowObtained.Of(row.Grant, _rows.Names.OfEntitlement).Short,
                 GrantId = row.Grant.Id,
             });
 

@@ -22,7 +22,8 @@ public sealed record Identity
     public string Status => Account.Status switch
     {
         "enabled" => "Enabled",
-        "disabled" => "Disabled",
+        // Upstream knows no more of who cannot sign in.
+        "disabled" or "pending" or "revoked" => "Disabled",
         "deleted" => "Deleted",
         _ => "Unknown",
     };

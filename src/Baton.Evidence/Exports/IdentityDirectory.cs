@@ -1,5 +1,4 @@
 using Baton.C1z.Reading;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
 
 namespace Baton.Evidence.Exports;

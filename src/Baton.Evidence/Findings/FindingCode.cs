@@ -32,19 +32,19 @@ public enum FindingCode
 }
 
 /// <summary>A set of findings.</summary>
-public readonly record struct FlagSet(uint Bits)
+public readonly record struct FindingSet(uint Bits)
 {
-    public static FlagSet None => default;
+    public static FindingSet None => default;
 
     public bool IsEmpty => Bits == 0;
 
     public bool Has(FindingCode code) => (Bits & (1u << (int)code)) != 0;
 
-    public FlagSet With(FindingCode code) => new(Bits | (1u << (int)code));
+    public FindingSet With(FindingCode code) => new(Bits | (1u << (int)code));
 
-    public FlagSet With(FlagSet others) => new(Bits | others.Bits);
+    public FindingSet With(FindingSet others) => new(Bits | others.Bits);
 
-    public FlagSet Without(FindingCode code) => new(Bits & ~(1u << (int)code));
+    public FindingSet Without(FindingCode code) => new(Bits & ~(1u << (int)code));
 
     /// <summary>In the order of the catalogue: the worst first.</summary>
     public IEnumerable<FindingCode> Codes()

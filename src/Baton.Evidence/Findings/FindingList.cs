@@ -1,5 +1,4 @@
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 
 namespace Baton.Evidence.Findings;
@@ -49,7 +48,7 @@ public static class FindingList
     }
 
     /// <summary>A privileged grant is news only where something else is wrong as well.</summary>
-    public static Severity SeverityOf(FindingCode code, FlagSet all)
+    public static Severity SeverityOf(FindingCode code, FindingSet all)
         => code == FindingCode.Privileged
             && (all.Has(FindingCode.Dormant) || all.Has(FindingCode.NeverSeen) || all.Has(FindingCode.DisabledWithAccess)
                 || all.Has(FindingCode.ServiceAccount) || all.Has(FindingCode.Orphaned))
@@ -85,6 +84,11 @@ public static class FindingList
                 yield return new(code, severity, row.Account.Name, row.Account.Reference, row.Target, FindingText.Of(row));
             }
         }
+
+        foreach (var account in code == FindingCode.NewPrivileged ? changes!.NewAdministrators : [])
+        {
+            yield return new(code, severity, account.Name, account.Reference, null, "server administrator");
+        }
     }
 
     private static IEnumerable<Finding> OfSecrets(AccessBook book, FindingCode code, Severity severity)
@@ -106,7 +110,7 @@ public static class FindingList
             var wanted = code == FindingCode.NoAdmin ? 0 : 1;
             if (target.HasEnabledHolder && target.EnabledAdministrators == wanted && target.Roles.Any(role => role.IsPrivileged))
             {
-                yield return new(code, severity, target.Name, target.Reference, target, FindingCatalog.Of(code).Rule);
+                yield return new(code, severity, target.Label, target.Reference, target, FindingCatalog.Of(code).Rule);
             }
         }
     }

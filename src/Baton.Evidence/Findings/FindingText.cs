@@ -6,9 +6,9 @@ namespace Baton.Evidence.Findings;
 /// <summary>What a finding says beyond its code.</summary>
 internal static class FindingText
 {
-    public static string Of(FindingCode code, Account account, AccessBook book) => code switch
+    public static string Of(FindingCode code, Principal account, AccessBook book) => code switch
     {
-        FindingCode.DisabledWithAccess => $"{account.Status.ToString().ToLowerInvariant()}, {Grants(account)}",
+        FindingCode.DisabledWithAccess => $"{Words.Of(account.Status)}, {Grants(account)}",
         FindingCode.Dormant => $"last seen {Date(account.LastSeen.Time)}, {account.LastSeen.DaysBefore(book.AsOf)} days ago; {Grants(account)}",
         FindingCode.NeverSeen => $"created {(account.Created is { } created ? Date(created) : "at an unknown time")}; {Grants(account)}",
         FindingCode.External or FindingCode.DuplicateIdentity => $"{account.Email}; {Grants(account)}",
@@ -16,7 +16,7 @@ internal static class FindingText
         _ => Grants(account),
     };
 
-    public static string Of(AccessRow row) => $"{row.Role.Name} on {row.Target.Name}, {row.How.Text}";
+    public static string Of(AccessRow row) => $"{row.Role.Name} on {row.Target.Label}, {row.How.Text}";
 
     public static string Of(Secret secret)
         => $"owner {(secret.Owner.Length > 0 ? secret.Owner : "unknown")}, "
@@ -25,5 +25,5 @@ internal static class FindingText
 
     private static string Date(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd}";
 
-    private static string Grants(Account account) => account.Grants == 1 ? "1 grant" : $"{account.Grants} grants";
+    private static string Grants(Principal account) => account.Grants == 1 ? "1 grant" : $"{account.Grants} grants";
 }

@@ -7,11 +7,11 @@ namespace Baton.Evidence.Lists;
 /// <summary>What can be granted.</summary>
 public static class EntitlementList
 {
-    public static RowKind<EntitlementOutput> Kind { get; } = new(
+    public static RowKind<EntitlementOutput> Kind(JoinedRows rows) => new(
         "entitlements",
         [
             new("ID", row => row.Entitlement.Id),
-            new("Resource", row => Facts.Name(row.Resource)),
+            new("Resource", row => rows.Names.Of(row.Resource)),
             new("Resource ID", row => Facts.Reference(row.Resource?.Id)) { IsDetail = true },
             new("Slug", row => row.Entitlement.Slug),
             new("Display name", row => row.Entitlement.DisplayName),

@@ -19,12 +19,12 @@ public static class FindingRows
             new("Code", finding => finding.Entry.Name) { IsWhole = true },
             new("Subject", finding => finding.Subject),
             new("ID", finding => finding.SubjectId),
-            new("Resource", finding => finding.Target?.Name ?? ""),
+            new("Resource", finding => finding.Target?.Label ?? ""),
             new("Resource ID", finding => finding.Target?.Reference ?? "") { IsDetail = true },
             new("Detail", finding => finding.Detail),
         ],
         () => new FindingForm())
     {
-        Texts = finding => [finding.Subject, finding.SubjectId, finding.Target?.Name ?? "", finding.Target?.Reference ?? "", finding.Detail],
+        Texts = finding => [finding.Subject, finding.SubjectId, finding.Target?.Label ?? "", finding.Target?.Reference ?? "", finding.Detail],
     };
 }

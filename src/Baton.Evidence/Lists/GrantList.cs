@@ -18,7 +18,7 @@ public static class GrantList
         return
         [
             new("Resource type", row => row.Resource?.Id?.ResourceType ?? ""),
-            new("Resource", row => Facts.Name(row.Resource)),
+            new("Resource", row => rows.Names.Of(row.Resource)),
             new("Resource ID", row => Facts.Reference(row.Resource?.Id)) { IsDetail = true },
             new("Entitlement", row => Facts.Role(row.Entitlement)) { Tones = ListTones.OfRole },
             new("Entitlement ID", row => row.Grant.Entitlement?.Id ?? "") { IsDetail = true },
@@ -28,7 +28,7 @@ public static class GrantList
             new("Email", row => principal.Of(row.Principal).Email) { IsDetail = true },
             new("Status", row => principal.Of(row.Principal).Status) { Tones = ListTones.OfStatus },
             new("Last seen", row => principal.Of(row.Principal).LastSeen) { IsDetail = true },
-            new("How", row => Provenance.How(row.Grant, rows.Directory)),
+            new("How", row => HowObtained.Of(row.Grant, rows.Names.OfEntitlement).Short),
             new("Immutable", row => Facts.IsImmutable(row.Grant) ? "yes" : "no") { IsDetail = true },
             new("ID", row => row.Grant.Id),
         ];

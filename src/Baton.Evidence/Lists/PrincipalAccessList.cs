@@ -1,4 +1,5 @@
 using Baton.Evidence.Access;
+using Baton.Evidence.Accounts;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Sheets;
 using Baton.Protocol.Cli.V1;
@@ -23,16 +24,19 @@ public static class PrincipalAccessList
             .OrderBy(row => row.Resource?.Id?.ResourceType ?? "", StringComparer.Ordinal)
             .ThenBy(row => Facts.Name(row.Resource), StringComparer.Ordinal)
             .ThenBy(row => row.Resource?.Id?.Resource ?? "", StringComparer.Ordinal)
-            .ThenByDescending(row => RoleRank.Of(Facts.Role(row.Entitlement)))
+            .ThenByDescending(row => PrivilegeRule.RankOf(Facts.Role(row.Entitlement)))
             .ThenBy(row => row.Grant.Id, StringComparer.Ordinal);
+
+    private static bool IsPrivileged(GrantOutput row) => !SyncDirectory.IsMissing(row.Entitlement) && PrivilegeRule.Usual.IsPrivileged(row.Entitlement);
 
     private static Column<GrantOutput>[] Columns(JoinedRows rows) =>
     [
-        new("Resource", row => Facts.Name(row.Resource)),
+        new("Resource", row => rows.Names.Of(row.Resource)),
         new("Type", row => row.Resource?.Id?.ResourceType ?? ""),
         new("Resource ID", row => Facts.Reference(row.Resource?.Id)) { IsDetail = true },
         new("Role", row => Facts.Role(row.Entitlement)) { Tones = ListTones.OfRole },
-        new("How", row => Provenance.How(row.Grant, rows.Directory)),
+        new("How", row => HowObtained.Of(row.Grant, rows.Names.OfEntitlement).Short),
         new("Grant", row => row.Grant.Id),
+        new("Privileged", row => Words.YesNo(IsPrivileged(row))) { IsDetail = true },
     ];
 }

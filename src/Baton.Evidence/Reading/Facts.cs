@@ -25,19 +25,6 @@ public static class Facts
     public static string Purpose(Entitlement? entitlement)
         => Word(PurposeNames, (int)(entitlement?.Purpose ?? default), "PURPOSE_VALUE_");
 
-    /// <summary>The entitlements through which a grant is inherited; <c>direct</c> among them when it is also given directly.</summary>
-    public static string ExpandedFrom(Grant? grant)
-    {
-        if (grant?.Sources is not { Sources.Count: > 0 } sources)
-        {
-            return "";
-        }
-
-        var own = grant.Entitlement?.Id ?? "";
-        var others = sources.Sources.Keys.Where(id => id != own).Order(StringComparer.Ordinal).ToList();
-        return others.Count == 0 ? "" : string.Join(", ", sources.Sources.ContainsKey(own) ? others.Prepend("direct") : others);
-    }
-
     /// <summary>What people call the entitlement on its resource: <c>Admin</c>.</summary>
     public static string Role(Entitlement? entitlement)
         => entitlement is null ? "" : entitlement.Slug.Length > 0 ? entitlement.Slug : entitlement.DisplayName.Length > 0 ? entitlement.DisplayName : entitlement.Id;

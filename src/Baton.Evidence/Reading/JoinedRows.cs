@@ -8,22 +8,34 @@ namespace Baton.Evidence.Reading;
 /// The rows of a sync together with what they refer to, in the messages that the JSON output consists of. Read by the page: memory does
 /// not grow with the sync.
 /// </summary>
-public sealed class JoinedRows(SyncReader reader)
+public sealed class JoinedRows
 {
     private const int PageRows = 64;
 
+    private readonly SyncReader _reader;
+
+    public JoinedRows(SyncReader reader)
+    {
+        _reader = reader;
+        Directory = new(reader);
+        Names = new(reader, Directory);
+    }
+
     /// <summary>What the rows refer to.</summary>
-    public SyncDirectory Directory { get; } = new(reader);
+    public SyncDirectory Directory { get; }
+
+    /// <summary>What it is called.</summary>
+    public ResourceNames Names { get; }
 
     /// <summary>When the source was read.</summary>
-    public DateTimeOffset Synced => reader.Run.Time;
+    public DateTimeOffset Synced => _reader.Run.Time;
 
     public IEnumerable<ResourceTypeOutput> ResourceTypes()
-        => reader.ResourceTypes().Select(type => new ResourceTypeOutput { ResourceType = type });
+        => _reader.ResourceTypes().Select(type => new ResourceTypeOutput { ResourceType = type });
 
     public IEnumerable<ResourceOutput> Resources(ListFilter filter)
     {
-        foreach (var page in reader.ResourcePages(filter))
+        foreach (var page in _reader.ResourcePages(filter))
         {
             Directory.LoadResources(page.Select(resource => resource.ParentResourceId).OfType<ResourceId>().Select(Key));
             foreach (var resource in page)
@@ -36,7 +48,7 @@ public sealed class JoinedRows(SyncReader reader)
     /// <summary>Who holds the grants of the filter, each once, in the order of their first grants.</summary>
     public IEnumerable<ResourceOutput> Principals(ListFilter filter)
     {
-        foreach (var page in reader.Principals(filter).Chunk(PageRows))
+        foreach (var page in _reader.Principals(filter).Chunk(PageRows))
         {
             Directory.LoadResources(page);
             foreach (var principal in page)
@@ -48,7 +60,7 @@ public sealed class JoinedRows(SyncReader reader)
 
     public IEnumerable<EntitlementOutput> Entitlements(ListFilter filter)
     {
-        foreach (var page in reader.EntitlementPages(filter))
+        foreach (var page in _reader.EntitlementPages(filter))
         {
             Directory.LoadResources(page.Select(entitlement => entitlement.Resource?.Id).OfType<ResourceId>().Select(Key));
             foreach (var entitlement in page)
@@ -65,7 +77,7 @@ public sealed class JoinedRows(SyncReader reader)
 
     public IEnumerable<GrantOutput> Grants(ListFilter filter)
     {
-        foreach (var page in reader.GrantPages(filter))
+        foreach (var page in _reader.GrantPages(filter))
         {
             Directory.LoadEntitlements(page.Select(grant => grant.Entitlement?.Id ?? ""));
             Directory.LoadResources(page.SelectMany(grant => new[] { grant.Principal?.Id, ResourceIdOf(grant) }).OfType<ResourceId>().Select(Key));

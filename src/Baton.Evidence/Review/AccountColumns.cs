@@ -27,4 +27,4 @@ public static class AccountColumns
 }
 
 /// <summary>An account, and the review that it stands in.</summary>
-public readonly record struct ReviewAccount(ReviewReport Report, Account Account);
+public readonly record struct ReviewAccount(ReviewReport Report, Principal Account);

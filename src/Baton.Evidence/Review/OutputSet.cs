@@ -1,11 +1,15 @@
+using Baton.C1z.Container;
+
 namespace Baton.Evidence.Review;
 
 /// <summary>
-/// Files that appear together or not at all: each is written beside its place, and all are moved there at the end.
+/// Files that appear together or not at all: each is written beside its place, and all are moved there at the end. They are their owner's
+/// alone: who has which access is nobody else's affair on a shared machine.
 /// </summary>
 internal sealed class OutputSet : IDisposable
 {
-    private const string Unfinished = ".tmp";
+    private const int BufferBytes = 1 << 16;
+
 
     private readonly List<string> _written = [];
     private readonly bool _overwrite;
@@ -13,14 +17,33 @@ internal sealed class OutputSet : IDisposable
     private bool _isComplete;
 
     /// <param name="paths">Every file that is going to be written.</param>
+    /// <param name="others">Those that another run may have begun here, and was killed.</param>
     /// <exception cref="EvidenceException">One is there, and may not be replaced.</exception>
-    public OutputSet(IEnumerable<string> paths, bool overwrite)
+    public OutputSet(IReadOnlyList<string> paths, bool overwrite, params IReadOnlyList<string> others)
     {
         _overwrite = overwrite;
         if (!overwrite && paths.FirstOrDefault(Path.Exists) is { } existing)
         {
             // It may be the sheet that somebody has been filling in for a week.
             throw new EvidenceException($"{existing} exists already; choose another --out, or --force to replace it", EvidenceError.Mistake);
+        }
+
+        Sweep(others.Except(paths, StringComparer.Ordinal));
+    }
+
+    private static void Sweep(IEnumerable<string> paths)
+    {
+        foreach (var path in paths.Where(path => File.Exists(Pending(path))))
+        {
+            try
+            {
+                using var left = PrivateFile.Claim(path);
+                File.Delete(Pending(path));
+            }
+            catch (IOException busy) when (PrivateFile.IsLocked(busy))
+            {
+                // Another run is at it.
+            }
         }
     }
 
@@ -34,20 +57,21 @@ internal sealed class OutputSet : IDisposable
         }
 
         _written.Add(path);
-        using var file = new FileStream(path + Unfinished, Options());
+        using var claimed = PrivateFile.Claim(path);
+        using var file = new BufferedStream(claimed, BufferBytes);
         write(file);
         file.Flush();
-        return file.Length;
+        return claimed.Length;
     }
 
     /// <summary>Where a file is until the end.</summary>
-    public static string Pending(string path) => path + Unfinished;
+    public static string Pending(string path) => PrivateFile.PathFor(path);
 
     public void Complete()
     {
         foreach (var path in _written)
         {
-            File.Move(path + Unfinished, path, _overwrite);
+            File.Move(Pending(path), path, _overwrite);
         }
 
         _isComplete = true;
@@ -57,23 +81,11 @@ internal sealed class OutputSet : IDisposable
     {
         if (!_isComplete)
         {
-            _written.ForEach(path => File.Delete(path + Unfinished));
+            _written.ForEach(path => File.Delete(Pending(path)));
             if (_madeFolder is not null)
             {
                 Directory.Delete(_madeFolder);
             }
         }
-    }
-
-    // Who has which access is nobody else's affair on a shared machine.
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, BufferSize = 1 << 16 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

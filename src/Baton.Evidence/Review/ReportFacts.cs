@@ -1,4 +1,3 @@
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Reading;

@@ -1,4 +1,3 @@
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Review.Decisions;
 using Baton.Evidence.Sheets;
@@ -45,7 +44,7 @@ public static class ReviewColumns
         new("resource", row => row.Access.Target.Name) { Width = 22, Meaning = "What the access is to." },
         new(ResourceId, row => row.Access.Target.Reference) { Width = 14, Meaning = "The resource in the source, as type:id." },
         new(Role, row => row.Access.Role.Name) { Width = 14, Meaning = "What the account may do there." },
-        new(Privileged, row => Words.YesNo(row.Access.IsPrivileged)) { Width = 10, Meaning = "A role with administrative rights, or an account with such rights over everything." },
+        new(Privileged, row => Words.YesNo(row.Access.IsPrivileged)) { Width = 10, Meaning = "A role with administrative rights." },
         new("how", row => row.Access.How.Text) { Width = 24, Meaning = "direct, or what it is inherited through." },
         new("revocable", row => row.Revocable) { Width = 24, Meaning = "Whether revoking this grant ends the access, and where else to revoke it." },
         new(Since, row => row.SinceLastReview) { Width = 18, Meaning = "new, unchanged, or role changed, against the earlier file; empty without one." },
@@ -70,13 +69,13 @@ public static class ReviewColumns
 
     private static Cell LastSeen(ReviewRow row) => LastSeenOf(row.Account);
 
-    public static Cell LastSeenOf(Account account) => account.LastSeen.Quality switch
+    public static Cell LastSeenOf(Principal account) => account.LastSeen.Quality switch
     {
         LastSeenQuality.Observed => (DateTimeOffset?)account.LastSeen.Time,
         LastSeenQuality.Never => "never",
         _ => Words.NotProvided,
     };
 
-    private static string HumanResources(ReviewRow row, Func<Person, string> tell)
+    private static string HumanResources(ReviewRow row, Func<Employee, string> tell)
         => row.Report.People is null || !row.Account.MayBePerson ? Words.NotProvided : row.Person is { } person ? tell(person) : "no match";
 }

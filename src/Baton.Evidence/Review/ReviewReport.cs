@@ -10,7 +10,7 @@ namespace Baton.Evidence.Review;
 /// <summary>Everything that a review shows, whatever the format.</summary>
 public sealed class ReviewReport
 {
-    private readonly Lazy<HashSet<Account>> _accountsInScope;
+    private readonly Lazy<HashSet<Principal>> _accountsInScope;
     private readonly Lazy<ReviewTotals> _totals;
 
     public ReviewReport()
@@ -63,7 +63,7 @@ public sealed class ReviewReport
     }
 
     /// <summary>In a narrowed review, only those who hold something in it.</summary>
-    public IEnumerable<Account> Accounts()
+    public IEnumerable<Principal> Accounts()
         => Scope.IsEverything ? Book.Accounts : Book.Accounts.Where(_accountsInScope.Value.Contains);
 
     public IEnumerable<Finding> Findings()

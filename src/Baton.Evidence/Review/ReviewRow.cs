@@ -14,13 +14,13 @@ public readonly struct ReviewRow(ReviewReport report, AccessRow access)
 
     public RowId Id { get; } = access.Id;
 
-    public Account Account => Access.Account;
+    public Principal Account => Access.Account;
 
-    public FlagSet Flags { get; } = report.Changes?.IsNewlyPrivileged(access) == true
+    public FindingSet Flags { get; } = report.Changes?.IsNewlyPrivileged(access) == true
         ? access.Flags.With(FindingCode.NewPrivileged)
         : access.Flags;
 
-    public Person? Person => report.People?.Find(Access.Account);
+    public Employee? Person => report.People?.Find(Access.Account);
 
     public PastDecision? PastDecision => report.PastDecisions?.Find(Id);
 

@@ -64,7 +64,7 @@ public sealed class ReviewTotals
 
     private void Count(ReviewReport report)
     {
-        var accounts = new HashSet<Account>();
+        var accounts = new HashSet<Principal>();
         var targets = new HashSet<AccessTarget>();
         foreach (var row in report.Rows())
         {

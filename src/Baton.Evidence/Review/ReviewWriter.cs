@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Baton.Evidence.Access;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Review.Formats;
 using Baton.Evidence.Sheets;
@@ -63,7 +62,8 @@ public sealed class ReviewWriter(ReviewReport report, ReviewOptions options, Can
             ? output.Formats.Select(format => (Path: Path.Combine(output.Path, BaseName + format.Extension()), Format: format)).ToList()
             : [(Path: output.Path, Format: output.Formats[0])];
         var manifest = Path.Combine(output.Path, ManifestName);
-        using var set = new OutputSet(files.Select(file => file.Path).Concat(output.IsFolder ? [manifest] : []), output.Overwrite);
+        string[] others = output.IsFolder ? [.. Enum.GetValues<ReviewFormat>().Select(format => Path.Combine(output.Path, BaseName + format.Extension())), manifest] : [];
+        using var set = new OutputSet([.. files.Select(file => file.Path), .. output.IsFolder ? [manifest] : Array.Empty<string>()], output.Overwrite, others);
         var written = files.Select(file => (file.Path, Size: set.Write(file.Path, stream => Write(stream, file.Format)))).ToList();
         if (output.IsFolder)
         {

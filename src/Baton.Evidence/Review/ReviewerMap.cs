@@ -8,7 +8,7 @@ public sealed class ReviewerMap
 {
     private readonly Dictionary<string, string> _reviewers = new(StringComparer.Ordinal);
 
-    /// <exception cref="EvidenceException">The file cannot be read, or is no such list.</exception>
+    /// <exception cref="EvidenceException">The file cannot be read, or is not such a list.</exception>
     public static ReviewerMap Read(string path)
     {
         var map = new ReviewerMap();

@@ -6,13 +6,19 @@ namespace Baton.Evidence.Sheets;
 /// <summary>Text from a file, made fit to be shown on one line of a terminal.</summary>
 public static class DisplayText
 {
+    /// <summary>What lays out a text of several lines.</summary>
+    public const string Layout = "\n\r\t";
+
     /// <summary>
     /// Names come from the target system, where anybody may have chosen them. Characters that would move the cursor, recolour the
     /// screen, break the line or turn the direction of writing are spelled out, such as <c>\n</c> and <c>\u001b</c>.
     /// </summary>
-    public static string Neutralise(string text)
+    public static string Neutralise(string text) => Spell(text, kept: "");
+
+    /// <summary>The same, but that some characters stay as they are, and what is beyond 16 bits is spelled in two halves, as in JSON.</summary>
+    public static string Spell(string text, string kept)
     {
-        var start = FirstHarmful(text);
+        var start = FirstHarmful(text, kept);
         if (start < 0)
         {
             return text;
@@ -21,9 +27,9 @@ public static class DisplayText
         var result = new StringBuilder(text, 0, start, text.Length + 16);
         foreach (var rune in text.AsSpan(start).EnumerateRunes())
         {
-            if (IsHarmful(rune))
+            if (IsHarmful(rune, kept))
             {
-                Spell(result, rune);
+                Spell(result, rune, asPair: kept.Length > 0);
             }
             else
             {
@@ -75,13 +81,13 @@ public static class DisplayText
         return result.Append('…').ToString();
     }
 
-    private static int FirstHarmful(string text)
+    private static int FirstHarmful(string text, string kept)
     {
         var position = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             var isHalf = rune.Utf16SequenceLength == 1 && char.IsSurrogate(text[position]);
-            if (isHalf || IsHarmful(rune))
+            if (isHalf || IsHarmful(rune, kept))
             {
                 return position;
             }
@@ -92,6 +98,8 @@ public static class DisplayText
         return -1;
     }
 
+    private static bool IsHarmful(Rune rune, string kept) => IsHarmful(rune) && !(rune.IsAscii && kept.Contains((char)rune.Value, StringComparison.Ordinal));
+
     private static bool IsHarmful(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
@@ -101,11 +109,12 @@ public static class DisplayText
         _ => false,
     };
 
-    private static void Spell(StringBuilder result, Rune rune) => result.Append(rune.Value switch
+    private static void Spell(StringBuilder result, Rune rune, bool asPair) => result.Append(rune.Value switch
     {
         '\n' => "\\n",
         '\r' => "\\r",
         '\t' => "\\t",
+        > 0xFFFF when asPair => string.Concat(rune.ToString().Select(half => $"\\u{(int)half:x4}")),
         > 0xFFFF => $"\\U{rune.Value:x8}",
         _ => $"\\u{rune.Value:x4}",
     });

@@ -53,7 +53,7 @@ public sealed class JsonDocumentWriter : IDisposable
         PrintIfMuch();
     }
 
-    /// <summary>The same, of what is no message.</summary>
+    /// <summary>The same, of what is not a message.</summary>
     public void WriteElement<T>(string listName, T element, Action<Utf8JsonWriter, T> write)
     {
         BeginElement(listName);
@@ -100,7 +100,7 @@ public sealed class JsonDocumentWriter : IDisposable
         PrintIfMuch();
     }
 
-    /// <summary>The same, of what is no message.</summary>
+    /// <summary>The same, of what is not a message.</summary>
     public void WriteLine<T>(T element, Action<Utf8JsonWriter, T> write)
     {
         Write(element, write);

@@ -11,6 +11,9 @@ public sealed record RowSelection<T>(RowKind<T> Kind, RowForm<T> Form, IReadOnly
 
     public bool HasHeader { get; init; } = true;
 
+    /// <summary>Somebody looks at it, instead of a program: what is harmful in a text is spelled out, also what breaks a line.</summary>
+    public bool IsShown { get; init; }
+
     /// <summary>Writes the rows wherever they go. A table for people is the business of whoever knows where it is shown.</summary>
     public RowWriter<T> Writer(SheetFormat format, TextWriter output) => format switch
     {

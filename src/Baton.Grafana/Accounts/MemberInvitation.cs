@@ -44,6 +44,11 @@ internal sealed partial class MemberInvitation(
 
         policy.RequireDefaultRole(server);
         change.Checked($"{details.Email} is not a member of {organization} and has no pending invitation");
+        if (change.IsDryRun && policy.InviteByMail)
+        {
+            await new ServerRules(grafana, retry).CheckMailAsync(change, cancellationToken);
+        }
+
         var answer = await retry.RunAsync(
             () => grafana.InviteAsync(change, details.Email, details.FullName, policy.DefaultRole.Name, policy.InviteByMail, cancellationToken), cancellationToken);
         return await DescribeAsync(details, organization, answer, change, cancellationToken);

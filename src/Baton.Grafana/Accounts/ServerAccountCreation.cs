@@ -39,6 +39,11 @@ internal sealed partial class ServerAccountCreation(
         var password = passwords.Create();
         try
         {
+            if (change.IsDryRun && credential is CredentialRequest.GivenPassword)
+            {
+                await new ServerRules(grafana, retry).CheckPasswordAsync(password, change, cancellationToken);
+            }
+
             var answer = await CreateAsync(details, password, change, cancellationToken);
             if (passwords.IsRefused(answer))
             {

@@ -4,7 +4,6 @@ using Baton.Grafana.Listings;
 using Baton.Grafana.Permissions;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
-using Grpc.Core;
 
 namespace Baton.Grafana.Administrators;
 

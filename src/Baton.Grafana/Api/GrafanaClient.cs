@@ -44,6 +44,10 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
     public Task<GrafanaSettings> GetFrontendSettingsAsync(CancellationToken cancellationToken)
         => GetAsync("api/frontend/settings", GrafanaJson.Default.GrafanaSettings, cancellationToken);
 
+    /// <summary>Grafana's configuration by section, secrets left out; for a server administrator.</summary>
+    public Task<Dictionary<string, Dictionary<string, string>>> GetServerSettingsAsync(CancellationToken cancellationToken)
+        => GetAsync("api/admin/settings", GrafanaJson.Default.DictionaryStringDictionaryStringString, cancellationToken);
+
     /// <summary>Answers where there is an API of roles (Enterprise and Cloud); <c>NotFound</c> elsewhere.</summary>
     public Task GetAccessControlStatusAsync(CancellationToken cancellationToken)
         => GetAsync("api/access-control/status", GrafanaJson.Default.GrafanaMessage, cancellationToken);
@@ -53,7 +57,7 @@ internal sealed partial class GrafanaClient(HttpClient http, Uri instance, SignI
     {
         const string path = "api/access-control/user/permissions";
         var scopes = await GetAsync(path, GrafanaJson.Default.DictionaryStringIReadOnlyListString, cancellationToken);
-        return scopes.Values.Any(held => held is null || held.Contains(null!)) ? throw NotTheAnswer(path, "a permission that is null") : scopes;
+        return scopes.Values.Any(held => held is null || held.Any(scope => scope is null)) ? throw NotTheAnswer(path, "a permission that is null") : scopes;
     }
 
     /// <param name="page">From 1.</param>

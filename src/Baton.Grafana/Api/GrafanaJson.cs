@@ -27,6 +27,7 @@ namespace Baton.Grafana.Api;
 [JsonSerializable(typeof(IReadOnlyList<GrafanaToken>))]
 [JsonSerializable(typeof(GrafanaMessage))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
+[JsonSerializable(typeof(Dictionary<string, Dictionary<string, string>>))]
 [JsonSerializable(typeof(GrafanaAccessControlStatus))]
 [JsonSerializable(typeof(IReadOnlyList<GrafanaRbacRole>))]
 [JsonSerializable(typeof(Dictionary<long, IReadOnlyList<GrafanaRbacRole>>))]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Baton.Grafana.Api;
-using Baton.Sdk.Connectors;
 
 namespace Baton.Grafana.Permissions;
 

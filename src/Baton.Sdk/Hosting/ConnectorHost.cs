@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Baton.CommandLine;
 using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Doctor;
 using Baton.Sdk.Hosting.Health;
@@ -29,22 +30,29 @@ public static class ConnectorHost
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(environment);
-        await using var output = Writer(environment.Output);
-        await using var error = Writer(environment.Error);
+        await using var output = new RedactingWriter(Writer(environment.Output), environment.Redactor);
+        await using var error = new RedactingWriter(Writer(environment.Error), environment.Redactor);
+        ConfigurationSchema? schema = null;
         try
         {
-            var schema = StandardConfiguration.SchemaOf(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
+            schema = StandardConfiguration.SchemaOf(definition.Schema, new StartupFacts(environment.OutputIsTerminal, environment.Time.GetUtcNow()));
             var root = Commands(definition, schema, environment);
             return await new CommandRunner(root, output, error).RunAsync(arguments, cancellationToken);
         }
         catch (Exception failure)
         {
+            // Nobody got as far as to look which of the words are secrets.
+            if (failure is UsageException)
+            {
+                schema?.FindSecrets(arguments, environment.Variables).ForEach(environment.Redactor.Add);
+            }
+
             await SayAsync(error, FailureText.Of(failure));
             return ExitCode.Of(failure);
         }
     }
 
-    private static async Task SayAsync(StreamWriter error, string text)
+    private static async Task SayAsync(TextWriter error, string text)
     {
         try
         {
@@ -106,6 +114,7 @@ public static class ConnectorHost
         Flags = invocation.Flags,
         Environment = environment.Variables,
         WorkingDirectory = environment.WorkingDirectory,
+        Redactor = environment.Redactor,
     };
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true };

@@ -1,6 +1,5 @@
 using Baton.CommandLine;
 using Baton.Configuration;
-using Baton.Configuration.Secrets;
 using Baton.Sdk.Hosting.OneShot;
 using Baton.Sdk.Hosting.Service;
 using Baton.Sdk.Hosting.Telemetry;
@@ -26,11 +25,16 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
         await using var export = telemetry is null ? null : new TelemetryExport(telemetry, definition, environment.Variables("OTEL_BLRP_SCHEDULE_DELAY"));
         using ILoggerFactory log = display is null
             ? new StructuredLoggerFactory(LoggingOptions.From(configuration), environment.LogStreams, environment.Time)
-            : new TerminalLoggers(display, configuration.Secrets);
-        var loggers = export?.Logs is { } exported ? new ExportedLoggers(log, exported, new Redactor(configuration.Secrets)) : log;
+            : new TerminalLoggers(display, configuration.Redactor);
+        var loggers = export?.Logs is { } exported ? new ExportedLoggers(log, exported, configuration.Redactor) : log;
         if (telemetry is { IsUnprotected: true })
         {
             LogUnprotected(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"));
+        }
+
+        foreach (var field in configuration.QuotedVariables)
+        {
+            LogQuoted(loggers.CreateLogger("Baton.Sdk.Hosting.MainCommand"), schema.Names.VariableOf(field.Name));
         }
 
         SecretFileLog.Begin(configuration, loggers.CreateLogger("Baton.Sdk.Hosting.SecretFileLog"));
@@ -96,6 +100,9 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "error running connector")]
     private static partial void LogFailed(ILogger logger, string error);
+
+    [LoggerMessage(EventId = 3114, Level = LogLevel.Warning, Message = "quotation marks around the value of a variable are taken as part of it: docker run --env-file keeps them")]
+    private static partial void LogQuoted(ILogger logger, string variable);
 
     [LoggerMessage(EventId = 3112, Level = LogLevel.Warning, Message = "telemetry crosses the network unprotected")]
     private static partial void LogUnprotected(ILogger logger);

@@ -1,3 +1,4 @@
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Logging;
 
 namespace Baton.Sdk.Hosting;
@@ -26,6 +27,9 @@ public sealed record ProcessEnvironment
     public bool ErrorIsTerminal { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The one of the process.</summary>
+    internal Redactor Redactor { get; } = new();
 
     internal LogStreams LogStreams => new(Output, Error);
 

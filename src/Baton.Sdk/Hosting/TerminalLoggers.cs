@@ -4,10 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Sdk.Hosting;
 
 /// <summary>Of everything that is logged, a person at a terminal sees the warnings and errors, in words.</summary>
-internal sealed class TerminalLoggers(TerminalDisplay display, IReadOnlyList<string> secrets) : ILoggerFactory, ILogger
+internal sealed class TerminalLoggers(TerminalDisplay display, Redactor redactor) : ILoggerFactory, ILogger
 {
-    private readonly Redactor _redactor = new(secrets);
-
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("the terminal is the only output");
@@ -26,7 +24,7 @@ internal sealed class TerminalLoggers(TerminalDisplay display, IReadOnlyList<str
             var fields = state is IReadOnlyList<KeyValuePair<string, object?>> pairs
                 ? string.Join(", ", pairs.Where(pair => pair.Key != "{OriginalFormat}" && !text.Contains(Text(pair), StringComparison.Ordinal)).Select(Text))
                 : "";
-            display.Say(_redactor.Redact($"{(logLevel >= LogLevel.Error ? "Error" : "Warning")}: {text}{(fields.Length > 0 ? $" ({fields})" : "")}"));
+            display.Say(redactor.Redact($"{(logLevel >= LogLevel.Error ? "Error" : "Warning")}: {text}{(fields.Length > 0 ? $" ({fields})" : "")}"));
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class ConsoleLineFormatter(FieldWriter fields, Redactor redactor
     public override void Format(in LogEntry entry, LineBuffer buffer)
     {
         var line = buffer.Bytes;
-        Append(line, Moment.Text(TimeZoneInfo.ConvertTime(entry.Time, zone)));
+        Append(line, LogTime.Text(TimeZoneInfo.ConvertTime(entry.Time, zone)));
         line.Write("\t"u8);
         Append(line, LogLevels.Name(entry.Level).ToUpperInvariant());
         line.Write("\t"u8);

@@ -44,7 +44,7 @@ internal sealed class FieldWriter(LogFormat format, Redactor redactor)
                 WriteMoment(writer, moment);
                 break;
             case DateTime moment:
-                WriteMoment(writer, Moment.Of(moment));
+                WriteMoment(writer, LogTime.Of(moment));
                 break;
             case Exception exception:
                 writer.WriteStringValue(redactor.Redact(ErrorText.Of(exception)));
@@ -140,7 +140,7 @@ internal sealed class FieldWriter(LogFormat format, Redactor redactor)
         }
         else
         {
-            writer.WriteNumberValue(Moment.Seconds(duration));
+            writer.WriteNumberValue(LogTime.Seconds(duration));
         }
     }
 
@@ -148,11 +148,11 @@ internal sealed class FieldWriter(LogFormat format, Redactor redactor)
     {
         if (format == LogFormat.Console)
         {
-            writer.WriteStringValue(Moment.Text(moment));
+            writer.WriteStringValue(LogTime.Text(moment));
         }
         else
         {
-            writer.WriteNumberValue(Moment.UnixSeconds(moment));
+            writer.WriteNumberValue(LogTime.UnixSeconds(moment));
         }
     }
 }

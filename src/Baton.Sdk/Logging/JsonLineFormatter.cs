@@ -11,7 +11,7 @@ internal sealed class JsonLineFormatter(FieldWriter fields, Redactor redactor, b
         var writer = buffer.Json;
         writer.WriteStartObject();
         writer.WriteString("level"u8, LogLevels.Name(entry.Level));
-        writer.WriteNumber("ts"u8, Moment.UnixSeconds(entry.Time));
+        writer.WriteNumber("ts"u8, LogTime.UnixSeconds(entry.Time));
         writer.WriteString("caller"u8, entry.Caller);
         writer.WriteString("msg"u8, Redact(entry.Message));
         WriteMembers(entry, writer);

@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Configuration.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Logging;
@@ -13,17 +14,17 @@ public sealed record LoggingOptions
     /// <summary>Paths of files, which are appended to, <c>stdout</c> and <c>stderr</c>. Standard error when empty.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>Texts that no line may contain. Those shorter than four characters are not looked for.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
+    /// <summary>Takes out what no line may contain.</summary>
+    public Redactor Redactor { get; init; } = new();
 
     public static LoggingOptions From(ResolvedConfiguration configuration) => new()
     {
         Level = LogLevels.Parse(configuration.GetString("log-level")),
         Format = configuration.GetString("log-format") is "console" ? LogFormat.Console : LogFormat.Json,
         Paths = configuration.GetStrings("log-path"),
-        Secrets = configuration.Secrets,
+        Redactor = configuration.Redactor,
     };
 
-    // A record would print the secrets' list; its type's name at best.
+    // Paths are all that is worth printing.
     public override string ToString() => $"{Level} {Format} {string.Join(',', Paths)}";
 }

@@ -30,7 +30,7 @@ public sealed class StructuredLoggerFactory : ILoggerFactory, ILoggerProvider
     /// <exception cref="Configuration.ConfigurationException">A path cannot be written to.</exception>
     public StructuredLoggerFactory(LoggingOptions options, LogStreams streams, TimeProvider time)
     {
-        _redactor = new Redactor(options.Secrets);
+        _redactor = options.Redactor;
         _time = time;
         var formatter = LineFormatter.Create(options.Format, _redactor, options.Level, time.LocalTimeZone);
         _outputs = [new LogOutput(options.Level, formatter, OpenSinks(options.Paths, streams))];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Configuration.Secrets;
 using Baton.Protocol.ConnectorApi.V1;
 using Baton.Sdk.Tasks.Transport;
 using Google.Protobuf.WellKnownTypes;
@@ -11,7 +12,7 @@ namespace Baton.Sdk.Tasks;
 /// Tells the platform how tasks ended, each once. A report that never left is sent again; one whose answer was lost is not, since it may
 /// have arrived. Should the platform hand such a task out again, it is told what it missed instead of having the work done twice.
 /// </summary>
-internal sealed partial class TaskReports(PlatformClient platform, TimeProvider time, ILogger logger)
+internal sealed partial class TaskReports(PlatformClient platform, Redactor redactor, TimeProvider time, ILogger logger)
 {
     private const int MostRemembered = 100;
     private const int MostAnnotations = 16;
@@ -42,8 +43,9 @@ internal sealed partial class TaskReports(PlatformClient platform, TimeProvider 
     }
 
     /// <summary>Never throws for a failure of the platform: the work is done, and nobody is served by doing it again.</summary>
-    public async System.Threading.Tasks.Task SendAsync(BatonServiceFinishTaskRequest report, CancellationToken cancellationToken)
+    public async System.Threading.Tasks.Task SendAsync(BatonServiceFinishTaskRequest unguarded, CancellationToken cancellationToken)
     {
+        var report = RedactedMessage.Of(unguarded, redactor);
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try

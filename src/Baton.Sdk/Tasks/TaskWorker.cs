@@ -1,3 +1,4 @@
+using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Tasks.Transport;
 using Microsoft.Extensions.Logging;
@@ -18,11 +19,11 @@ internal sealed partial class TaskWorker
     private readonly ILogger _logger;
 
     public TaskWorker(
-        IEnumerable<ITaskHandler> handlers, PlatformClient platform, TaskJournal journal, DebugLog debugLog, TimeProvider time, ILogger logger)
+        IEnumerable<ITaskHandler> handlers, PlatformClient platform, TaskJournal journal, DebugLog debugLog, Redactor redactor, TimeProvider time, ILogger logger)
     {
         _debugLog = debugLog;
         _handlers = handlers.ToDictionary(handler => handler.Kind);
-        _reports = new(platform, time, logger);
+        _reports = new(platform, redactor, time, logger);
         (_platform, _journal, _time, _logger) = (platform, journal, time, logger);
     }
 

@@ -68,6 +68,6 @@ internal static partial class ApiErrors
         _ => null,
     };
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "A request failed.")]
+    [LoggerMessage(EventId = 2051, Level = LogLevel.Error, Message = "A request failed.")]
     private static partial void Failed(ILogger logger, Exception failure, string method, string path);
 }

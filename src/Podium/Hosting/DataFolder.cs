@@ -24,14 +24,9 @@ internal sealed class DataFolder : IDisposable
     /// <exception cref="StartupException">It cannot be made or written to, or another process holds it.</exception>
     public static DataFolder Open(string path)
     {
-        var full = System.IO.Path.GetFullPath(path);
+        var full = Make(path);
         try
         {
-            if (!Directory.Exists(full))
-            {
-                Directory.CreateDirectory(full, OwnerOnly);
-            }
-
             // flock(2) underneath: the kernel releases it when the process is killed.
             return new(full, new FileStream(System.IO.Path.Combine(full, "podium.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
@@ -46,6 +41,27 @@ internal sealed class DataFolder : IDisposable
         catch (IOException failure)
         {
             throw new StartupException($"The data folder {full} cannot be used: {failure.Message} Choose another one with --data.", failure);
+        }
+    }
+
+    /// <summary>Makes the folder where there is none, for a command that works beside the server and locks nothing.</summary>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="StartupException">It cannot be made.</exception>
+    public static string Make(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            if (!Directory.Exists(full))
+            {
+                Directory.CreateDirectory(full, OwnerOnly);
+            }
+
+            return full;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data folder {full} cannot be made: {failure.Message} Choose another one with --data.", failure);
         }
     }
 

@@ -1,7 +1,10 @@
+using Podium.Apps;
 using Podium.Audit;
+using Podium.Connectors.Pages;
 using Podium.Home;
 using Podium.Look;
 using Podium.People;
+using Podium.Search;
 using Podium.SignIn;
 
 namespace Podium.Hosting;
@@ -12,6 +15,8 @@ internal static class Pages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddLook();
+        services.AddConnectorPages();
+        services.AddAppPages();
         services.AddAuditPages();
     }
 
@@ -21,6 +26,10 @@ internal static class Pages
         application.MapHomePages();
         application.MapSignInPages();
         application.MapSessionPages();
+        application.MapApiKeyPages();
+        application.MapSearchPages();
+        application.MapConnectorPages();
+        application.MapAppPages();
         application.MapPeoplePages();
         application.MapAuditPages();
     }

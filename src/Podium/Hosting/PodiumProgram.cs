@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Baton.CommandLine;
-using Podium.Data;
+using Podium.Hosting.Commands;
+using Podium.Hosting.Settings;
 
 namespace Podium.Hosting;
 
@@ -10,31 +11,40 @@ internal static class PodiumProgram
 {
     private const int Wrong = 2;
 
-    public static CommandDefinition Root { get; } = new()
+    public static CommandDefinition Root(ProgramEnvironment environment) => new()
     {
         Name = "podium",
         Summary = "Who has access to what, asked for, decided, reviewed and taken back",
         Version = typeof(PodiumProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-        Commands = [ServeCommand.Definition],
+        Flags = [.. PodiumSettings.CommonFlags, CommandAnswer.Format],
+        Commands =
+        [
+            ServeCommand.Define(environment),
+            MigrateCommand.Define(environment),
+            UserCommand.Define(environment),
+            ApiKeyCommand.Define(environment),
+            VerifyCommand.Define(environment),
+            VerifyCommand.DefineAudit(environment),
+        ],
     };
 
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] arguments, ProgramEnvironment environment, TextWriter output, TextWriter error)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            return await new CommandRunner(Root, output, error).RunAsync(arguments, stop.Token);
-        }
-        catch (Exception failure) when (failure is UsageException or StartupException or DatabaseException)
-        {
-            await error.WriteLineAsync("podium: " + failure.Message);
-            return Wrong;
+            return await new CommandRunner(Root(environment), output, error).RunAsync(arguments, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return 0;
+        }
+        catch (Exception failure) when (ProgramFailure.Describe(failure) is { } line)
+        {
+            await error.WriteLineAsync("podium: " + line);
+            return Wrong;
         }
 
         // The second signal ends the process where it is.

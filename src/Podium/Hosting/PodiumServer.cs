@@ -1,7 +1,6 @@
 using Podium.Api;
 using Podium.Audit;
 using Podium.Connectors;
-using Podium.Connectors.Syncs;
 using Podium.Data;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
@@ -97,7 +96,6 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
         builder.Services.AddInventory();
-        builder.Services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         builder.AddListeners(options);
         configure?.Invoke(builder);
 

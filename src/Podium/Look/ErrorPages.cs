@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using Podium.Api;
+using Podium.Inventory.Lists;
 using Podium.SignIn;
 
 namespace Podium.Look;
@@ -65,6 +66,8 @@ internal static partial class ErrorPages
     {
         ForbiddenException forbidden => (StatusCodes.Status403Forbidden, forbidden.Message),
         ApiException refused => (refused.Code.HttpStatus(), refused.Message),
+        Refusal refusal => (StatusCodes.Status422UnprocessableEntity, refusal.Message),
+        PageTokenException stale => (StatusCodes.Status400BadRequest, stale.Message),
         BadHttpRequestException bad => (bad.StatusCode, null),
         _ when IsUnreachableDatabase(failure) => (StatusCodes.Status503ServiceUnavailable, null),
         _ => (StatusCodes.Status500InternalServerError, null),

@@ -227,14 +227,14 @@ public sealed class OutputFileTests : IDisposable
     {
         var path = _folder.Write("claimed", []);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
-        Assert.True(OutputFile.IsStillAt(file, path));
+        Assert.True(PrivateFile.IsStillAt(file, path));
 
         File.Move(path, _folder.In("moved"));
-        Assert.False(OutputFile.IsStillAt(file, path));
+        Assert.False(PrivateFile.IsStillAt(file, path));
 
         File.WriteAllBytes(path, []);
         File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        Assert.False(OutputFile.IsStillAt(file, path));
+        Assert.False(PrivateFile.IsStillAt(file, path));
     }
 
     [Fact]

@@ -63,6 +63,6 @@ public sealed class CheckCommandTests
         Assert.Equal(5, old.ExitCode);
         Assert.Contains("FAIL     the sync started 2026-11-23T10:59:23Z, 2.0 days ago", old.Output, StringComparison.Ordinal);
         Assert.Equal(0, young.ExitCode);
-        Assert.Contains("is no length of time", wrong.Failed(), StringComparison.Ordinal);
+        Assert.Contains("is not a length of time", wrong.Failed(), StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using Baton.Cli.Explorer.Api;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;
@@ -16,7 +14,7 @@ public sealed class DamagedFileTests : IDisposable
     private const int ChangesInside = 30;
     private const int MostBytes = 12;
 
-    private static readonly ExitCode[] Expected = [ExitCode.Done, ExitCode.Usage, ExitCode.BadFile, ExitCode.NoSync, ExitCode.Found];
+    private static readonly BatonExitCode[] Expected = [BatonExitCode.Done, BatonExitCode.Usage, BatonExitCode.BadFile, BatonExitCode.NoSync, BatonExitCode.Found];
 
     private static readonly Lazy<byte[]> Good = new(() =>
     {
@@ -54,7 +52,7 @@ public sealed class DamagedFileTests : IDisposable
 
             var shown = $"{command}: {damage}: {code}: {error}";
             Assert.True(Expected.Contains(code), shown);
-            Assert.True(code is ExitCode.Done or ExitCode.Found || error.Contains("Error: ", StringComparison.Ordinal), shown);
+            Assert.True(code is BatonExitCode.Done or BatonExitCode.Found || error.Contains("Error: ", StringComparison.Ordinal), shown);
             Assert.True(error.Split("Error: ").Length <= 2, shown);
             Assert.All(error.Split('\n'), line => Assert.False(line.StartsWith("   at ", StringComparison.Ordinal), shown));
             AssertNothingHalfWritten(code, bytes, path, shown);
@@ -99,7 +97,7 @@ public sealed class DamagedFileTests : IDisposable
         return (damage.ToString(), changed);
     }
 
-    private async Task<(ExitCode Code, string Error)> RunAsync(string command, string path)
+    private async Task<(BatonExitCode Code, string Error)> RunAsync(string command, string path)
     {
         using var temporary = new TemporaryFolder();
         using var interruption = new CancellationTokenSource();
@@ -108,16 +106,16 @@ public sealed class DamagedFileTests : IDisposable
         var host = new ProgramHost(output, error, name => name == "BATON_TMPDIR" ? temporary.Path : null, Terminal: null);
         var arguments = command.Replace("FILE", path, StringComparison.Ordinal).Replace("OUT", Path.Combine(_folder.Path, "out"), StringComparison.Ordinal).Split(' ');
 
-        var code = (ExitCode)await BatonProgram.RunAsync([.. arguments, "-f", path], host, interruption.Token);
+        var code = (BatonExitCode)await BatonProgram.RunAsync([.. arguments, "-f", path], host, interruption.Token);
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
         return (code, error.ToString());
     }
 
-    private void AssertNothingHalfWritten(ExitCode code, byte[] before, string path, string shown)
+    private void AssertNothingHalfWritten(BatonExitCode code, byte[] before, string path, string shown)
     {
         var output = Path.Combine(_folder.Path, "out");
-        if (code is not (ExitCode.Done or ExitCode.Found))
+        if (code is not (BatonExitCode.Done or BatonExitCode.Found))
         {
             Assert.True(before.AsSpan().SequenceEqual(File.ReadAllBytes(path)), shown);
             Assert.False(File.Exists(output), shown);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Baton.C1z.Syncs;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
@@ -262,7 +261,7 @@ public sealed class DiffCommandTests
 
         Assert.Equal(
             $"Error: {path} holds no finished full sync before 3MVN1hcHANR2zv3RdqrpMENY6kQ to compare it with; keep an earlier file and name both: baton diff OLD.c1z NEW.c1z",
-            (await Cli.Run("diff", "-f", path)).Failed(ExitCode.NoSync));
+            (await Cli.Run("diff", "-f", path)).Failed(BatonExitCode.NoSync));
     }
 
     private static string Ids(JsonNode? list) => string.Join(' ', list!.AsArray().Select(item => (string)item!["id"]!));

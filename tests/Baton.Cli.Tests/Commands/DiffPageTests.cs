@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.C1z.Syncs;
 using Baton.Evidence.Reading;
-using Baton.Evidence.Sheets;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Baton.C1z.Syncs;
-using Baton.Evidence.Sheets;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using DocumentFormat.OpenXml.Packaging;
@@ -200,7 +199,7 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public async Task Export_FolderMissing_NamesTheFolder()
     {
-        var error = (await Cli.Run("export", "csv", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", Out("no/x.csv"))).Failed(ExitCode.Failed);
+        var error = (await Cli.Run("export", "csv", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", Out("no/x.csv"))).Failed(BatonExitCode.Failed);
 
         Assert.Equal($"Error: cannot write {Out("no/x.csv")}: the folder {Out("no")} does not exist", error);
     }
@@ -210,7 +209,7 @@ public sealed class ExportCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(Out("taken"), "mine", TestContext.Current.CancellationToken);
 
-        var error = (await Cli.Run("export", "c1z", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", Out("taken"))).Failed(ExitCode.Failed);
+        var error = (await Cli.Run("export", "c1z", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", Out("taken"))).Failed(BatonExitCode.Failed);
 
         Assert.Contains("is there already, and is not overwritten", error, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(Out("taken"), TestContext.Current.CancellationToken));
@@ -222,7 +221,7 @@ public sealed class ExportCommandTests : IDisposable
         using var file = new TemporaryFile();
         var id = file.AddSync(SyncType.Full, sync => sync.Put([new ResourceType { Id = "user" }]), finish: false);
 
-        (await Cli.Run("export", "c1z", "-f", file.Path, "--sync-id", id, "--out", Out("x.c1z"))).Failed(ExitCode.NoSync);
+        (await Cli.Run("export", "c1z", "-f", file.Path, "--sync-id", id, "--out", Out("x.c1z"))).Failed(BatonExitCode.NoSync);
         (await Cli.Run("export", "c1z", "-f", file.Path, "--sync-id", id, "--allow-unfinished", "--out", Out("x.c1z"))).Failed();
 
         Assert.False(File.Exists(Out("x.c1z")));
@@ -240,7 +239,7 @@ public sealed class ExportCommandTests : IDisposable
 
         string[] flags = format == "json" ? [] : ["--details"];
 
-        (await Cli.Run(["export", format, "-f", file.Path, "--out", Out("old"), .. flags])).Failed(ExitCode.BadFile);
+        (await Cli.Run(["export", format, "-f", file.Path, "--out", Out("old"), .. flags])).Failed(BatonExitCode.BadFile);
 
         Assert.Equal(["old"], Directory.EnumerateFiles(_folder.Path).Select(path => Path.GetFileName(path)!).ToArray());
         Assert.Equal("old", await File.ReadAllTextAsync(Out("old"), TestContext.Current.CancellationToken));
@@ -252,8 +251,8 @@ public sealed class ExportCommandTests : IDisposable
         var missing = await Cli.Run("export", "csv", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", Path.Combine(_folder.Path, "no", "x.csv"));
         var folder = await Cli.Run("export", "csv", "-f", Fixtures.PathOf(Fixtures.Grafana), "--out", _folder.Path);
 
-        Assert.StartsWith("Error: cannot write ", missing.Failed(ExitCode.Failed), StringComparison.Ordinal);
-        Assert.EndsWith(": it is a folder", folder.Failed(ExitCode.Failed), StringComparison.Ordinal);
+        Assert.StartsWith("Error: cannot write ", missing.Failed(BatonExitCode.Failed), StringComparison.Ordinal);
+        Assert.EndsWith(": it is a folder", folder.Failed(BatonExitCode.Failed), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

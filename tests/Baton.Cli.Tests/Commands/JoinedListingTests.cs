@@ -94,6 +94,6 @@ public sealed class JoinedListingTests
         using var file = TemporaryFile.Of(sync => sync.Put([TemporaryFile.User("1")]));
         Damage.Replace(file.Path, "v1_resources", [0xFF, 0xFF]);
 
-        Assert.Contains("is damaged: row 1", (await Cli.Run("resources", "-f", file.Path)).Failed(ExitCode.BadFile), StringComparison.Ordinal);
+        Assert.Contains("is damaged: row 1", (await Cli.Run("resources", "-f", file.Path)).Failed(BatonExitCode.BadFile), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Commands;

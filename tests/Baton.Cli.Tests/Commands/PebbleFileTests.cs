@@ -63,7 +63,7 @@ public sealed class PebbleFileTests : IDisposable
         File.Copy(PathOf(Fixtures.Grafana), path);
         var before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
-        var error = (await Cli.Run(command, "-f", path)).Failed(ExitCode.BadFile);
+        var error = (await Cli.Run(command, "-f", path)).Failed(BatonExitCode.BadFile);
 
         Assert.Contains($"is read here but never written; choose another file, or make a v1 copy: baton export c1z -f {path} --out", error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));

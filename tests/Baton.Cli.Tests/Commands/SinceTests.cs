@@ -27,11 +27,11 @@ public sealed class SinceTests
     public async Task Since_NoSyncByThen_SaysWhichThereIs()
         => Assert.Equal(
             $"Error: --since: {TwoSyncs} holds no full sync that ended by 2026-11-01T00:00:00Z; the earliest ended 2026-11-23T10:59:21Z",
-            (await Cli.Run("grants", "-f", TwoSyncs, "--since", "2026-11-01")).Failed(ExitCode.NoSync));
+            (await Cli.Run("grants", "-f", TwoSyncs, "--since", "2026-11-01")).Failed(BatonExitCode.NoSync));
 
     [Fact]
     public async Task Since_TheSyncItself_IsRefused()
-        => Assert.Contains("is no finished full sync before", (await Cli.Run("grants", "-f", TwoSyncs, "--since", First, "--sync-id", First)).Failed(ExitCode.NoSync), StringComparison.Ordinal);
+        => Assert.Contains("is not a finished full sync before", (await Cli.Run("grants", "-f", TwoSyncs, "--since", First, "--sync-id", First)).Failed(BatonExitCode.NoSync), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("yesterday")]

@@ -23,7 +23,7 @@ public sealed class UpkeepCommandsTests : IDisposable
         using var compressor = new ZstdSharp.Compressor();
         await File.WriteAllBytesAsync(Path("x.c1z"), [.. "C1ZF\0"u8, .. compressor.Wrap("just text, and no database"u8)], TestContext.Current.CancellationToken);
 
-        var error = (await Cli.Run("dump-db", "-f", Path("x.c1z"), "--out", Path("sync.db"))).Failed(ExitCode.BadFile);
+        var error = (await Cli.Run("dump-db", "-f", Path("x.c1z"), "--out", Path("sync.db"))).Failed(BatonExitCode.BadFile);
 
         Assert.EndsWith("is damaged: what is packed in it is no SQLite database", error, StringComparison.Ordinal);
         Assert.Equal("x.c1z", string.Join(' ', Directory.EnumerateFiles(_folder.Path).Select(System.IO.Path.GetFileName)));
@@ -82,7 +82,7 @@ public sealed class UpkeepCommandsTests : IDisposable
     {
         var result = await Cli.Run([.. command.Split(' '), "-f", Path("missing.c1z")]);
 
-        Assert.EndsWith("missing.c1z does not exist", result.Failed(ExitCode.BadFile), StringComparison.Ordinal);
+        Assert.EndsWith("missing.c1z does not exist", result.Failed(BatonExitCode.BadFile), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 

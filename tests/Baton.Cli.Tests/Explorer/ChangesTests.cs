@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Baton.C1z.Syncs;
-using Baton.Evidence.Accounts;
 
 namespace Baton.Cli.Tests.Explorer;
 

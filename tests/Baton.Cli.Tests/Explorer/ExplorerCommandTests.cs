@@ -29,9 +29,9 @@ public sealed class ExplorerCommandTests
     [InlineData("example.com")]
     public async Task Host_NotLoopback_IsRefused(string host)
     {
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--host", host)).ExitsWith(ExitCode.Usage);
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--host", host)).ExitsWith(BatonExitCode.Usage);
 
-        Assert.StartsWith($"Error: --host \"{host}\" is no address of this machine alone", error);
+        Assert.StartsWith($"Error: --host \"{host}\" is not an address of this machine alone", error);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ExplorerCommandTests
         taken.Start();
         var place = (IPEndPoint)taken.LocalEndpoint;
 
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--port", $"{place.Port}")).ExitsWith(ExitCode.Failed);
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--port", $"{place.Port}")).ExitsWith(BatonExitCode.Failed);
 
         Assert.Equal($"Error: {place} is in use by another program; give another --port, or none to have a free one chosen", error);
     }
@@ -55,7 +55,7 @@ public sealed class ExplorerCommandTests
     [InlineData("--sync-id", "nosuch", 4, "holds no sync \"nosuch\"")]
     public async Task Flag_Wrong_IsOneClearLine(string flag, string value, int code, string message)
     {
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), flag, value)).ExitsWith((ExitCode)code);
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), flag, value)).ExitsWith((BatonExitCode)code);
 
         Assert.Contains(message, error);
     }
@@ -63,7 +63,7 @@ public sealed class ExplorerCommandTests
     [Fact]
     public async Task Open_BothWays_IsRefused()
     {
-        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--open", "--no-open")).ExitsWith(ExitCode.Usage);
+        var error = (await Cli.Run("explorer", "-f", Fixtures.PathOf(Fixtures.Grafana), "--open", "--no-open")).ExitsWith(BatonExitCode.Usage);
 
         Assert.Contains("exclude each other", error);
     }
@@ -71,7 +71,7 @@ public sealed class ExplorerCommandTests
     [Fact]
     public async Task File_Missing_IsOneClearLine()
     {
-        Assert.Contains("nowhere.c1z", (await Cli.Run("explorer", "-f", "nowhere.c1z")).ExitsWith(ExitCode.BadFile));
+        Assert.Contains("nowhere.c1z", (await Cli.Run("explorer", "-f", "nowhere.c1z")).ExitsWith(BatonExitCode.BadFile));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ExplorerCommandTests
 file static class CliResultExtensions
 {
     /// <summary>One line, nothing printed, and the exit code.</summary>
-    public static string ExitsWith(this CliResult result, ExitCode code)
+    public static string ExitsWith(this CliResult result, BatonExitCode code)
     {
         Assert.Equal((int)code, result.ExitCode);
         Assert.Equal("", result.Output);

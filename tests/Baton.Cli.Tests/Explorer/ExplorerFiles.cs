@@ -1,5 +1,4 @@
 using Baton.C1z.Writing;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;

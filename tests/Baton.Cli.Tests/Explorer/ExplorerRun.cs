@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Explorer;

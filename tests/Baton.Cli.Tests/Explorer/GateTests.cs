@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Explorer;
 
@@ -115,6 +114,23 @@ public sealed class GateTests
         await using var explorer = await ExplorerRun.StartAsync(file.Path);
 
         var status = await Ask(explorer, $"Host: 127.0.0.1:{explorer.Address.Port}\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}");
+
+        Assert.Equal(expected, status);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", "HTTP/1.1 403 Forbidden")]
+    [InlineData("null", "HTTP/1.1 403 Forbidden")]
+    [InlineData("http://127.0.0.1:1", "HTTP/1.1 403 Forbidden")]
+    [InlineData("https://127.0.0.1:{port}", "HTTP/1.1 403 Forbidden")]
+    [InlineData("http://127.0.0.1:{port}", "HTTP/1.1 200 OK")]
+    public async Task Origin_OfAnotherPage_IsRefusedByItself(string origin, string expected)
+    {
+        using var file = ExplorerFiles.Everything();
+        await using var explorer = await ExplorerRun.StartAsync(file.Path);
+        var port = $"{explorer.Address.Port}";
+
+        var status = await Ask(explorer, $"Host: 127.0.0.1:{port}\r\nOrigin: {origin.Replace("{port}", port, StringComparison.Ordinal)}");
 
         Assert.Equal(expected, status);
     }

@@ -51,7 +51,7 @@ public sealed class SyncChoiceTests
         {
             Assert.Equal(
                 $"Error: {file.Path} holds no finished full sync (the newest is resources_only sync {id}, started 2026-11-23T10:00:00Z); --sync-id shows another",
-                (await Cli.Run(command, "-f", file.Path)).Failed(ExitCode.NoSync));
+                (await Cli.Run(command, "-f", file.Path)).Failed(BatonExitCode.NoSync));
         }
 
         Assert.Equal("resources", Shown((await List(file, "--sync-id", id)).Succeeded()));
@@ -67,7 +67,7 @@ public sealed class SyncChoiceTests
         var refused = await List(file);
         var allowed = await List(file, "--allow-unfinished");
 
-        Assert.EndsWith("; --allow-unfinished shows the latest unfinished one, --sync-id any other", refused.Failed(ExitCode.NoSync), StringComparison.Ordinal);
+        Assert.EndsWith("; --allow-unfinished shows the latest unfinished one, --sync-id any other", refused.Failed(BatonExitCode.NoSync), StringComparison.Ordinal);
         Assert.Equal("newer", Shown(allowed));
         Assert.Equal((0, $"Warning: sync {id} is unfinished; what it holds may be incomplete\n"), (allowed.ExitCode, allowed.Error));
     }
@@ -83,7 +83,7 @@ public sealed class SyncChoiceTests
         Assert.Equal("partial", Shown((await List(file, "--sync-id", partial)).Succeeded()));
         Assert.Equal(
             $"Error: sync {unfinished} is unfinished: what it holds may be incomplete; --allow-unfinished shows it",
-            (await List(file, "--sync-id", unfinished)).Failed(ExitCode.NoSync));
+            (await List(file, "--sync-id", unfinished)).Failed(BatonExitCode.NoSync));
         Assert.Equal("unfinished", Shown(await List(file, "--sync-id", unfinished, "--allow-unfinished")));
     }
 
@@ -96,7 +96,7 @@ public sealed class SyncChoiceTests
 
         foreach (var command in Commands)
         {
-            var error = (await Cli.Run(command, "-f", file.Path, "--sync-id", "nothing")).Failed(ExitCode.NoSync);
+            var error = (await Cli.Run(command, "-f", file.Path, "--sync-id", "nothing")).Failed(BatonExitCode.NoSync);
 
             Assert.Equal($"Error: {file.Path} holds no sync \"nothing\"; it has {second}, {first}", error);
         }
@@ -107,7 +107,7 @@ public sealed class SyncChoiceTests
     {
         using var file = TemporaryFile.WithoutSyncs();
 
-        Assert.Equal($"Error: {file.Path} holds no sync; run the connector to write one", (await List(file)).Failed(ExitCode.NoSync));
+        Assert.Equal($"Error: {file.Path} holds no sync; run the connector to write one", (await List(file)).Failed(BatonExitCode.NoSync));
     }
 
     private static Action<C1z.Writing.SyncWriter> Write(string name) => sync => sync.Put([TemporaryFile.User("1", name)]);

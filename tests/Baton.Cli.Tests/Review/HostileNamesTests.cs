@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Baton.Evidence.Access;
 using Baton.Evidence.Sheets.Inputs;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baton.Cli.Output;
 using Baton.Evidence.Reading;
 using Baton.Evidence.Review;
 using Baton.Evidence.Tests.Files;

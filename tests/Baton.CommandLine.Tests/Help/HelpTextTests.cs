@@ -94,4 +94,16 @@ public class HelpTextTests
         Assert.StartsWith("Unknown help topic [`x`]\nUsage:\n  baton-grafana [flags]\n", program.Error, StringComparison.Ordinal);
         Assert.Equal("", program.Output);
     }
+
+    [Theory]
+    [InlineData("Unknown help topic [`password=…`]\n", "help", "password=hunter2")]
+    [InlineData("Unknown help topic [`…`]\n", "help", "--file=my", "hunter2")]
+    public async Task Help_TopicThatMayBeASecret_IsNotRepeated(string line, params string[] words)
+    {
+        var program = new SampleProgram();
+
+        await program.RunAsync(words);
+
+        Assert.StartsWith(line, program.Error, StringComparison.Ordinal);
+    }
 }

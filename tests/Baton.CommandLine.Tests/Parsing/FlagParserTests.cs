@@ -60,12 +60,16 @@ public class FlagParserTests
     [Theory]
     [InlineData("unknown flag: --x", "--x")]
     [InlineData("unknown flag: --x", "--x=1")]
-    [InlineData("bad flag syntax: --=x", "--=x")]
+    [InlineData("bad flag syntax: --", "--=x")]
     [InlineData("bad flag syntax: ---x", "---x")]
     [InlineData("flag needs an argument: --hostname", "--hostname")]
     [InlineData("flag needs an argument: 'f' in -f", "-pf")]
     [InlineData("unknown shorthand flag: 'x' in -x", "-x")]
     [InlineData("unknown shorthand flag: 'x' in -xf", "-pxf")]
+    [InlineData("unknown shorthand flag: 'u' in -u…", "-phunter2")]
+    [InlineData("unknown shorthand flag: 'x' in -x…", "-x=hunter2")]
+    [InlineData("unknown flag: --H…", "--Hunter2")]
+    [InlineData("bad flag syntax: ---password", "---password=hunter2")]
     [InlineData("""invalid argument "abc" for "--workers" flag: strconv.ParseInt: parsing "abc": invalid syntax""", "--workers", "abc")]
     [InlineData(
         """invalid argument "maybe" for "-p, --provisioning" flag: strconv.ParseBool: parsing "maybe": invalid syntax""",

@@ -31,7 +31,7 @@ public sealed class SecretFileTests : IDisposable
         Assert.Equal(expected, configuration.GetString("password"));
         Assert.Equal(ValueSource.Environment, configuration.GetSource("password"));
         Assert.Equal(expected, configuration.GetSecret("password").Read());
-        Assert.Contains(expected, configuration.Secrets, StringComparer.Ordinal);
+        Assert.Contains(expected, configuration.Redactor.Secrets, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class SecretFileTests : IDisposable
         _program.With("BATON_PASSWORD_FILE", Path.Combine(Folder, "password"));
         var configuration = await _program.ResolveAsync();
         var (secret, before) = (configuration.GetSecret("password"), configuration.RefreshSecrets());
-        var redactor = new Redactor(configuration.Secrets);
+        var redactor = configuration.Redactor;
         var notices = new List<SecretNotice>();
         configuration.ObserveSecrets(notices.Add);
         Assert.Equal("REDACTED second-secret", redactor.Redact("first-secret second-secret"));

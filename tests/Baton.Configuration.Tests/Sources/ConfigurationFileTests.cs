@@ -113,7 +113,12 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("file: x\nFILE: y\n", "line 2: FILE is given twice")]
     [InlineData("create-account-profile:\n  login: x\n", "line 2: expected the value of create-account-profile to be a text or a list")]
     [InlineData("log-path:\n  - a\n  - [b]\n", "line 3: expected the items of log-path to be texts")]
-    [InlineData("file: *nowhere\n", "line 1: ")]
+    [InlineData("file: *nowhere\n", "line 1: expected the value of file to be a text or a list")]
+    [InlineData("*nowhere : x\n", "line 1: ")]
+    [InlineData("hostname: \"\\q\"\n", "line 1: that is no YAML; look for a missing colon, quotation mark or bracket")]
+    [InlineData("hostname: [http\nnocolon\n", "line ")]
+    [InlineData("hostname: x\nnocolon\n", "line ")]
+    [InlineData("hunter2: 1\nhunter2: 2\n", "line 2: what stands there is given twice")]
     public async Task Read_NonsenseInTheFile_IsReportedWithItsLine(string text, string problem)
     {
         _program.WithFile(text);
@@ -124,5 +129,6 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.StartsWith(start, only, StringComparison.Ordinal);
         Assert.StartsWith(problem, only[start.Length..], StringComparison.Ordinal);
         Assert.DoesNotContain('\n', only);
+        Assert.DoesNotContain("nowhere", only, StringComparison.Ordinal);
     }
 }

@@ -73,20 +73,22 @@ internal sealed class TextFlow
                 return Of(choice, depth + 1);
 
             // Or it is a constant, as a prefix is, or one of ours that says of itself how people know it.
-            case InterpolationSyntax { Expression: var known } when SourceCode.Model(known).GetConstantValue(known) is { HasValue: true, Value: string constant }:
+            case InterpolationSyntax { Expression: var known } when SourceCode.Model(known).GetConstantValue(known) is { HasValue: true, Value: string constant } && !IsSentence(constant):
                 return [constant];
 
             case InterpolationSyntax { Expression: var known } when NameOf(known) is { } name:
                 return Of(name, depth + 1);
 
             case InterpolationSyntax { Expression: var filled } when _filledIn is not null:
-                _filledIn.UnionWith(Of(filled, depth + 1).Where(text => text.Split(' ').Count(word => word.Any(char.IsLetter)) > 4));
+                _filledIn.UnionWith(Of(filled, depth + 1).Where(IsSentence));
                 return [Gap];
 
             default:
                 return [Gap];
         }
     }
+
+    private static bool IsSentence(string text) => text.Split(' ').Count(word => word.Any(char.IsLetter)) > 4;
 
     private static ExpressionSyntax? NameOf(ExpressionSyntax expression)
         => SourceCode.Model(expression).GetTypeInfo(expression).Type is INamedTypeSymbol { IsRecord: true } type

@@ -117,12 +117,12 @@ public sealed class AccountRulesTests
     }
 
     [Fact]
-    public void ServerAdmin_Profile_MakesEveryRowPrivileged()
+    public void ServerAdmin_Profile_MarksTheAccountAndNoGrant()
     {
         var book = WithRole("Viewer", Books.Person("1", new() { Profile = """{"is_grafana_admin":true}""" }));
 
         Assert.True(book.Accounts.Single().Flags.Has(FindingCode.ServerAdmin));
-        Assert.True(book.Rows.Single().Flags.Has(FindingCode.Privileged));
+        Assert.False(book.Rows.Single().Flags.Has(FindingCode.Privileged));
     }
 
     [Fact]
@@ -141,9 +141,9 @@ public sealed class AccountRulesTests
         var local = Books.Person("2", new() { Email = "other@example.com" });
         var both = Accounts(managed, local);
 
-        Assert.Equal(SignIn.Managed, both[0].SignIn);
+        Assert.Equal(SignInKind.Managed, both[0].SignIn);
         Assert.False(both[0].Flags.Has(FindingCode.LocalSignIn));
-        Assert.Equal(SignIn.Local, both[1].SignIn);
+        Assert.Equal(SignInKind.Local, both[1].SignIn);
         Assert.True(both[1].Flags.Has(FindingCode.LocalSignIn));
         Assert.False(Books.OfAccount(local).Flags.Has(FindingCode.LocalSignIn));
     }
@@ -252,11 +252,11 @@ public sealed class AccountRulesTests
     // The sync ends an hour after the file's own beginning.
     private static DateTimeOffset AsOf => Books.Synced;
 
-    private static FlagSet Flags(PersonFacts facts, EvidenceOptions? options = null) => Books.OfAccount(Books.Person("1", facts), AsOfSync(options)).Flags;
+    private static FindingSet Flags(PersonFacts facts, EvidenceOptions? options = null) => Books.OfAccount(Books.Person("1", facts), AsOfSync(options)).Flags;
 
     private static EvidenceOptions AsOfSync(EvidenceOptions? options) => (options ?? new()) with { AsOf = options?.AsOf ?? AsOf };
 
-    private static IReadOnlyList<Account> Accounts(params Resource[] people) => Books.Of(AsOfSync(null), sync =>
+    private static IReadOnlyList<Principal> Accounts(params Resource[] people) => Books.Of(AsOfSync(null), sync =>
     {
         sync.Put([Types.User]);
         sync.Put(people);

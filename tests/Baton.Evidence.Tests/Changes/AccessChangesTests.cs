@@ -1,7 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Syncs;
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Tests.Files;

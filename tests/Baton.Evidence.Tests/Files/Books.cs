@@ -29,7 +29,7 @@ internal static class Books
     }
 
     /// <summary>The accounts alone, without any access.</summary>
-    public static Account OfAccount(Resource resource, EvidenceOptions? options = null)
+    public static Principal OfAccount(Resource resource, EvidenceOptions? options = null)
         => Of(options ?? new(), sync =>
         {
             sync.Put([Types.User]);

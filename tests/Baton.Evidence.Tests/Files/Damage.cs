@@ -1,4 +1,3 @@
-using Baton.Evidence.Changes;
 using Google.Protobuf;
 using SQLitePCL;
 using ZstdSharp;

@@ -1,6 +1,5 @@
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
-using Baton.Evidence.Accounts;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

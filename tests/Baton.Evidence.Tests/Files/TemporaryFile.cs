@@ -1,7 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
-using Baton.Evidence.Accounts;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Time.Testing;

@@ -64,21 +64,6 @@ public sealed class FactsTests
         Assert.Equal("b@example.com", AccountFacts.Of(user, default).Email);
     }
 
-    [Theory]
-    [InlineData("own", "")]
-    [InlineData("own b a", "direct, a, b")]
-    [InlineData("b a", "a, b")]
-    public void ExpandedFrom_Sources_AreTheOtherEntitlements(string sources, string expected)
-    {
-        var grant = new Grant { Entitlement = new() { Id = "own" }, Sources = new() };
-        foreach (var source in sources.Split(' '))
-        {
-            grant.Sources.Sources[source] = new();
-        }
-
-        Assert.Equal(expected, Facts.ExpandedFrom(grant));
-    }
-
     [Fact]
     public void Traits_SeveralWords_AreLowerCase()
         => Assert.Equal(

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Evidence.Sheets;
-using Baton.Evidence.Tests.Files;
 using Baton.Protocol;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf;

@@ -34,6 +34,47 @@ public sealed class AccountDryRunTests
         Assert.Equal("/api/admin/users", Assert.Single(change.Requests).Target);
     }
 
+    [Theory]
+    [InlineData("abc", "false", false)]
+    [InlineData("abcd", "false", true)]
+    [InlineData("Correct-Horse-1", "true", true)]
+    [InlineData("correct-horse-battery-1", "true", false)]
+    [InlineData("Short-1", "true", false)]
+    public async Task Create_WithAPasswordThatSomebodyChose_IsHeldAgainstThePolicy(string password, string policy, bool isGood)
+    {
+        await using var rig = await AccountRig.AsAdministratorAsync();
+        rig.Grafana.Faults.On("GET", "^/api/admin/settings").Respond(200, $$$"""{"auth.basic":{"enabled":"true","password_policy":"{{{policy}}}"}}""");
+        using var given = new CredentialRequest.GivenPassword(Plaintext.FromText("password", password));
+        var change = new Change(ChangeMode.DryRun);
+
+        if (isGood)
+        {
+            await Assert.ThrowsAsync<ChangeWithheldException>(() => rig.CreateAsync(credential: given, change: change));
+        }
+        else
+        {
+            var refusal = await rig.CreateFailsAsync(credential: given, change: change);
+            Assert.Equal(Grpc.Core.StatusCode.FailedPrecondition, refusal.Code);
+            Assert.Contains("Grafana would refuse the password", refusal.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(password, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(rig.Writes);
+    }
+
+    [Fact]
+    public async Task Create_WithATokenWhereMailIsNotSetUp_IsRefusedAsTheInvitationWouldBe()
+    {
+        await using var rig = await AccountRig.WithTokenAsync();
+        rig.Grafana.Faults.On("GET", "^/api/admin/settings").Respond(200, """{"smtp":{"enabled":"false"}}""");
+
+        var refusal = await rig.CreateFailsAsync(change: new Change(ChangeMode.DryRun));
+
+        Assert.Equal(Grpc.Core.StatusCode.FailedPrecondition, refusal.Code);
+        Assert.Contains("Grafana cannot send mail ([smtp] is not configured)", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(rig.Writes);
+    }
+
     [Fact]
     public async Task Create_ThatIsThere_EndsAsWithoutADryRun()
     {
@@ -52,7 +93,8 @@ public sealed class AccountDryRunTests
 
         var change = await WithheldAsync(rig, change => rig.CreateAsync(AccountRig.Info(name: "Ada"), change: change));
 
-        Assert.Equal(["ada@example.com is not a member of organization 2 (platform team) and has no pending invitation"], change.Checks);
+        Assert.Equal("ada@example.com is not a member of organization 2 (platform team) and has no pending invitation", change.Checks[0]);
+        Assert.StartsWith("Grafana does not tell this credential whether it can send mail", change.Checks[1], StringComparison.Ordinal);
         Assert.Equal(
             """POST /api/org/invites {"loginOrEmail":"ada@example.com","name":"Ada","role":"Viewer","sendEmail":true}""", Assert.Single(change.Requests).ToString());
         Assert.Empty(rig.Grafana.PendingInvites(2));

@@ -1,5 +1,4 @@
 using Baton.Grafana.Listings;
-using Baton.Testing.Grafana;
 using Grpc.Core;
 
 namespace Baton.Grafana.Tests.Listings;

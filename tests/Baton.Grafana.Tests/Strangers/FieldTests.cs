@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using Baton.Grafana.Api;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.ServiceAccounts;
 using Baton.Protocol.Connector.V2;

@@ -142,7 +142,7 @@ public sealed partial class TerminalDisplayTests : IAsyncDisposable
     [Fact]
     public void Log_WarningsAndErrors_AreSaidInWords()
     {
-        using var loggers = new TerminalLoggers(_display, ["hunter2-secret"]);
+        using var loggers = new TerminalLoggers(_display, new("hunter2-secret"));
         var logger = loggers.CreateLogger("any");
 
         LogQuiet(logger, 1);

@@ -83,14 +83,14 @@ public sealed class EnvironmentProxyTests
 
     [Fact]
     public void IsBypassed_Network_HoldsWhatSharesItsFirstBits()
-        => Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 32]).Sample(
-            (network, address, bits) =>
+        => Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 31], Gen.Int[0, 32]).Sample(
+            (network, noise, shared, bits) =>
             {
+                var address = network ^ (noise >> shared);
                 var mask = bits == 0 ? 0u : uint.MaxValue << (32 - bits);
                 var expected = (network & mask) == (address & mask) || address >> 24 == 127;
                 return Of(("HTTPS_PROXY", "proxy.example.net"), ("NO_PROXY", $"{Dotted(network)}/{bits}")).IsBypassed(new($"https://{Dotted(address)}/")) == expected;
-            },
-            iter: 2000);
+            });
 
     [Fact]
     public void IsBypassed_Name_HoldsItAndWhatIsBelowIt()

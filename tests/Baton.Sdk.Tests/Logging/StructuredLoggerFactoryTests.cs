@@ -219,7 +219,7 @@ public sealed class StructuredLoggerFactoryTests : IDisposable
     [Fact]
     public async Task Secrets_InEveryPlace_AreReplaced()
     {
-        using var log = new LogCapture(new() { Secrets = ["hunter2"], Level = LogLevel.Debug });
+        using var log = new LogCapture(new() { Redactor = new("hunter2"), Level = LogLevel.Debug });
         using var scope = log.Logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["at"] = "x-hunter2-y" });
 
         log.Logger.LogFinished("hunter2", 0);
@@ -243,7 +243,7 @@ public sealed class StructuredLoggerFactoryTests : IDisposable
 
         Assert.Equal((LogLevel.Debug, LogFormat.Console), (options.Level, options.Format));
         Assert.Equal(["a", "stdout"], options.Paths);
-        Assert.Equal(["hunter2"], options.Secrets);
+        Assert.Equal(["hunter2"], options.Redactor.Secrets);
         Assert.Equal(LogFormat.Json, unknown.Format);
         Assert.DoesNotContain("hunter2", options.ToString(), StringComparison.Ordinal);
     }

@@ -65,7 +65,7 @@ internal sealed class InventoryRig : IAsyncDisposable
         write(path);
         var attempt = new Attempt
         {
-            PublicId = Ksuid.New(Clock), ConnectorId = connectorId ?? ConnectorId, Kind = "sync_full", Payload = [], QueuedAt = Clock.Now(), DueAt = Clock.Now(),
+            PublicId = Ksuid.New(Clock), ConnectorId = connectorId ?? ConnectorId, Kind = "sync_full", Payload = [], QueuedAt = Clock.Now(), DueAt = Clock.Now(), State = AttemptState.Done,
         };
         await AddAsync(attempt);
         var sync = new Sync

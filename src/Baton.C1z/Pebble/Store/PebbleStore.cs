@@ -16,13 +16,13 @@ internal sealed class PebbleStore : IOrderedRecords, IDisposable
     private const int NewestFormat = 24;
 
     private readonly string _folder;
-    private readonly List<StoredTable> _tables;
+    private readonly List<ManifestTable> _tables;
     private readonly UnflushedRecords _unflushed;
 
     // Whoever stops in the midst of reading and forgets to say so leaves tables open.
     private readonly HashSet<MergedRecords> _open = [];
 
-    private PebbleStore(string folder, List<StoredTable> tables, UnflushedRecords unflushed)
+    private PebbleStore(string folder, List<ManifestTable> tables, UnflushedRecords unflushed)
     {
         _folder = folder;
         _tables = tables;

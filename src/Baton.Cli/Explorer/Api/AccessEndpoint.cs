@@ -1,6 +1,5 @@
 using Baton.Cli.Explorer.Model;
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -13,7 +12,7 @@ internal sealed class AccessEndpoint(ExplorerIndex index)
         ["resource"] = (left, right) => string.Compare(left.Target.Name, right.Target.Name, StringComparison.OrdinalIgnoreCase),
         ["type"] = (left, right) => string.Compare(left.Target.TypeName, right.Target.TypeName, StringComparison.OrdinalIgnoreCase),
         ["role"] = CompareRoles,
-        ["how"] = (left, right) => DocumentMaker.WayOf(left.How).CompareTo(DocumentMaker.WayOf(right.How)),
+        ["how"] = (left, right) => left.How.Way.CompareTo(right.How.Way),
     };
 
     private static readonly ListAnswer<AccessRow, AccessDocument> Answer =
@@ -30,7 +29,7 @@ internal sealed class AccessEndpoint(ExplorerIndex index)
         var search = new TextSearch(query.Words);
         var way = query.Choice<Way>("how");
         var holder = index.FindHolder(query.Required("type"), query.Required("id"));
-        var rows = holder is null ? [] : index.RowsOf(holder).Where(row => (way is null || DocumentMaker.WayOf(row.How) == way)
+        var rows = holder is null ? [] : index.RowsOf(holder).Where(row => (way is null || row.How.Way == way)
             && (search.IsEmpty || search.Matches(row.Target.Name, row.Target.Reference, row.Role.Name, row.Role.Id)));
         return Answer.SendAsync(context, query, query.Sort(rows, Orders));
     }

@@ -1,5 +1,3 @@
-using Baton.Evidence.Accounts;
-
 namespace Baton.Cli.Explorer.Api;
 
 /// <param name="Seen"><c>observed</c>, <c>never</c> or <c>unknown</c>.</param>

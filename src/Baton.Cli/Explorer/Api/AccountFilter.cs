@@ -14,7 +14,7 @@ internal sealed class AccountFilter
     public required TextSearch Search { get; init; }
 
     /// <summary>All of these.</summary>
-    public FlagSet Flags { get; private init; }
+    public FindingSet Flags { get; private init; }
 
     public AccountStatus? Status { get; private init; }
 
@@ -33,7 +33,7 @@ internal sealed class AccountFilter
     /// <exception cref="ApiException">The query names what there is not.</exception>
     public static AccountFilter OfHolder(ApiQuery query, DateTimeOffset asOf) => Of(query, type: null, asOf);
 
-    public bool Admits(Account account, FlagSet flags)
+    public bool Admits(Principal account, FindingSet flags)
         => (flags.Bits & Flags.Bits) == Flags.Bits
             && (Status is null || account.Status == Status)
             && (Kind is null || account.Kind == Kind)
@@ -51,9 +51,9 @@ internal sealed class AccountFilter
         Type = type,
     };
 
-    private static FlagSet ReadFlags(string? text)
+    private static FindingSet ReadFlags(string? text)
     {
-        var flags = FlagSet.None;
+        var flags = FindingSet.None;
         foreach (var name in text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         {
             var entry = FindingCatalog.All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

@@ -7,7 +7,7 @@ namespace Baton.Cli.Explorer.Api;
 /// <summary>The accounts, narrowed and sorted.</summary>
 internal sealed class AccountsEndpoint(ExplorerIndex index, DocumentMaker documents)
 {
-    private static readonly Dictionary<string, Comparison<Account>> Orders = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Comparison<Principal>> Orders = new(StringComparer.Ordinal)
     {
         ["name"] = (left, right) => left.Order.CompareTo(right.Order),
         ["status"] = (left, right) => left.Status.CompareTo(right.Status),
@@ -18,9 +18,9 @@ internal sealed class AccountsEndpoint(ExplorerIndex index, DocumentMaker docume
         ["role"] = (left, right) => Rank(left).CompareTo(Rank(right)),
     };
 
-    private readonly SortedCopies<Account> _sorted = new(index.Accounts, Orders);
+    private readonly SortedCopies<Principal> _sorted = new(index.Accounts, Orders);
 
-    private readonly ListAnswer<Account, AccountDocument> _answer =
+    private readonly ListAnswer<Principal, AccountDocument> _answer =
         new("accounts", documents.Account, ExplorerJson.Default.ListDocumentAccountDocument, ExportColumns.Account);
 
     public Task HandleAsync(HttpContext context)
@@ -32,12 +32,12 @@ internal sealed class AccountsEndpoint(ExplorerIndex index, DocumentMaker docume
     }
 
     // Who never signed in was last seen before anybody else; of whom nothing is known, stands before them.
-    private static long Time(Account account) => account.LastSeen.Quality switch
+    private static long Time(Principal account) => account.LastSeen.Quality switch
     {
         LastSeenQuality.Unknown => -1,
         LastSeenQuality.Never => 0,
         _ => account.LastSeen.Time.UtcTicks,
     };
 
-    private static int Rank(Account account) => account.HighestRole?.Rank ?? -1;
+    private static int Rank(Principal account) => account.HighestRole?.Rank ?? -1;
 }

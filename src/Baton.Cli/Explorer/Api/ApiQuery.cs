@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Cli.Explorer.Model;
-using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;

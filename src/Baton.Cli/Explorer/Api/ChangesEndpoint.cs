@@ -1,5 +1,4 @@
 using Baton.Cli.Explorer.Model;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +11,7 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
     [
         (AccessChangeKind.RoleChanged, "role changed"),
         (AccessChangeKind.Granted, "access granted"),
+        (AccessChangeKind.AdministratorAdded, "administrator added"),
         (AccessChangeKind.Removed, "access removed"),
         (AccessChangeKind.AccountAdded, "account added"),
         (AccessChangeKind.AccountRemoved, "account removed"),
@@ -63,7 +63,7 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
     {
         if (query.Text(name) is { } key)
         {
-            return source.Comparable.FirstOrDefault(sync => sync.Key == key) ?? throw ApiException.NotFound($"There is no finished full sync {key} here.");
+            return source.Comparable.FirstOrDefault(sync => sync.Key == key) ?? throw ApiException.NotFound($"There is not a finished full sync {key} here.");
         }
 
         return source.Comparable.Count > otherwise

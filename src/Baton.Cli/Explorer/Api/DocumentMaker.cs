@@ -8,9 +8,9 @@ namespace Baton.Cli.Explorer.Api;
 /// <summary>What the index holds, as documents.</summary>
 internal sealed class DocumentMaker(ExplorerIndex index)
 {
-    public AccountDocument Account(Account account) => Account(account, index.FlagsOf(account));
+    public AccountDocument Account(Principal account) => Account(account, index.FlagsOf(account));
 
-    public AccountDocument Account(Account account, FlagSet flags) => new(
+    public AccountDocument Account(Principal account, FindingSet flags) => new(
         account.TypeId,
         index.TypeName(account.TypeId),
         account.Id,
@@ -31,38 +31,26 @@ internal sealed class DocumentMaker(ExplorerIndex index)
     {
         var count = index.Count(target);
         return new(
-            target.TypeId, target.TypeName, target.Id, target.Name, target.Parent is { } parent ? Reference(parent) : null,
+            target.TypeId, target.TypeName, target.Id, target.Label, target.Parent is { } parent ? Reference(parent) : null,
             target.Roles.Count, count.People, count.Administrators);
     }
 
-    public static Reference Reference(AccessTarget target) => new(target.TypeId, target.TypeName, target.Id, target.Name);
+    public static Reference Reference(AccessTarget target) => new(target.TypeId, target.TypeName, target.Id, target.Label);
 
-    public Reference Reference(Account account) => new(account.TypeId, index.TypeName(account.TypeId), account.Id, account.Name);
+    public Reference Reference(Principal account) => new(account.TypeId, index.TypeName(account.TypeId), account.Id, account.Name);
 
     public static RoleName Name(AccessRole role) => new(role.Id, role.Name, role.IsPrivileged);
 
     public static AccessDocument Access(AccessRow row)
-        => new(Reference(row.Target), Name(row.Role), HowWord(row.How), row.How.Via, row.IsRevocable, row.GrantId);
+        => new(Reference(row.Target), Name(row.Role), Word(row.How.Way), row.How.Via, row.IsRevocable, row.GrantId);
 
     public PersonDocument Person(AccessRow row)
-        => new(Account(row.Account, row.Flags), Name(row.Role), HowWord(row.How), row.How.Via, row.IsRevocable, row.GrantId);
+        => new(Account(row.Account, row.Flags), Name(row.Role), Word(row.How.Way), row.How.Via, row.IsRevocable, row.GrantId);
 
     public FoundRole Found(AccessRole role) => new(role.Id, role.Name, role.IsPrivileged, Reference(role.Target), index.CountRows(role));
-
-    public static string HowWord(HowObtained how) => Word(WayOf(how));
-
-    public static Way WayOf(HowObtained how) => !how.IsInherited ? Way.Direct : how.IsDirect ? Way.Both : Way.Inherited;
 
     /// <summary>The name of a value, as the page has it.</summary>
     public static string Word<T>(T value)
         where T : struct, Enum
         => ApiQuery.Camel(value.ToString());
-}
-
-/// <summary>How access was obtained.</summary>
-internal enum Way
-{
-    Direct,
-    Inherited,
-    Both,
 }

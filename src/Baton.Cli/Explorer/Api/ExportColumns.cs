@@ -1,5 +1,5 @@
+using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Cli.Explorer.Api;

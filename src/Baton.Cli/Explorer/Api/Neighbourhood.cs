@@ -16,7 +16,7 @@ internal sealed class Neighbourhood
     private const int MostResources = 20;
 
     private readonly ExplorerIndex _index;
-    private readonly Account? _holder;
+    private readonly Principal? _holder;
     private readonly AccessTarget? _target;
     private readonly Reference _center;
     private readonly List<GraphNode> _nodes = [];
@@ -24,7 +24,7 @@ internal sealed class Neighbourhood
 
     /// <param name="holder">The center as one that has access; null when it has none.</param>
     /// <param name="target">The center as one that access is to; null when it is not.</param>
-    public Neighbourhood(ExplorerIndex index, Account? holder, AccessTarget? target)
+    public Neighbourhood(ExplorerIndex index, Principal? holder, AccessTarget? target)
     {
         _index = index;
         _holder = holder;
@@ -46,9 +46,9 @@ internal sealed class Neighbourhood
 
     private static string KeyOf(AccessTarget target) => $"resource {target.Reference}";
 
-    private static string KeyOf(Account account) => $"account {account.Reference}";
+    private static string KeyOf(Principal account) => $"account {account.Reference}";
 
-    private static string How(AccessRow row) => DocumentMaker.HowWord(row.How);
+    private static string How(AccessRow row) => DocumentMaker.Word(row.How.Way);
 
     private void DrawPeople()
     {
@@ -65,7 +65,7 @@ internal sealed class Neighbourhood
         }
 
         More(held.Count - MostRolesOnIt, "more-roles", -1, "Roles", "more roles", "people");
-        var people = new HashSet<Account>();
+        var people = new HashSet<Principal>();
         foreach (var row in Spread(held.Take(MostRolesOnIt)))
         {
             if (people.Add(row.Account))
@@ -106,7 +106,7 @@ internal sealed class Neighbourhood
 
             if (targets.Add(row.Target) && TargetKey(row.Target) != "center")
             {
-                _nodes.Add(new(KeyOf(row.Target), "resource", 2, "What", row.Target.Name, row.Target.TypeName, DocumentMaker.Reference(row.Target)));
+                _nodes.Add(new(KeyOf(row.Target), "resource", 2, "What", row.Target.Label, row.Target.TypeName, DocumentMaker.Reference(row.Target)));
             }
 
             _edges.Add(new("center", KeyOf(row.Role), How(row), row.Role.IsPrivileged));
@@ -149,10 +149,10 @@ internal sealed class Neighbourhood
     }
 
     // Many share a name.
-    private static string Known(Account account)
+    private static string Known(Principal account)
         => account.Email.Length > 0 ? account.Email : account.Login.Length > 0 ? account.Login : account.Reference;
 
     private string TargetKey(AccessTarget target) => target == _target ? "center" : KeyOf(target);
 
-    private Reference ReferenceTo(Account account) => new(account.TypeId, _index.TypeName(account.TypeId), account.Id, account.Name);
+    private Reference ReferenceTo(Principal account) => new(account.TypeId, _index.TypeName(account.TypeId), account.Id, account.Name);
 }

@@ -1,6 +1,3 @@
-using Baton.Evidence.Accounts;
-using Baton.Evidence.Findings;
-
 namespace Baton.Cli.Explorer.Api;
 
 /// <summary>What the page begins with, and needs on every view.</summary>

@@ -81,7 +81,7 @@ internal sealed class OverviewEndpoint
             .OrderByDescending(flag => flag.Main)];
     }
 
-    private List<Counted> Count<T>(Func<Account, T> of, Func<T, string> label)
+    private List<Counted> Count<T>(Func<Principal, T> of, Func<T, string> label)
         where T : struct, Enum
         => [.. _index.Accounts.GroupBy(of).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => new Counted(DocumentMaker.Word(group.Key), label(group.Key), group.Count()))];
@@ -131,5 +131,5 @@ internal sealed class OverviewEndpoint
 
     private List<LargeResource> Largest()
         => [.. Book.Resources.OrderByDescending(target => _index.Count(target).People).Take(MostResources).Where(target => _index.Count(target).People > 0)
-            .Select(target => new LargeResource(target.TypeId, target.Id, target.Name, _index.Count(target).People))];
+            .Select(target => new LargeResource(target.TypeId, target.Id, target.Label, _index.Count(target).People))];
 }

@@ -1,6 +1,5 @@
 using Baton.Cli.Explorer.Model;
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
@@ -14,7 +13,7 @@ internal sealed class PeopleEndpoint(ExplorerIndex index, DocumentMaker document
         ["status"] = (left, right) => left.Account.Status.CompareTo(right.Account.Status),
         ["lastSeen"] = (left, right) => left.Account.LastSeen.Time.CompareTo(right.Account.LastSeen.Time),
         ["role"] = AccessEndpoint.CompareRoles,
-        ["how"] = (left, right) => DocumentMaker.WayOf(left.How).CompareTo(DocumentMaker.WayOf(right.How)),
+        ["how"] = (left, right) => left.How.Way.CompareTo(right.How.Way),
     };
 
     private readonly ListAnswer<AccessRow, PersonDocument> _answer =
@@ -25,7 +24,7 @@ internal sealed class PeopleEndpoint(ExplorerIndex index, DocumentMaker document
         var query = new ApiQuery(context.Request.Query);
         var filter = AccountFilter.OfHolder(query, index.Book.AsOf);
         var way = query.Choice<Way>("how");
-        var rows = Rows(query).Where(row => (way is null || DocumentMaker.WayOf(row.How) == way)
+        var rows = Rows(query).Where(row => (way is null || row.How.Way == way)
             && (filter.IsEmpty || filter.Admits(row.Account, new(row.Flags.Bits | index.FlagsOf(row.Account).Bits))));
         return _answer.SendAsync(context, query, query.Sort(rows, Orders));
     }

@@ -4,7 +4,6 @@ using Baton.Evidence.Accounts;
 using Baton.Protocol.Connector.V2;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
-using Account = Baton.Evidence.Accounts.Account;
 
 namespace Baton.Cli.Explorer.Api;
 
@@ -28,7 +27,7 @@ internal sealed class ResourceEndpoint(ExplorerIndex index, ExplorerSource sourc
         return ApiAnswer.SendAsync(context, Describe(type, id, resource, holder, target), ExplorerJson.Default.ResourceDocument);
     }
 
-    private ResourceDocument Describe(string type, string id, Resource? resource, Account? holder, AccessTarget? target)
+    private ResourceDocument Describe(string type, string id, Resource? resource, Principal? holder, AccessTarget? target)
     {
         var account = holder is { Kind: not AccountKind.Group } ? holder : null;
         var secret = index.Book.Secrets.FirstOrDefault(secret => secret.TypeId == type && secret.Id == id);
@@ -36,12 +35,12 @@ internal sealed class ResourceEndpoint(ExplorerIndex index, ExplorerSource sourc
             type,
             index.TypeName(type),
             id,
-            account?.Name ?? target?.Name ?? holder?.Name ?? $"{type}:{id}",
+            account?.Name ?? target?.Label ?? holder?.Name ?? $"{type}:{id}",
             Missing: resource is null,
             resource?.Description is { Length: > 0 } description ? description : null,
             Parent(resource, target),
             account is null ? null : documents.Account(account),
-            account is null or { SignIn: SignIn.Unknown } ? null : account.SignIn == SignIn.Managed ? "through an identity provider" : "with a password of its own",
+            account is null or { SignIn: SignInKind.Unknown } ? null : account.SignIn == SignInKind.Managed ? "through an identity provider" : "with a password of its own",
             account?.HasMfa switch { true => "yes", false => "no", null => null },
             [.. secret is null ? [] : OfSecret(secret), .. Attributes(resource)],
             target is null ? [] : [.. target.Roles.OrderBy(role => role.Order).Select(role => new RoleDocument(role.Id, role.Name, role.IsPrivileged, index.CountRows(role)))],
@@ -55,7 +54,7 @@ internal sealed class ResourceEndpoint(ExplorerIndex index, ExplorerSource sourc
             : null;
 
     private string Name(ResourceId id)
-        => index.FindTarget(id.ResourceType, id.Resource)?.Name ?? index.FindHolder(id.ResourceType, id.Resource)?.Name ?? $"{id.ResourceType}:{id.Resource}";
+        => index.FindTarget(id.ResourceType, id.Resource)?.Label ?? index.FindHolder(id.ResourceType, id.Resource)?.Name ?? $"{id.ResourceType}:{id.Resource}";
 
     private static IEnumerable<NamedValue> OfSecret(Secret secret)
     {

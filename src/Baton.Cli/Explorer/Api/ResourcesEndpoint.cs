@@ -1,11 +1,10 @@
 using Baton.Cli.Explorer.Model;
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;
 
-/// <summary>Everything that is no account, narrowed and sorted.</summary>
+/// <summary>Everything that is not an account, narrowed and sorted.</summary>
 internal sealed class ResourcesEndpoint
 {
     private readonly Dictionary<string, Comparison<AccessTarget>> _orders;

@@ -1,5 +1,4 @@
 using Baton.Cli.Explorer.Model;
-using Baton.Evidence.Accounts;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Cli.Explorer.Api;

@@ -4,7 +4,6 @@ using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
 using Baton.Protocol.Connector.V2;
-using Account = Baton.Evidence.Accounts.Account;
 
 namespace Baton.Cli.Explorer.Model;
 
@@ -14,7 +13,7 @@ namespace Baton.Cli.Explorer.Model;
 /// </summary>
 internal sealed class ExplorerIndex
 {
-    private readonly Dictionary<(string Type, string Id), Account> _holders;
+    private readonly Dictionary<(string Type, string Id), Principal> _holders;
     private readonly Dictionary<(string Type, string Id), AccessTarget> _targets = [];
     private readonly Dictionary<string, AccessRole> _roles = new(StringComparer.Ordinal);
     private readonly Dictionary<AccessTarget, TargetRows> _rowsOf = [];
@@ -61,7 +60,7 @@ internal sealed class ExplorerIndex
     public IReadOnlyDictionary<string, TypeFacts> Types { get; }
 
     /// <summary>Those that are no groups, by name.</summary>
-    public IReadOnlyList<Account> Accounts { get; }
+    public IReadOnlyList<Principal> Accounts { get; }
 
     /// <param name="progress">Told now and then how many rows have been read.</param>
     public static ExplorerIndex Build(SyncReader reader, EvidenceOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -75,8 +74,8 @@ internal sealed class ExplorerIndex
         return index;
     }
 
-    /// <summary>An account, or a group that holds grants; null when nothing is granted to the resource and it is no account.</summary>
-    public Account? FindHolder(string type, string id) => _holders.GetValueOrDefault((type, id));
+    /// <summary>An account, or a group that holds grants; null when nothing is granted to the resource and it is not an account.</summary>
+    public Principal? FindHolder(string type, string id) => _holders.GetValueOrDefault((type, id));
 
     /// <summary>Null for what is an account alone.</summary>
     public AccessTarget? FindTarget(string type, string id) => _targets.GetValueOrDefault((type, id));
@@ -86,7 +85,7 @@ internal sealed class ExplorerIndex
     public string TypeName(string type) => Types.GetValueOrDefault(type)?.Name is { Length: > 0 } name ? name : type;
 
     /// <summary>The grants that an account or a group holds, by resource.</summary>
-    public IEnumerable<AccessRow> RowsOf(Account holder)
+    public IEnumerable<AccessRow> RowsOf(Principal holder)
     {
         for (var i = _holderStarts[holder.Order]; i < _holderStarts[holder.Order + 1]; i++)
         {
@@ -106,17 +105,17 @@ internal sealed class ExplorerIndex
         }
     }
 
-    public int CountRows(Account holder) => _holderStarts[holder.Order + 1] - _holderStarts[holder.Order];
+    public int CountRows(Principal holder) => _holderStarts[holder.Order + 1] - _holderStarts[holder.Order];
 
     public int CountRows(AccessRole role) => _roleStarts[role.Order + 1] - _roleStarts[role.Order];
 
     public TargetRows Count(AccessTarget target) => _rowsOf.GetValueOrDefault(target);
 
     /// <summary>Holds a privileged role somewhere, or rules over everything.</summary>
-    public bool IsAdministrator(Account account) => account.IsServerAdmin || _isAdministrator[account.Order];
+    public bool IsAdministrator(Principal account) => account.IsServerAdmin || _isAdministrator[account.Order];
 
     /// <summary>What is noticed about the account, all its grants together.</summary>
-    public FlagSet FlagsOf(Account account) => IsAdministrator(account) ? account.Flags.With(FindingCode.Privileged) : account.Flags;
+    public FindingSet FlagsOf(Principal account) => IsAdministrator(account) ? account.Flags.With(FindingCode.Privileged) : account.Flags;
 
     private static (int[] Starts, int[] Rows) GroupByHolder(AccessBook book)
     {

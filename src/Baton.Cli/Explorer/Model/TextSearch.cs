@@ -8,7 +8,7 @@ internal sealed class TextSearch(IReadOnlyList<string> words)
 {
     public bool IsEmpty => words.Count == 0;
 
-    public bool Matches(Account account)
+    public bool Matches(Principal account)
     {
         foreach (var word in words)
         {
@@ -25,7 +25,7 @@ internal sealed class TextSearch(IReadOnlyList<string> words)
     {
         foreach (var word in words)
         {
-            if (!Has(target.Name, word) && !IsIn(target.TypeId, target.Id, word))
+            if (!Has(target.Label, word) && !IsIn(target.TypeId, target.Id, word))
             {
                 return false;
             }
@@ -39,7 +39,7 @@ internal sealed class TextSearch(IReadOnlyList<string> words)
     {
         foreach (var word in words)
         {
-            if (!Has(role.Name, word) && !Has(role.Id, word) && !Has(role.Target.Name, word))
+            if (!Has(role.Name, word) && !Has(role.Id, word) && !Has(role.Target.Label, word))
             {
                 return false;
             }

@@ -32,7 +32,7 @@ internal sealed class ExplorerServer : IAsyncDisposable
     /// <exception cref="CliException">The port is taken, or not to be had.</exception>
     public static async Task<ExplorerServer> StartAsync(ExplorerOptions options, RequestDelegate handler, CancellationToken cancellationToken)
     {
-        var token = AccessToken.Create();
+        var token = RunToken.Create();
 
         // The empty builder reads no settings, neither of the environment nor of files in the current folder, which may be a stranger's.
         var builder = WebApplication.CreateEmptyBuilder(new());

@@ -6,7 +6,7 @@ namespace Baton.Cli.Explorer.Serving;
 /// Lets in only who was given the address: the token must be in it, and the request must not come from a page of another site. Every
 /// answer, also a refusal, forbids the browser to keep it, to frame it, or to run anything that is not ours.
 /// </summary>
-internal sealed class RequestGate(AccessToken token, RequestDelegate next)
+internal sealed class RequestGate(RunToken token, RequestDelegate next)
 {
     // Trusted types without any policy: no text can become markup or script, whatever the page's own code does with it.
     private const string ContentPolicy =
@@ -61,9 +61,11 @@ internal sealed class RequestGate(AccessToken token, RequestDelegate next)
     private static bool NamesThisMachine(HostString host, int port)
         => host.Port == port && host.Host is "127.0.0.1" or "localhost" or "[::1]";
 
-    // A link to the page may be followed from anywhere: whoever has it has the token. Anything else is fetched by the page itself.
+    // A link to the page may be followed from anywhere: whoever has it has the token. Anything else is fetched by the page itself. Not
+    // every program says where a request comes from (Sec-Fetch-Site); who says whose page it is (Origin) must name this one.
     private static bool ComesFromAnotherSite(HttpRequest request)
-        => request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && request.Headers["Sec-Fetch-Mode"] != "navigate";
+        => (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && request.Headers["Sec-Fetch-Mode"] != "navigate")
+            || (request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != $"{request.Scheme}://{request.Host}");
 
     private static void Protect(IHeaderDictionary headers)
     {

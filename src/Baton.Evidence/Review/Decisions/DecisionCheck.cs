@@ -1,8 +1,6 @@
 using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Reading;
-using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;
 
@@ -91,7 +89,7 @@ public sealed class DecisionCheck
 
         if (RowId.Parse(given) is not { } id)
         {
-            return $"\"{given}\" is no row id";
+            return $"\"{given}\" is not a row id";
         }
 
         if (sheet[ReviewColumns.Source] != _source)
@@ -144,7 +142,7 @@ public sealed class DecisionCheck
 
             if (newRole is null || newRole.IsMissing)
             {
-                return $"{row.Target.Name} has no role \"{wanted}\"; it has {string.Join(", ", row.Target.Roles.Where(role => !role.IsMissing).Select(role => role.Name))}";
+                return $"{row.Target.Label} has no role \"{wanted}\"; it has {string.Join(", ", row.Target.Roles.Where(role => !role.IsMissing).Select(role => role.Name))}";
             }
 
             if (newRole == row.Role)
@@ -171,7 +169,7 @@ public sealed class DecisionCheck
         Login = row.Account.Login,
         Email = row.Account.Email,
         ResourceId = row.Target.Reference,
-        ResourceName = row.Target.Name,
+        ResourceName = row.Target.Label,
         EntitlementId = row.Role.Id,
         Role = row.Role.Name,
         Kind = kind,
@@ -206,7 +204,7 @@ public sealed class DecisionCheck
     }
 
     // People write their address, their login, or their name. Who writes an address means nobody else of the same name.
-    private static bool IsOwn(Account account, string by)
+    private static bool IsOwn(Principal account, string by)
     {
         var addresses = by.Split(NameBreaks, StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('@', StringComparison.Ordinal)).ToList();
         return addresses.Count > 0
@@ -220,7 +218,7 @@ public sealed class DecisionCheck
 
     private static string Text(Decision decision) => decision.NewRole is { } role ? $"change to {role}" : decision.Kind.Name();
 
-    private static string Describe(AccessRow row) => $"{row.Account.Name} ({row.Account.Reference}) on {row.Target.Name}";
+    private static string Describe(AccessRow row) => $"{row.Account.Name} ({row.Account.Reference}) on {row.Target.Label}";
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

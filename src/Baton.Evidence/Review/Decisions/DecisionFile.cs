@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Baton.Evidence.Access;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Sheets.Inputs;
 
 namespace Baton.Evidence.Review.Decisions;
@@ -27,7 +25,7 @@ public sealed record DecisionFile
         catch (JsonException damage)
         {
             throw new EvidenceException(
-                $"{path} is no file of decisions, as \"baton review import\" writes them (line {damage.LineNumber + 1})", EvidenceError.BadInput);
+                $"{path} is not a file of decisions, as \"baton review import\" writes them (line {damage.LineNumber + 1})", EvidenceError.BadInput);
         }
     }
 

@@ -1,5 +1,3 @@
-using Baton.Evidence.Changes;
-
 namespace Baton.Evidence.Review.Decisions;
 
 public enum DecisionKind
@@ -16,7 +14,7 @@ internal static class DecisionKinds
 
     public static string Name(this DecisionKind kind) => Names[(int)kind];
 
-    /// <summary>Null when the text is no decision. Case and spaces around do not matter.</summary>
+    /// <summary>Null when the text is not a decision. Case and spaces around do not matter.</summary>
     public static DecisionKind? Parse(string text)
     {
         for (var i = 0; i < Names.Count; i++)

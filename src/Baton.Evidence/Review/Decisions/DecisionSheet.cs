@@ -1,5 +1,3 @@
-using Baton.Evidence.Access;
-using Baton.Evidence.Review.Formats;
 using Baton.Evidence.Sheets.Inputs;
 
 namespace Baton.Evidence.Review.Decisions;
@@ -19,7 +17,7 @@ public static class DecisionSheet
     ];
 
     /// <summary>The rows, one after the other. Rows without any text are passed over.</summary>
-    /// <exception cref="EvidenceException">The file is no such sheet.</exception>
+    /// <exception cref="EvidenceException">The file is not such a sheet.</exception>
     public static IEnumerable<SheetRow> Read(string path) => IsCsv(path) ? ReadCsv(path) : ReadXlsx(path);
 
     private static bool IsCsv(string path)

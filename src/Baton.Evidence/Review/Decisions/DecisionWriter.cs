@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Baton.Evidence.Access;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;

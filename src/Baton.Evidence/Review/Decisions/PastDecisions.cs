@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Evidence.Access;
-using Baton.Evidence.Changes;
 
 namespace Baton.Evidence.Review.Decisions;
 

@@ -1,7 +1,6 @@
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 
 namespace Baton.Evidence.Review.Decisions;
 
@@ -33,7 +32,7 @@ public static class RevocationCheck
 
         string Result(Decision step)
         {
-            var id = RowId.Parse(step.RowId) ?? throw new EvidenceException($"the decisions hold \"{step.RowId}\", which is no row id", EvidenceError.BadInput);
+            var id = RowId.Parse(step.RowId) ?? throw new EvidenceException($"the decisions hold \"{step.RowId}\", which is not a row id", EvidenceError.BadInput);
             return present.Contains(id)
                 ? between.Exists(rows => !rows.Contains(id)) ? Verification.Returned : Verification.StillPresent
                 : step.NewEntitlementId is { } wanted && !roles.Contains((step.AccountId, wanted)) ? Verification.NotChanged

@@ -1,5 +1,3 @@
-using Baton.Evidence.Access;
-using Baton.Evidence.Changes;
 using Baton.Evidence.Sheets;
 
 namespace Baton.Evidence.Review.Decisions;

@@ -1,5 +1,4 @@
 using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Sheets.Html;
 
@@ -94,7 +93,7 @@ internal sealed class HtmlReview(HtmlText html, ReviewReport report, Cancellatio
             if (shown++ < FindingsShown)
             {
                 html.Raw("<tr><th scope=\"row\">").Text(finding.Subject).Raw("</th><td>").Text(finding.SubjectId).Raw("</td><td>");
-                html.Text(finding.Target?.Name ?? "").Raw("</td><td>").Text(finding.Detail).Raw("</td></tr>\n");
+                html.Text(finding.Target?.Label ?? "").Raw("</td><td>").Text(finding.Detail).Raw("</td></tr>\n");
             }
         }
 
@@ -115,7 +114,7 @@ internal sealed class HtmlReview(HtmlText html, ReviewReport report, Cancellatio
             if (count++ < ChangesShown)
             {
                 html.Raw("<tr><td>").Text(change.What).Raw("</td><th scope=\"row\">").Text(change.Account.Name).Raw(" <small>");
-                html.Text(change.Account.Email.Length > 0 ? change.Account.Email : change.Account.Reference).Raw("</small></th><td>").Text(change.Target?.Name ?? "");
+                html.Text(change.Account.Email.Length > 0 ? change.Account.Email : change.Account.Reference).Raw("</small></th><td>").Text(change.Target?.Label ?? "");
                 html.Raw("</td><td>").Text(change.Before).Raw("</td><td>").Text(change.After).Raw("</td><td>");
                 html.Raw(change.IsPrivilegeUp ? "<span class=\"bad\">privilege up</span>" : "").Raw("</td></tr>\n");
             }

@@ -62,7 +62,7 @@ internal static class HtmlRow
         }
     }
 
-    private static void WriteFlags(HtmlText html, FlagSet flags)
+    private static void WriteFlags(HtmlText html, FindingSet flags)
     {
         var isFirst = true;
 

@@ -1,7 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Baton.Evidence.Access;
-using Baton.Evidence.Accounts;
 using Baton.Evidence.Changes;
 using Baton.Evidence.Findings;
 using Baton.Evidence.Reading;

@@ -1,7 +1,5 @@
-using Baton.Evidence.Access;
 using Baton.Evidence.Accounts;
 using Baton.Evidence.Findings;
-using Baton.Evidence.Review.Decisions;
 using Baton.Evidence.Sheets;
 using Baton.Evidence.Sheets.Xlsx;
 
@@ -106,7 +104,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                change.What, change.Account.Name, change.Account.Email, change.Account.Reference, change.Target?.Name,
+                change.What, change.Account.Name, change.Account.Email, change.Account.Reference, change.Target?.Label,
                 change.Target?.Reference, change.Before, change.After, change.IsPrivilegeUp ? "PRIVILEGE UP" : "");
         }
     }
@@ -118,7 +116,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                FindingCatalog.Name(finding.Severity), finding.Entry.Name, finding.Subject, finding.SubjectId, finding.Target?.Name,
+                FindingCatalog.Name(finding.Severity), finding.Entry.Name, finding.Subject, finding.SubjectId, finding.Target?.Label,
                 finding.Target?.Reference, finding.Detail);
         }
     }
@@ -138,7 +136,8 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
             sheet.BeginRow();
             Cells(
                 sheet, secret.TypeId, secret.Name, $"{secret.TypeId}:{secret.Id}", secret.Owner, secret.Created,
-                secret.Expires is { } end ? (DateTimeOffset?)end : "never", secret.LastUsed is { } used ? (DateTimeOffset?)used : Words.NotProvided, "", "",
+                secret.Expires is { } end ? (DateTimeOffset?)end : "never", secret.LastUsed is { } used ? (DateTimeOffset?)used : Words.NotProvided, "",
+                secret.Status == AccountStatus.Unknown ? "" : Words.Of(secret.Status),
                 Words.Flags(secret.Flags(report.Book.AsOf, report.Book.Options.DormantDays)));
             sheet.EndRow();
         }
@@ -156,7 +155,7 @@ internal sealed class XlsxReview(ReviewReport report, CancellationToken cancella
         {
             cancellationToken.ThrowIfCancellationRequested();
             sheet.Row(
-                row.Id.ToString(), row.Account.Name, row.Account.Email, row.Account.Reference, row.Target.Name, row.Target.Reference,
+                row.Id.ToString(), row.Account.Name, row.Account.Email, row.Account.Reference, row.Target.Label, row.Target.Reference,
                 row.Role.Name, report.PastDecisions?.Find(row.Id)?.Text, row.GrantId);
         }
     }

@@ -36,7 +36,7 @@ public sealed class XlsxReader : IDisposable
     /// <summary>The sheets in the order of the workbook: name and the part that holds each.</summary>
     public IReadOnlyList<(string Name, string Part)> Sheets { get; }
 
-    /// <exception cref="EvidenceException">It is no workbook, or one that cannot be read.</exception>
+    /// <exception cref="EvidenceException">It is not a workbook, or one that cannot be read.</exception>
     public static XlsxReader Open(string path)
     {
         var file = SheetFile.Open(path);
@@ -100,7 +100,7 @@ public sealed class XlsxReader : IDisposable
 
     private Dictionary<string, string> ReadTargets()
     {
-        using var xml = Open(Find("xl/_rels/workbook.xml.rels") ?? throw Damaged(_path, "it is no workbook"));
+        using var xml = Open(Find("xl/_rels/workbook.xml.rels") ?? throw Damaged(_path, "it is not a workbook"));
         return Guard(() =>
         {
             var targets = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -168,7 +168,7 @@ public sealed class XlsxReader : IDisposable
 
         if (length < 4 || !start[..4].SequenceEqual("PK\u0003\u0004"u8))
         {
-            throw new EvidenceException($"{path} is no .xlsx file", EvidenceError.BadInput);
+            throw new EvidenceException($"{path} is not an .xlsx file", EvidenceError.BadInput);
         }
     }
 

@@ -20,6 +20,11 @@ internal static class ConfigurationFindings
             yield return CheckResult.Note("authentication", group.DisplayName.Length > 0 ? $"{group.DisplayName} ({group.Name})" : group.Name);
         }
 
+        foreach (var field in configuration.QuotedVariables)
+        {
+            yield return CheckResult.Warning(field.Name, "the value has quotation marks around it, which are taken as part of it", $"take them away from {StandardConfiguration.Names.VariableOf(field.Name)}: docker run --env-file keeps them");
+        }
+
         foreach (var (setting, path) in configuration.PublicSecretFiles)
         {
             yield return CheckResult.Warning(setting, $"every account of this machine may read {path}", $"take the right away: chmod o-r {path}, or defaultMode in Kubernetes");

@@ -1,6 +1,5 @@
 using Baton.CommandLine;
 using Baton.Configuration;
-using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,11 +33,10 @@ internal sealed class DoctorCommand(ConnectorDefinition definition, Configuratio
             "json" => true,
             var other => throw new UsageException($"--output-format does not know \"{other}\"; it takes text or json"),
         };
-        var report = new DoctorReport(definition, json ? null : invocation.Output);
+        var report = new DoctorReport(definition, json ? null : invocation.Output, environment.Redactor);
         try
         {
             var configuration = new ConfigurationResolver(schema).Resolve(ConnectorHost.Sources(invocation, environment));
-            report.Redactor = new Redactor(configuration.Secrets);
             await CheckAsync(configuration, report, cancellationToken);
         }
         catch (ConfigurationException wrong)

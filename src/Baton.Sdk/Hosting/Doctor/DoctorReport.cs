@@ -9,14 +9,12 @@ namespace Baton.Sdk.Hosting.Doctor;
 /// <summary>What was found: in words as it is found, or as one JSON document at the end.</summary>
 /// <param name="definition">Whose.</param>
 /// <param name="text">Where words go; null for none.</param>
-internal sealed class DoctorReport(ConnectorDefinition definition, TextWriter? text)
+/// <param name="redactor">Takes secrets out of everything that is printed.</param>
+internal sealed class DoctorReport(ConnectorDefinition definition, TextWriter? text, Redactor redactor)
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<(string Area, CheckResult Result)> _results = [];
-
-    /// <summary>Takes secrets out of everything that is printed.</summary>
-    public Redactor Redactor { get; set; } = new([]);
 
     public int Failures => Count(CheckLevel.Failed);
 
@@ -107,7 +105,7 @@ internal sealed class DoctorReport(ConnectorDefinition definition, TextWriter? t
     private int Count(CheckLevel level) => _results.Count(found => found.Result.Level == level);
 
     // What a server says is part of it.
-    private string OneLine(string line) => Redactor.Redact(string.Concat(line.Select(character => char.IsControl(character) ? ' ' : character)));
+    private string OneLine(string line) => redactor.Redact(string.Concat(line.Select(character => char.IsControl(character) ? ' ' : character)));
 
     private static string Times(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 

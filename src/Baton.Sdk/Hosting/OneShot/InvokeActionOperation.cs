@@ -2,7 +2,6 @@ using Baton.Protocol.Connector.V2;
 using Baton.Configuration;
 using Baton.Sdk.Provisioning;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Baton.Sdk.Hosting.OneShot;

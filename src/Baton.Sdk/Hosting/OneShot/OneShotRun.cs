@@ -1,5 +1,4 @@
 using Baton.Configuration;
-using Baton.Configuration.Secrets;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -122,7 +121,7 @@ internal sealed partial class OneShotRun(
 
     private void Report(OperationReport report, TextWriter output)
     {
-        var redactor = new Redactor(configuration.Secrets);
+        var redactor = configuration.Redactor;
         if (environment.OutputIsTerminal)
         {
             new TextReport(output, redactor).Write(report);

@@ -1,5 +1,4 @@
 using Baton.Configuration;
-using Baton.Configuration.Secrets;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Sdk.Hosting.Health;
@@ -51,7 +50,7 @@ internal sealed partial class ServiceMode(
         // Before the first hello: a service that waits for its platform is looked at more than any other.
         await using var health = StartHealth(target, journal, stopping);
         using var supervisor = NotifySocket.Open(environment.Variables, loggers.CreateLogger("Baton.Sdk.Hosting.Service.Supervision.NotifySocket"));
-        using var supervision = new ServiceSupervision(supervisor, journal, new Redactor(configuration.Secrets), ShutdownTimeout, environment, stopping);
+        using var supervision = new ServiceSupervision(supervisor, journal, configuration.Redactor, ShutdownTimeout, environment, stopping);
         var greeting = new Greeting(
             platform, HelloDetails.Collect(definition.Package, definition.Version), () => Describe(connector, MayProvision), journal, environment.Time, _logger);
 
@@ -77,7 +76,7 @@ internal sealed partial class ServiceMode(
             return null;
         }
 
-        var endpoints = new HealthEndpoints(target, () => journal.Standing, new Redactor(configuration.Secrets), MayProvision, environment.Time, stopping);
+        var endpoints = new HealthEndpoints(target, () => journal.Standing, configuration.Redactor, MayProvision, environment.Time, stopping);
         return HealthServer.Start(
             HealthAddress.From(configuration), endpoints.AnswerAsync, environment.Time, loggers.CreateLogger("Baton.Sdk.Hosting.Health.HealthServer"));
     }
@@ -142,7 +141,7 @@ internal sealed partial class ServiceMode(
         ITaskSource source = IsTrue(environment.Variables("BATON_GET_TASKS"))
             ? new BatchTaskSource(platform, concurrency, environment.Time, logger)
             : new SingleTaskSource(platform);
-        var worker = new TaskWorker(handlers, platform, journal, debugLog, environment.Time, logger);
+        var worker = new TaskWorker(handlers, platform, journal, debugLog, configuration.Redactor, environment.Time, logger);
         return new(source, worker, journal, concurrency, ShutdownTimeout, environment.Time, logger);
     }
 

@@ -58,14 +58,12 @@ internal sealed class TelemetryExport : IAsyncDisposable
             (exporter.Endpoint, exporter.Protocol) = (endpoint, OtlpExportProtocol.Grpc);
         }
 
-        if (_settings.Authorities is { } authorities)
+        exporter.HttpClientFactory = () =>
         {
-            exporter.HttpClientFactory = () =>
-            {
-                var handler = new SocketsHttpHandler();
-                authorities.ApplyTo(handler.SslOptions);
-                return new HttpClient(handler) { Timeout = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds) };
-            };
-        }
+            // What a collector is told, and the key that it may want in a header, are for nobody whom it names.
+            var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+            _settings.Authorities?.ApplyTo(handler.SslOptions);
+            return new HttpClient(handler) { Timeout = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds) };
+        };
     }
 }

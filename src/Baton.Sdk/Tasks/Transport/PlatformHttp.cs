@@ -17,12 +17,11 @@ internal static class PlatformHttp
     // A name may come to mean another address while a connector runs for months.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>For token requests, which follow redirects as browsers do.</summary>
+    /// <summary>For token requests. Redirects are the caller's to judge: what is sent proves who the connector is.</summary>
     /// <exception cref="ConnectorException">The certificate authority's file cannot be used.</exception>
     public static HttpClient ForTokens(EnvironmentProxy proxy, string? certificateAuthorityPath, ServerObserver? observer = null)
     {
         var handler = Create(proxy, certificateAuthorityPath);
-        handler.AllowAutoRedirect = true;
         handler.AutomaticDecompression = DecompressionMethods.GZip;
         observer?.Watch(handler.SslOptions);
         return new HttpClient(observer?.Watch(handler) ?? (HttpMessageHandler)handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -13,6 +13,7 @@ namespace Baton.Sdk.Tasks.Transport;
 internal sealed partial class TokenSource(
     HttpClient http, PlatformAddress address, ConnectionFailure failures, PlatformOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
+    private const int MostRedirects = 3;
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const int LongestAnswer = 1024 * 1024;
     private const int LongestReason = 200;
@@ -113,15 +114,25 @@ internal sealed partial class TokenSource(
         var assertion = ClientAssertion.Create(options.Client, secret, sentAt, ClientAssertion.NewNonce());
         try
         {
-            using var request = Request(assertion);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var body = await ReadAsync(response, either.Token);
-            if (TokenAnswer.Read(body) is null && SignInRedirect.Explain(response, address.TokenUrl) is { } elsewhere)
+            var url = address.TokenUrl;
+            for (var redirects = 0; ; redirects++)
             {
-                throw Unavailable(elsewhere);
-            }
+                using var request = Request(url, assertion);
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                if (redirects < MostRedirects && Elsewhere(response, url) is { } other)
+                {
+                    url = other;
+                    continue;
+                }
 
-            return response.StatusCode == HttpStatusCode.OK ? Accept(body, sentAt) : throw Refusal(response, body, sentAt);
+                var body = await ReadAsync(response, either.Token);
+                if (TokenAnswer.Read(body) is null && SignInRedirect.Explain(response, url) is { } login)
+                {
+                    throw Unavailable(login);
+                }
+
+                return response.StatusCode == HttpStatusCode.OK ? Accept(body, sentAt) : throw Refusal(response, body, sentAt);
+            }
         }
         catch (HttpRequestException failure)
         {
@@ -141,7 +152,17 @@ internal sealed partial class TokenSource(
         }
     }
 
-    private HttpRequestMessage Request(string assertion) => new(HttpMethod.Post, address.TokenUrl)
+    /// <summary>
+    /// Where the same request may be sent again: to another path of the same server. Whoever gets an assertion can get a token with it, so
+    /// it goes to nobody else, whatever the server says.
+    /// </summary>
+    private static Uri? Elsewhere(HttpResponseMessage response, Uri url)
+        => response is { StatusCode: HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect, Headers.Location: { } location }
+            && new Uri(url, location) is var target && (target.Scheme, target.Host, target.Port) == (url.Scheme, url.Host, url.Port)
+            ? target
+            : null;
+
+    private HttpRequestMessage Request(Uri url, string assertion) => new(HttpMethod.Post, url)
     {
         Version = HttpVersion.Version20,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -196,6 +217,12 @@ internal sealed partial class TokenSource(
     private PlatformException Refusal(HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            var target = response.Headers.Location is { } location ? $" to {new Uri(address.TokenUrl, location).Authority}" : "";
+            return Unavailable($"{address.TokenUrl} redirects{target} ({status}), and the connector's proof of identity is for nobody else; correct the host in the client id");
+        }
+
         var text = $"failed to get token: {status}{Reason(TokenAnswer.Read(body))}{ClockDifference(response, now)}";
         return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? new(PlatformFailure.CredentialsRefused, StatusCode.Unauthenticated, $"{text}; check the client id and the client secret")

@@ -117,7 +117,7 @@ internal sealed class AttemptLife(Database database, TimeProvider clock, Connect
     /// <summary>Gives up everything that was handed out to a credential.</summary>
     public async Task LoseOfCredentialAsync(PodiumContext context, long credentialId, string reason, CancellationToken cancellationToken)
     {
-        var lost = await context.Locked<Attempt>("credential_id", credentialId).Where(attempt => attempt.State == AttemptState.Out).ToListAsync(cancellationToken);
+        var lost = await context.Locked<Attempt>("credential_id = {0} AND state = 'Out'", credentialId).ToListAsync(cancellationToken);
         foreach (var attempt in lost)
         {
             await LoseAsync(context, attempt, reason, cancellationToken);
@@ -213,5 +213,5 @@ internal sealed class AttemptLife(Database database, TimeProvider clock, Connect
 
     // Of another connector is as good as none: nobody learns which ids there are.
     private static Task<Attempt?> FindAsync(PodiumContext context, long connectorId, string id, CancellationToken cancellationToken)
-        => context.Locked<Attempt>("public_id", id).FirstOrDefaultAsync(attempt => attempt.ConnectorId == connectorId, cancellationToken);
+        => context.Locked<Attempt>("public_id = {0}", id).FirstOrDefaultAsync(attempt => attempt.ConnectorId == connectorId, cancellationToken);
 }

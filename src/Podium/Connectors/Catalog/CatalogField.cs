@@ -3,6 +3,8 @@ namespace Podium.Connectors.Catalog;
 /// <summary>A setting of a connector, as its own schema describes it.</summary>
 internal sealed record CatalogField
 {
+    private static readonly string[] AddressWords = ["host", "url", "address", "proxy", "endpoint", "domain", "server", "subdomain", "tenant"];
+
     public required string Name { get; init; }
 
     public required string DisplayName { get; init; }
@@ -24,5 +26,5 @@ internal sealed record CatalogField
 
     /// <summary>Where the connector sends its secrets to.</summary>
     public bool IsAddress => Kind == CatalogFieldKind.Text
-        && new[] { "host", "url", "address", "proxy", "endpoint", "domain", "server", "subdomain", "tenant" }.Any(word => Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        && AddressWords.Any(word => Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -10,7 +10,7 @@ namespace Podium.Connectors.Catalog;
 /// What can be added: Grafana, which runs here; any connector that runs elsewhere; and the executables of the catalogue folder. A folder that
 /// somebody else could write to is refused: what lies in it runs with what podium may do.
 /// </summary>
-internal sealed partial class ConnectorCatalog(ServerOptions options, ILogger<ConnectorCatalog> logger)
+internal sealed class ConnectorCatalog(ServerOptions options, ILogger<ConnectorCatalog> logger)
 {
     public const string GrafanaId = "2u00PxhFPUJXX9oUwLlijnpIFME";
     public const string BatonId = "2HErg7BRmNdHgX8sTCWVq4E1fyh";
@@ -63,14 +63,14 @@ internal sealed partial class ConnectorCatalog(ServerOptions options, ILogger<Co
         return places.OfType<string>().Select(place => Path.Combine(place, Grafana)).FirstOrDefault(File.Exists);
     }
 
-    internal static bool IsKeptFromOthers(string path) => (File.GetUnixFileMode(path) & OthersWrite) == 0;
+    internal static bool IsKeptFromOthers(string path) => (File.GetUnixFileMode(path) & OthersWrite) == UnixFileMode.None;
 
-    internal static bool IsExecutable(string path) => (File.GetUnixFileMode(path) & AnyExecute) != 0;
+    internal static bool IsExecutable(string path) => (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None;
 
     private static async Task<CatalogSchema> ReadAsync(string executable)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var start = new ProcessStartInfo(executable, ["config"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(executable, ["config"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         ExecutableEnvironment.Set(start, executable);
         using var process = Process.Start(start) ?? throw new IOException("it did not start");
         try
@@ -80,10 +80,10 @@ internal sealed partial class ConnectorCatalog(ServerOptions options, ILogger<Co
             await process.WaitForExitAsync(patience.Token);
             return process.ExitCode == 0 ? CatalogSchema.Parse(json) : throw new IOException($"it ended with {process.ExitCode}: {(await error).Trim()}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"it took longer than {Patience.TotalSeconds:0} s");
+            throw new TimeoutException($"it took longer than {Patience.TotalSeconds:0} s", late);
         }
     }
 }

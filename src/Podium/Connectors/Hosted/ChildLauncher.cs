@@ -32,8 +32,8 @@ internal static partial class ChildLauncher
         return CannotStart;
     }
 
-    /// <summary>Asks a process to end.</summary>
-    public static void AskToEnd(int processId) => Signal(processId, Terminate);
+    /// <summary>Asks a process to end. False when there is none any more.</summary>
+    public static bool AskToEnd(int processId) => Signal(processId, Terminate) == 0;
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int Control(int option, nuint first, nuint second, nuint third, nuint fourth);

@@ -15,7 +15,7 @@ internal static class ConnectorSettings
     {
         var given = values.ToDictionary(pair => entry.Aliases.GetValueOrDefault(pair.Key, pair.Key), pair => pair.Value, StringComparer.Ordinal);
         var method = Method(schema, given);
-        var fields = schema.Fields.Where(field => method is null || method.Fields.Contains(field.Name) || !schema.Methods.Any(other => other.Fields.Contains(field.Name))).ToList();
+        var fields = schema.Fields.Where(field => method is null || method.Has(field.Name) || !schema.Methods.Any(other => other.Has(field.Name))).ToList();
         if (given.Keys.FirstOrDefault(name => name != CatalogSchema.MethodField && schema.Fields.All(field => field.Name != name)) is { } unknown)
         {
             throw new Refusal($"{entry.DisplayName} has no setting '{unknown}'.", unknown);
@@ -65,7 +65,7 @@ internal static class ConnectorSettings
                 ?? throw new Refusal($"There is no such method: choose {string.Join(" or ", schema.Methods.Select(method => method.DisplayName))}.", CatalogSchema.MethodField)
             // API clients of before there was a choice send the fields alone.
             : schema.Methods.FirstOrDefault(method => method.Fields.Any(field => given.GetValueOrDefault(field, "").Length > 0
-                && !schema.Methods.Any(other => other != method && other.Fields.Contains(field)))) ?? schema.DefaultMethod;
+                && !schema.Methods.Any(other => other != method && other.Has(field)))) ?? schema.DefaultMethod;
 
     private static string Check(CatalogField field, string value)
     {
@@ -73,7 +73,7 @@ internal static class ConnectorSettings
         {
             CatalogFieldKind.Number => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
             CatalogFieldKind.Switch => value is "true" or "false",
-            CatalogFieldKind.Choice => field.Options.Contains(value),
+            CatalogFieldKind.Choice => field.Options.Contains(value, StringComparer.Ordinal),
             _ => true,
         };
         return isGood ? value : throw new Refusal(

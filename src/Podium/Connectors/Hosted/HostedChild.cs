@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Podium.Data;
 
 namespace Podium.Connectors.Hosted;
 
@@ -34,6 +33,7 @@ internal sealed class HostedChild : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "podium"), [ChildLauncher.Word, $"{Environment.ProcessId}", executable])
         {
+            UseShellExecute = false,
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -56,12 +56,11 @@ internal sealed class HostedChild : IAsyncDisposable
     /// <summary>Asks it to end, and ends it when it does not.</summary>
     public async Task StopAsync()
     {
-        if (_process.HasExited)
+        if (_process.HasExited || !ChildLauncher.AskToEnd(_process.Id))
         {
             return;
         }
 
-        ChildLauncher.AskToEnd(_process.Id);
         using var patience = new CancellationTokenSource(Grace, TimeProvider.System);
         try
         {

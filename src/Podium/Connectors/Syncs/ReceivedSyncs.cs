@@ -52,6 +52,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
         },
         cancellationToken);
 
+    // Not SKIP LOCKED: a report of the end that comes with the upload holds the row for a moment, and must not hide it.
     private static IQueryable<Sync> Waiting(PodiumContext context, Moment now)
     {
         if (context.Database.IsNpgsql())
@@ -59,7 +60,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
             return context.Set<Sync>().FromSql(
                 $"""
                 SELECT * FROM sync WHERE state IN ('Received', 'Applying') AND (applying_until IS NULL OR applying_until < {now.Microseconds})
-                ORDER BY received_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+                ORDER BY received_at, id LIMIT 1 FOR UPDATE
                 """);
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Protocol.ConnectorApi.V1;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Attempts;
 using Podium.Data;
@@ -51,7 +50,7 @@ internal sealed class SyncLife(AttemptQueue queue, TimeProvider clock) : IAttemp
 
     public async Task EndedAsync(PodiumContext context, Attempt attempt, CancellationToken cancellationToken)
     {
-        var sync = await context.Locked<Sync>("attempt_id", attempt.Id).FirstOrDefaultAsync(cancellationToken);
+        var sync = await context.Locked<Sync>("attempt_id = {0}", attempt.Id).FirstOrDefaultAsync(cancellationToken);
         if (sync is not { State: SyncState.Queued or SyncState.Running })
         {
             // The upload is here, whatever became of the word after it; or it was cancelled.
@@ -77,12 +76,12 @@ internal sealed class SyncLife(AttemptQueue queue, TimeProvider clock) : IAttemp
     /// <summary>Ends the sync that waits or runs, because the connector is paused or its settings are others now.</summary>
     public async Task CancelAsync(PodiumContext context, AttemptLife attempts, long connectorId, string reason, CancellationToken cancellationToken)
     {
-        var open = await context.Locked<Attempt>("connector_id", connectorId)
-            .Where(attempt => attempt.Kind == AttemptKind.SyncFull && (attempt.State == AttemptState.Queued || attempt.State == AttemptState.Out))
+        var open = await context
+            .Locked<Attempt>("connector_id = {0} AND kind = 'sync_full' AND state IN ('Queued', 'Out')", connectorId)
             .ToListAsync(cancellationToken);
         foreach (var attempt in open)
         {
-            var sync = await context.Locked<Sync>("attempt_id", attempt.Id).FirstOrDefaultAsync(cancellationToken);
+            var sync = await context.Locked<Sync>("attempt_id = {0}", attempt.Id).FirstOrDefaultAsync(cancellationToken);
             if (sync is { State: SyncState.Queued or SyncState.Running })
             {
                 sync.State = SyncState.Cancelled;

@@ -56,7 +56,7 @@ internal sealed class Uploading(Database database, IUploadStore store, TimeProvi
             async context =>
             {
                 var connector = await context.LockAsync<Connector>(sender.ConnectorId, cancellationToken);
-                var attempt = await context.Locked<Attempt>("public_id", taskId).FirstOrDefaultAsync(one => one.ConnectorId == sender.ConnectorId, cancellationToken);
+                var attempt = await context.Locked<Attempt>("public_id = {0}", taskId).FirstOrDefaultAsync(one => one.ConnectorId == sender.ConnectorId, cancellationToken);
                 Check(attempt, sender.HostId, taskId);
                 var before = await context.Set<Upload>().FirstOrDefaultAsync(one => one.AttemptId == attempt!.Id && one.Kind == kind, cancellationToken);
                 if (before is not null)
@@ -66,7 +66,7 @@ internal sealed class Uploading(Database database, IUploadStore store, TimeProvi
                         : throw new UploadException(StatusCode.AlreadyExists, "upload: there is another one of this task already");
                 }
 
-                var sync = await context.Locked<Sync>("attempt_id", attempt!.Id).FirstOrDefaultAsync(cancellationToken);
+                var sync = await context.Locked<Sync>("attempt_id = {0}", attempt!.Id).FirstOrDefaultAsync(cancellationToken);
                 if (kind == UploadKind.C1z)
                 {
                     if (sync is not { State: SyncState.Running })

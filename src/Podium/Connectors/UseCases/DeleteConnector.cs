@@ -40,7 +40,7 @@ internal sealed class DeleteConnector(
                 connector.ProtectedSettings = null;
                 connector.NextSyncAt = null;
                 await syncs.CancelAsync(context, attempts, connectorId, "The connector was deleted.", cancellationToken);
-                var waiting = await context.Locked<Attempt>("connector_id", connectorId).Where(attempt => attempt.State == AttemptState.Queued).ToListAsync(cancellationToken);
+                var waiting = await context.Locked<Attempt>("connector_id = {0} AND state = 'Queued'", connectorId).ToListAsync(cancellationToken);
                 foreach (var attempt in waiting)
                 {
                     await attempts.CancelAsync(context, attempt, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class DeleteConnector(
         var busy = await context.Set<Attempt>()
             .Where(attempt => attempt.ConnectorId == connectorId && attempt.State == AttemptState.Out && attempt.Kind != AttemptKind.SyncFull && attempt.CredentialId != null)
             .Select(attempt => attempt.CredentialId!.Value).Distinct().ToListAsync(cancellationToken);
-        foreach (var credential in await context.Locked<ClientCredential>("connector_id", connectorId).Where(one => one.RevokedAt == null).ToListAsync(cancellationToken))
+        foreach (var credential in await context.Locked<ClientCredential>("connector_id = {0} AND revoked_at IS NULL", connectorId).ToListAsync(cancellationToken))
         {
             if (!busy.Contains(credential.Id))
             {

@@ -10,7 +10,7 @@ internal static class KeysRegistration
     /// <summary>Data Protection: everything secret in the database, and the tokens of forms.</summary>
     public static IServiceCollection AddKeys(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(provider => WrappingKey.Open(provider.GetRequiredService<DataFolder>(), options.KeyFile));
+        services.AddSingleton(_ => WrappingKey.Open(options.DataDirectory, options.KeyFile));
         services.AddSingleton<ServerKeys>();
         // By name: the default is the folder of the executable, and replicas in two folders could not read each other.
         services.AddDataProtection().SetApplicationName("podium");

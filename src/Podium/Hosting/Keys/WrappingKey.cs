@@ -19,9 +19,9 @@ internal sealed class WrappingKey : IDisposable
 
     /// <summary>Reads the given file, or the one of the folder, which is made when there is none.</summary>
     /// <exception cref="StartupException">It cannot be read, or is no key.</exception>
-    public static WrappingKey Open(DataFolder folder, string? givenFile)
+    public static WrappingKey Open(string folder, string? givenFile)
     {
-        var path = givenFile ?? folder.FilePath(FileName);
+        var path = givenFile ?? Path.Combine(folder, FileName);
         try
         {
             if (givenFile is null && !File.Exists(path))

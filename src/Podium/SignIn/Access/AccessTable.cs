@@ -14,6 +14,8 @@ internal static class AccessTable
         Role.AccessRequestHelpdesk, Role.AccessRequestAdministrator, Role.ApplicationAdministrator, Role.CampaignAdministrator, Role.ConnectorAdministrator,
     ];
 
+    private const string OwnsConnector = "who owns the connector";
+
     public static IReadOnlyList<AccessSection> Sections { get; } =
     [
         new("Health", "On a port of their own.",
@@ -28,21 +30,43 @@ internal static class AccessTable
             Get("/assets/{file}", Anybody),
             Post("/theme", Anybody),
             Page("/", SignedIn),
+            Page("/search", SignedIn),
             .. PageWithForms("/profile/sessions", SignedIn),
+            .. PageWithForms("/settings/api-keys", SignedIn),
+            Post("/settings/api-keys/revoke", SignedIn),
             Page("/people", View(WorkWithPeople)),
             Page("/settings/audit", View()),
+            Page("/connectors", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/add", Change(Role.ConnectorAdministrator)),
+            .. PageWithForms("/connectors/add/{entry}", Change(Role.ConnectorAdministrator)),
+            Page("/connectors/{id}", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/{id}/live", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/{id}/log", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/{id}/settings", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/{id}/deploy", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/{id}/held", View(Role.ConnectorAdministrator), OwnsConnector),
+            Page("/connectors/{id}/held/confirm", Change(Role.ConnectorAdministrator), OwnsConnector),
+            .. PageWithForms("/connectors/{id}/delete", Change(Role.ConnectorAdministrator)),
+            .. new[] { "settings", "rename", "schedule", "deploy", "deploy/revoke", "sync", "pause", "resume", "held/confirm", "held/discard" }
+                .Select(form => Post($"/connectors/{{id}}/{form}", Change(Role.ConnectorAdministrator), OwnsConnector)),
+            .. new[] { "", "/{app}", "/{app}/accounts", "/{app}/accounts/{account}", "/{app}/entitlements", "/{app}/entitlements/{entitlement}", "/{app}/resources", "/{app}/changes" }
+                .Select(page => Page($"/apps{page}", View(Role.ConnectorAdministrator), "who owns the app, or a connector of it")),
         ]),
         new("Sign-in", "Keys neither set roles nor change how people sign in.",
         [
             .. PageWithForms("/sign-in", Anybody),
             .. PageWithForms("/set-up/{token}", Anybody),
             Post("/sign-out", Anybody),
-            Post("/auth/v1/token", Anybody),
             Get("/api/v1/auth/introspect", SignedIn),
             Get("/api/v1/iam/personal_clients", SignedIn),
             Post("/api/v1/iam/personal_clients", SignedIn),
             Get("/api/v1/iam/personal_clients/{id}", SignedIn),
             Delete("/api/v1/iam/personal_clients/{id}", SignedIn),
+        ]),
+        new("The connectors' service", "",
+        [
+            Post("/auth/v1/token", Anybody),
+            Post("/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("People and roles", "",
         [
@@ -51,10 +75,6 @@ internal static class AccessTable
             Post("/api/v1/search/users", View(WorkWithPeople)),
             Get("/api/v1/iam/roles", SignedIn),
             Get("/api/v1/iam/roles/{role_id}", SignedIn),
-        ]),
-        new("Connectors", "",
-        [
-            new("POST", "/c1.connectorapi.baton.v1.BatonService/**", ConnectorToken),
         ]),
         new("API, what is not there", "Answers that there is no such thing.",
         [

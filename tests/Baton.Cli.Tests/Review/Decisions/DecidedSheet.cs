@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Baton.Evidence.Sheets;
 using Baton.Evidence.Sheets.Inputs;
 using Baton.Evidence.Sheets.Xlsx;
 using DocumentFormat.OpenXml.Packaging;

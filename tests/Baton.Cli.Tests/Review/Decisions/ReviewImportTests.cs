@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Baton.Cli.Output;
 using Baton.Evidence.Tests.Files;
 
 namespace Baton.Cli.Tests.Review.Decisions;
@@ -18,7 +17,7 @@ public sealed class ReviewImportTests : IDisposable
     [InlineData("an account of their own", "decided_by", "alice")]
     [InlineData("an account of their own", "decided_by", "Alice Example")]
     [InlineData("an account of their own", "decided_by", "A. E. <ALICE@example.com>")]
-    [InlineData("is no row id", "row_id", "x")]
+    [InlineData("is not a row id", "row_id", "x")]
     [InlineData("holds no row", "row_id", "r0000000000000000")]
     [InlineData("the sheet says user:3", "account_id", "user:3")]
     [InlineData("the sheet says org:2", "resource_id", "org:2")]

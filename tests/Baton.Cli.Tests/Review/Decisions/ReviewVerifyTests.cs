@@ -1,7 +1,5 @@
 using Baton.C1z.Syncs;
 using Baton.C1z.Writing;
-using Baton.Evidence.Accounts;
-using Baton.Evidence.Review.Decisions;
 using Baton.Evidence.Tests.Files;
 using Baton.Protocol.Connector.V2;
 
@@ -98,7 +96,7 @@ public sealed class ReviewVerifyTests : IDisposable
         var result = await VerifyAsync();
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("is no file of decisions", result.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a file of decisions", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

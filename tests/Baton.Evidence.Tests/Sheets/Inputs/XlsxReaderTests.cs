@@ -103,8 +103,8 @@ public sealed class XlsxReaderTests : IDisposable
     [Fact]
     public void Open_NotAWorkbook_SaysWhatItIs()
     {
-        Assert.Contains("is no .xlsx file", Refusal("text"u8.ToArray()), StringComparison.Ordinal);
-        Assert.Contains("is no .xlsx file", Refusal([]), StringComparison.Ordinal);
+        Assert.Contains("is not an .xlsx file", Refusal("text"u8.ToArray()), StringComparison.Ordinal);
+        Assert.Contains("is not an .xlsx file", Refusal([]), StringComparison.Ordinal);
         Assert.Contains("protected by a password", Refusal([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), StringComparison.Ordinal);
         Assert.Contains("cannot be read as a workbook", Refusal([.. "PK\u0003\u0004"u8, 1, 2, 3, 4, 5, 6, 7, 8]), StringComparison.Ordinal);
     }

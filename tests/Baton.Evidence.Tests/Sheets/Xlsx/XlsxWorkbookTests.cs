@@ -1,4 +1,3 @@
-using Baton.Evidence.Sheets;
 using Baton.Evidence.Sheets.Xlsx;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;

@@ -40,7 +40,7 @@ public sealed class InvokeActionOperationTests : IDisposable
     {
         _rig.Actions = [new ScriptedAction("disable_user", (_, _) => throw new ConnectorException(StatusCode.FailedPrecondition, "user 7 is external"))];
 
-        Assert.Equal(2, await _rig.RunAsync("--invoke-action", "disable_user", "--invoke-action-args", """{"user_id": "7"}""", "-p"));
+        Assert.Equal(9, await _rig.RunAsync("--invoke-action", "disable_user", "--invoke-action-args", """{"user_id": "7"}""", "-p"));
 
         Assert.Equal("action invoke failed: user 7 is external", _rig.LastError);
         Assert.Equal(("failed", _rig.LastError), (_rig.Outcome, _rig.Summary));
@@ -54,7 +54,7 @@ public sealed class InvokeActionOperationTests : IDisposable
         _rig.Program.OnATerminal = true;
         _rig.Actions = [new ScriptedAction("disable_user", (_, _) => throw new ConnectorException(StatusCode.FailedPrecondition, "user 7 is external"))];
 
-        Assert.Equal(2, await _rig.RunAsync("--invoke-action", "disable_user", "--invoke-action-args", """{"user_id": "7"}""", "-p"));
+        Assert.Equal(9, await _rig.RunAsync("--invoke-action", "disable_user", "--invoke-action-args", """{"user_id": "7"}""", "-p"));
 
         Assert.Equal(("", "action invoke failed: user 7 is external\n"), (_rig.Program.Output, _rig.Program.Error));
     }

@@ -162,7 +162,7 @@ public sealed class OneShotRunTests : IDisposable
     [Fact]
     public async Task RunAsync_Failure_IsLoggedWithTheNameOfTheTask()
     {
-        _rig.Validate = _ => throw new ConnectorException(StatusCode.Unavailable, "no answer");
+        _rig.Validate = _ => throw new ConnectorException(StatusCode.Unavailable, "no answer") { IsTransient = false };
 
         Assert.Equal(14, await _rig.RunAsync([.. Delete, "-p"]));
 

@@ -257,7 +257,7 @@ public sealed class TokenSourceTests
     }
 
     [Fact]
-    public async Task Get_Redirect_IsFollowed()
+    public async Task Get_RedirectWithinTheServer_IsFollowed()
     {
         await using var rig = await TransportRig.StartAsync();
         rig.Platform.Faults.On(CallKind.Token).Once().Respond(307, "", "text/plain", ("Location", "/auth/v1/token"));
@@ -265,6 +265,24 @@ public sealed class TokenSourceTests
         await rig.Connect().GetTaskAsync(Cancellation);
 
         Assert.Equal(["307", "200"], rig.Platform.Calls.Of(CallKind.Token).Select(call => call.Status!), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(307, true)]
+    [InlineData(308, true)]
+    [InlineData(302, true)]
+    [InlineData(302, false)]
+    public async Task Get_RedirectToAnotherServer_TellsItNothing(int status, bool other)
+    {
+        await using var rig = await TransportRig.StartAsync();
+        await using var elsewhere = await TransportRig.StartAsync();
+        rig.Platform.Faults.On(CallKind.Token).Respond(status, "", "text/plain", ("Location", other ? $"https://{elsewhere.Platform.Address}/auth/v1/token" : "/auth/v1/token"));
+
+        var failure = await TransportRig.FailsAsync(() => rig.Connect().GetTaskAsync(Cancellation));
+
+        Assert.Equal((PlatformFailure.TokenUnavailable, true), (failure.Failure, failure.IsTransient));
+        Assert.StartsWith($"failed to get token: https://{rig.Platform.Address}/auth/v1/token redirects to {(other ? elsewhere : rig).Platform.Address} ({status} ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, elsewhere.Platform.Calls.Count(CallKind.Token));
     }
 
     [Fact]

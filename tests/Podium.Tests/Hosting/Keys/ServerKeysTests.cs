@@ -57,7 +57,7 @@ public sealed class ServerKeysTests
         try
         {
             using var data = DataFolder.Open(folder.FullName);
-            using var key = WrappingKey.Open(data, givenFile: null);
+            using var key = WrappingKey.Open(data.Path, givenFile: null);
             var encrypted = key.Encrypt("secret"u8);
             Assert.Equal("secret"u8.ToArray(), key.Decrypt(encrypted));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(data.FilePath(WrappingKey.FileName)));

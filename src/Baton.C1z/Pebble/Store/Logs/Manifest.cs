@@ -7,14 +7,14 @@ internal sealed class Manifest
 {
     private const string BytewiseOrder = "leveldb.BytewiseComparator";
 
-    private readonly Dictionary<(int Level, ulong Number), StoredTable> _tables = [];
+    private readonly Dictionary<(int Level, ulong Number), ManifestTable> _tables = [];
     private readonly Dictionary<ulong, ulong> _sharedFiles = [];
 
     private Manifest()
     {
     }
 
-    public IEnumerable<StoredTable> Tables => _tables.Values;
+    public IEnumerable<ManifestTable> Tables => _tables.Values;
 
     public ulong OldestLog { get; private set; }
 

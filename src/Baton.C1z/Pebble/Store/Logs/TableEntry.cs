@@ -8,7 +8,7 @@ internal static class TableEntry
     private const byte HasPoints = 1;
 
     /// <returns>Null if the table has no records, but only range keys, which concern nobody here.</returns>
-    public static StoredTable? Read(VersionEdit.Tag tag, ref ByteReader reader)
+    public static ManifestTable? Read(VersionEdit.Tag tag, ref ByteReader reader)
     {
         var number = reader.Varint();
         if (tag is VersionEdit.Tag.TableWithPath)
@@ -33,7 +33,7 @@ internal static class TableEntry
 
         // A table that was made elsewhere and taken in as a whole has its number here alone.
         var sequence = smallest == largest ? smallest : (ulong?)null;
-        return keys is { } range ? new StoredTable(number, file ?? number, file is null ? size : null, range, sequence) : null;
+        return keys is { } range ? new ManifestTable(number, file ?? number, file is null ? size : null, range, sequence) : null;
     }
 
     private static KeyRange ReadRange(ref ByteReader reader)

@@ -14,7 +14,7 @@ internal sealed class VersionEdit
 
     public List<(int Level, ulong Number)> Removed { get; } = [];
 
-    public List<(int Level, StoredTable Table)> Added { get; } = [];
+    public List<(int Level, ManifestTable Table)> Added { get; } = [];
 
     /// <summary>Files of which tables are parts, with their sizes.</summary>
     public List<(ulong Number, ulong Size)> SharedFiles { get; } = [];

@@ -4,7 +4,7 @@ using Baton.C1z.Pebble.Store.Tables;
 namespace Baton.C1z.Pebble.Store.Merging;
 
 /// <summary>Tables that do not overlap, one after another. One of them is open at a time.</summary>
-internal sealed class SortedRun(string folder, IReadOnlyList<StoredTable> tables, KeyRange range) : IRecordSource
+internal sealed class SortedRun(string folder, IReadOnlyList<ManifestTable> tables, KeyRange range) : IRecordSource
 {
     private int _next;
     private TableCursor? _current;

@@ -11,12 +11,12 @@ internal static class TableRuns
     /// <summary>A writer stops at 20 overlapping tables until they are merged.</summary>
     private const int MaxRuns = 512;
 
-    public static List<List<StoredTable>> Of(IEnumerable<StoredTable> tables)
+    public static List<List<ManifestTable>> Of(IEnumerable<ManifestTable> tables)
     {
-        var runs = new List<List<StoredTable>>();
-        var ends = new PriorityQueue<List<StoredTable>, ReadOnlyMemory<byte>>(
+        var runs = new List<List<ManifestTable>>();
+        var ends = new PriorityQueue<List<ManifestTable>, ReadOnlyMemory<byte>>(
             Comparer<ReadOnlyMemory<byte>>.Create((one, other) => one.Span.SequenceCompareTo(other.Span)));
-        foreach (var table in tables.Order(Comparer<StoredTable>.Create((one, other) => one.Keys.From.Span.SequenceCompareTo(other.Keys.From.Span))))
+        foreach (var table in tables.Order(Comparer<ManifestTable>.Create((one, other) => one.Keys.From.Span.SequenceCompareTo(other.Keys.From.Span))))
         {
             if (!ends.TryPeek(out var run, out var end) || end.Span.SequenceCompareTo(table.Keys.From.Span) > 0)
             {

@@ -5,7 +5,7 @@ namespace Baton.C1z.Pebble.Store.Tables;
 /// <summary>The records of one table that lie in a range, in order; of each key every version, the newest first.</summary>
 internal sealed class TableCursor : IDisposable
 {
-    private readonly StoredTable _table;
+    private readonly ManifestTable _table;
     private readonly TableReader _reader;
     private readonly KeyRange _range;
     private readonly DataBlock _records;
@@ -18,7 +18,7 @@ internal sealed class TableCursor : IDisposable
     private bool _mayEnd = true;
     private bool _isLoaded;
 
-    private TableCursor(StoredTable table, TableReader reader, KeyRange range)
+    private TableCursor(ManifestTable table, TableReader reader, KeyRange range)
     {
         _table = table;
         _reader = reader;
@@ -47,7 +47,7 @@ internal sealed class TableCursor : IDisposable
     public ulong Trailer => _table.Sequence is { } sequence ? InternalKey.Trailer(sequence, InternalKey.Kind(_records.Trailer)) : _records.Trailer;
 
     /// <param name="range">What is asked for; what lies outside of the table, if it is a part of its file, is left out in any case.</param>
-    public static TableCursor Open(string folder, StoredTable table, KeyRange range)
+    public static TableCursor Open(string folder, ManifestTable table, KeyRange range)
     {
         TableReader? reader = null;
         try

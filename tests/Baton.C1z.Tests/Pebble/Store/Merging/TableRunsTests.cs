@@ -27,6 +27,6 @@ public sealed class TableRunsTests
             C1zError.TooLarge,
             Assert.Throws<C1zException>(() => TableRuns.Of(Enumerable.Range(0, 5000).Select(i => Table((ulong)i, 1, 2)))).Error);
 
-    private static StoredTable Table(ulong number, byte from, byte before)
+    private static ManifestTable Table(ulong number, byte from, byte before)
         => new(number, number, 0, new KeyRange(new[] { from }, new[] { before }), null);
 }

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Podium.Connectors.Reading;
+using Podium.Data;
+using Podium.People;
+using Podium.SignIn;
+
+namespace Podium.Connectors.Pages;
+
+/// <summary>What every page of a connector begins with: the connector, if the caller may see it.</summary>
+internal sealed class ConnectorPageLoader(Database database, ConnectorList connectors, ConnectorAccess access)
+{
+    /// <returns>Null when there is no such connector.</returns>
+    /// <exception cref="ForbiddenException">The caller may not see it.</exception>
+    public async Task<ConnectorPageModel?> FindAsync(string id, ConnectorTab tab, HttpContext context)
+    {
+        var end = context.RequestAborted;
+        var caller = context.SignedInCaller();
+        var connector = Ksuid.TryParse(id, out var publicId) ? await connectors.FindAsync(publicId, end) : null;
+
+        // Who may see no connector is not told which there are.
+        await access.EnsureMaySeeAsync(caller, connector?.Id ?? 0, end);
+        return connector is null ? null : new()
+        {
+            Connector = connector,
+            Tab = tab,
+            Owners = await OwnersAsync(connector.Id, end),
+            MayChange = await access.MayChangeAsync(caller, connector.Id, end),
+            MayDelete = ConnectorAccess.MayAdd(caller),
+        };
+    }
+
+    /// <exception cref="ForbiddenException">The caller may look only.</exception>
+    public Task EnsureMayChangeAsync(ConnectorPageModel model, HttpContext context)
+        => access.EnsureMayChangeAsync(context.SignedInCaller(), model.Connector.Id, context.RequestAborted);
+
+    private Task<List<string>> OwnersAsync(long connectorId, CancellationToken cancellationToken) => database.ReadAsync(context => (
+        from owner in context.Set<ConnectorOwner>()
+        join person in context.Set<Person>() on owner.PersonId equals person.Id
+        where owner.ConnectorId == connectorId
+        orderby person.DisplayName
+        select person.DisplayName).ToListAsync(cancellationToken));
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Baton.Documentation.Tests.Names;
+
+/// <summary>A name means one type in the connector, the tool and all that they are made of: whoever searches for it finds what it is.</summary>
+public sealed class TypeNameTests
+{
+    [Fact]
+    public void Types_ThatProgramsShare_HaveNamesOfTheirOwn()
+    {
+        var shared = Directory.EnumerateDirectories(Repository.PathOf("src"), "Baton.*")
+            .SelectMany(project => Repository.Sources(Path.GetRelativePath(Repository.Root, project)))
+            .SelectMany(path => Declared(path).Select(name => (name, path)))
+            .GroupBy(type => type.name, type => Path.GetRelativePath(Repository.Root, type.path), StringComparer.Ordinal)
+            .Where(type => type.Distinct(StringComparer.Ordinal).Count() > 1)
+            .Select(type => $"{type.Key}: {string.Join(", ", type.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}");
+
+        Assert.Empty(shared);
+    }
+
+    // Types within others have those for their surname; the parts of a partial one lie in files of one folder.
+    private static IEnumerable<string> Declared(string path)
+        => CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes(node => node is not TypeDeclarationSyntax)
+            .OfType<BaseTypeDeclarationSyntax>()
+            .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            .Select(type => type.Identifier.ValueText + Arity(type));
+
+    private static string Arity(BaseTypeDeclarationSyntax type)
+        => type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: var count and > 0 } ? $"`{count}" : "";
+}
