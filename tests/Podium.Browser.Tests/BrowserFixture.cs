@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Podium.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(Podium.Browser.Tests.BrowserFixture))]
 

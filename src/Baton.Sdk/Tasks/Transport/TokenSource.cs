@@ -217,12 +217,6 @@ internal sealed partial class TokenSource(
     private PlatformException Refusal(HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
-        if ((int)response.StatusCode is >= 300 and < 400)
-        {
-            var target = response.Headers.Location is { } location ? $" to {new Uri(address.TokenUrl, location).Authority}" : "";
-            return Unavailable($"{address.TokenUrl} redirects{target} ({status}), and the connector's proof of identity is for nobody else; correct the host in the client id");
-        }
-
         var text = $"failed to get token: {status}{Reason(TokenAnswer.Read(body))}{ClockDifference(response, now)}";
         return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? new(PlatformFailure.CredentialsRefused, StatusCode.Unauthenticated, $"{text}; check the client id and the client secret")

@@ -281,7 +281,7 @@ public sealed class TokenSourceTests
         var failure = await TransportRig.FailsAsync(() => rig.Connect().GetTaskAsync(Cancellation));
 
         Assert.Equal((PlatformFailure.TokenUnavailable, true), (failure.Failure, failure.IsTransient));
-        Assert.StartsWith($"failed to get token: https://{rig.Platform.Address}/auth/v1/token redirects to {(other ? elsewhere : rig).Platform.Address} ({status} ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"failed to get token: a proxy in front of {rig.Platform.Address} wants a sign-in at https://{(other ? elsewhere : rig).Platform.Address}/auth/v1/token;", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, elsewhere.Platform.Calls.Count(CallKind.Token));
     }
 
