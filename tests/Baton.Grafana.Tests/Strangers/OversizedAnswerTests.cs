@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Baton.Grafana.Tests.Strangers;
 
 /// <summary>Answers without an end: a text, a list, in what is asked for and in what nobody asked for, compressed or not.</summary>
+[Collection(nameof(GrafanaClientMemoryTests))]
 public sealed class OversizedAnswerTests
 {
     private const string Chunk64 = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
