@@ -241,20 +241,20 @@ internal static class InventoryPages
         string? searchHint,
         string? sort,
         IReadOnlyList<FilterChip> chips) => new()
-    {
-        Address = address,
-        Label = $"{title} of {Plain.Text(model.App.DisplayName)}",
-        Columns = columns,
-        Rows = page.Rows,
-        Total = page.Count.IsMore ? $"{page.Count} {noun}s" : Counted.Text(page.Count.Number, noun),
-        Next = page.Next,
-        Previous = page.Previous,
-        SearchHint = searchHint,
-        Chips = chips,
-        HasAsOf = true,
-        AsOf = asOf,
-        DefaultSort = sort,
-    };
+        {
+            Address = address,
+            Label = $"{title} of {Plain.Text(model.App.DisplayName)}",
+            Columns = columns,
+            Rows = page.Rows,
+            Total = page.Count.IsMore ? $"{page.Count} {noun}s" : Counted.Text(page.Count.Number, noun),
+            Next = page.Next,
+            Previous = page.Previous,
+            SearchHint = searchHint,
+            Chips = chips,
+            HasAsOf = true,
+            AsOf = asOf,
+            DefaultSort = sort,
+        };
 
     /// <summary>Every row of a list, a large page at a time.</summary>
     public static async IAsyncEnumerable<TRow> AllAsync<TRow>(

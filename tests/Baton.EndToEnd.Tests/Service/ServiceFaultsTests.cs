@@ -85,7 +85,7 @@ public sealed class ServiceFaultsTests
         Assert.False(failing.HasEnded);
         Assert.False(cancelled.HasEnded);
         Assert.Empty(failing.Uploads);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ServiceFaultsTests
 
         Assert.Equal(1, end.Request!.Status.Code);
         Assert.False(end.Request.Error.NonRetryable);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class ServiceFaultsTests
         var ended = await ServiceRig.StopAsync(connector, signal);
 
         Assert.Equal(0, ended.ExitCode);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class ServiceFaultsTests
 
         Assert.Contains("resumed previous sync", again.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(rig.Grafana.Requests.Lines, line => line.StartsWith("GET /api/users/search", StringComparison.Ordinal));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
         Assert.NotNull(held);
     }
 
@@ -250,6 +250,6 @@ public sealed class ServiceFaultsTests
         Assert.True((await rig.EndOfAsync(sync)).Succeeded);
         await ServiceRig.StopAsync(second);
 
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
     }
 }

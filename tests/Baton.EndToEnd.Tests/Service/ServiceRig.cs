@@ -29,6 +29,10 @@ internal sealed class ServiceRig : IAsyncDisposable
 
     public Workspace Workspace { get; }
 
+    /// <summary>What lies in the folder for temporary files but the types that were synced, which a service remembers there.</summary>
+    public IEnumerable<string> Leftovers => Directory.EnumerateFileSystemEntries(Workspace.Temporary)
+        .Where(path => !Path.GetFileName(path).StartsWith("baton-types-", StringComparison.Ordinal));
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<ServiceRig> StartAsync(FakeControlPlaneOptions? options = null)

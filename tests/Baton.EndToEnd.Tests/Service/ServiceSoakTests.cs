@@ -66,7 +66,7 @@ public sealed class ServiceSoakTests
         Assert.All(grants, grant => Assert.True(
             !grant.Task.End!.Succeeded || rig.Grafana.RoleOf(1, grant.User) == GrafanaRole.Editor, $"seed {seed}: {grant.Task} says so, and Grafana has {rig.Grafana.RoleOf(1, grant.User)}"));
         Assert.All(grants, grant => Assert.NotNull(rig.Grafana.RoleOf(1, grant.User)));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
 
         int Hellos() => rig.Platform.Calls.All.Count(call => call.Kind == CallKind.Hello);
     }

@@ -41,7 +41,7 @@ public sealed class ServiceTasksTests
         }
 
         Assert.Equal(0, ended.ExitCode);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
         rig.SaidNoSecret(ended);
         rig.Platform.ThrowOnViolations();
     }
@@ -177,7 +177,7 @@ public sealed class ServiceTasksTests
 
         Assert.True((await rig.EndOfAsync(feeds)).Succeeded);
         var listed = (await rig.EndOfAsync(schemas)).Request!.Success.Response.Unpack<ListActionSchemasResponse>();
-        Assert.Equal(["disable_user", "enable_user", "logout_user"], listed.Schemas.Select(schema => schema.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["disable_user", "enable_user", "logout_user", "set_organization_role"], listed.Schemas.Select(schema => schema.Name).Order(StringComparer.Ordinal));
         await ServiceRig.StopAsync(connector);
     }
 
@@ -207,7 +207,7 @@ public sealed class ServiceTasksTests
         Assert.Contains("invalid resource type 'nope' in filter", refused.Request.Status.Message, StringComparison.Ordinal);
         Assert.False(refused.Request.Error.NonRetryable);
         await ServiceRig.StopAsync(connector);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
 
         async Task<(SyncType Type, long Users, long Organizations, int Grants)> UploadedAsync(PlatformTask task)
         {
@@ -255,7 +255,7 @@ public sealed class ServiceTasksTests
         Assert.DoesNotContain(quiet.Id, log, StringComparison.Ordinal);
         Assert.DoesNotContain(Workspace.Password, log, StringComparison.Ordinal);
         Assert.DoesNotContain("\"level\":\"debug\"", ended.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
     }
 
     [Fact]
@@ -275,7 +275,7 @@ public sealed class ServiceTasksTests
         Assert.False(end.Request.Error.NonRetryable);
         Assert.Equal(1, rig.Grafana.Requests.Lines.Count(line => line.Contains("/api/user", StringComparison.Ordinal)));
         Assert.Equal(0, ended.ExitCode);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(rig.Workspace.Temporary));
+        Assert.Empty(rig.Leftovers);
     }
 
     [Fact]
@@ -305,7 +305,8 @@ public sealed class ServiceTasksTests
         }
 
         await ServiceRig.StopAsync(connector);
-        Assert.Equal(4, waiting);
+        // A sync asks who it is once or twice: at its start, and where its own memberships are compared.
+        Assert.InRange(waiting, syncs.Length, 2 * syncs.Length);
     }
 
     private static T Unpack<T>(TaskEnd end)

@@ -70,7 +70,14 @@ public sealed class RawConnector(string address, string clientId, string clientS
         BuildInfo = new() { LangVersion = "none", Package = "raw", PackageVersion = "1.0.0" },
         OsInfo = new()
         {
-            Hostname = "raw", Os = "linux", Platform = "debian", PlatformFamily = "debian", PlatformVersion = "12", KernelArch = "x86_64", KernelVersion = "6", VirtualizationSystem = "none",
+            Hostname = "raw",
+            Os = "linux",
+            Platform = "debian",
+            PlatformFamily = "debian",
+            PlatformVersion = "12",
+            KernelArch = "x86_64",
+            KernelVersion = "6",
+            VirtualizationSystem = "none",
         },
         ConnectorMetadata = new ConnectorMetadata { DisplayName = "Raw" },
     };

@@ -52,7 +52,12 @@ internal sealed class InventoryRig : IAsyncDisposable
     {
         var connector = new Connector
         {
-            PublicId = Ksuid.New(Clock), AppId = AppId, CatalogId = "grafana", DisplayName = "Grafana", Hosting = ConnectorHosting.SelfHosted, CreatedAt = Clock.Now(),
+            PublicId = Ksuid.New(Clock),
+            AppId = AppId,
+            CatalogId = "grafana",
+            DisplayName = "Grafana",
+            Hosting = ConnectorHosting.SelfHosted,
+            CreatedAt = Clock.Now(),
         };
         await AddAsync(connector);
         return connector.Id;
@@ -65,12 +70,23 @@ internal sealed class InventoryRig : IAsyncDisposable
         write(path);
         var attempt = new Attempt
         {
-            PublicId = Ksuid.New(Clock), ConnectorId = connectorId ?? ConnectorId, Kind = "sync_full", Payload = [], QueuedAt = Clock.Now(), DueAt = Clock.Now(), State = AttemptState.Done,
+            PublicId = Ksuid.New(Clock),
+            ConnectorId = connectorId ?? ConnectorId,
+            Kind = "sync_full",
+            Payload = [],
+            QueuedAt = Clock.Now(),
+            DueAt = Clock.Now(),
+            State = AttemptState.Done,
         };
         await AddAsync(attempt);
         var sync = new Sync
         {
-            PublicId = Ksuid.New(Clock), ConnectorId = connectorId ?? ConnectorId, AttemptId = attempt.Id, State = SyncState.Received, QueuedAt = Clock.Now(), AsOf = Clock.Now(),
+            PublicId = Ksuid.New(Clock),
+            ConnectorId = connectorId ?? ConnectorId,
+            AttemptId = attempt.Id,
+            State = SyncState.Received,
+            QueuedAt = Clock.Now(),
+            AsOf = Clock.Now(),
         };
         await AddAsync(sync);
         Clock.Advance(TimeSpan.FromHours(1));
