@@ -24,7 +24,7 @@ internal sealed class Migrator(Database database)
         }
 
         await context.Database.MigrateAsync(cancellationToken);
-        await AccountSearch.EnsureAsync(context, cancellationToken);
+        await AccountSearchIndex.EnsureAsync(context, cancellationToken);
     }
 
     private static async Task<bool> ExistsAsync(PodiumContext context, CancellationToken cancellationToken)
