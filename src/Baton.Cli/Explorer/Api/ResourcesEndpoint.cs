@@ -22,7 +22,7 @@ internal sealed class ResourcesEndpoint
             ["administrators"] = (left, right) => index.Count(left).Administrators.CompareTo(index.Count(right).Administrators),
         };
         _sorted = new(index.Book.Resources, _orders);
-        _answer = new("resources", documents.Resource, ExplorerJson.Default.ListDocumentResourceRow, ExportColumns.Resource);
+        _answer = new("resources", documents.Resource, ExplorerJson.Default.ListDocumentListedResource, ExportColumns.Resource);
     }
 
     public Task HandleAsync(HttpContext context)

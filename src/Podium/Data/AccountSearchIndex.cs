@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Podium.Data;
 
-namespace Podium.Inventory;
+namespace Podium.Data;
 
 /// <summary>
 /// The index by which accounts are found by any part of their name, address or login. EF Core has no model for either database's, so that it
