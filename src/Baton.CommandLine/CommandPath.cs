@@ -75,7 +75,7 @@ internal sealed class CommandPath
         // Behind a flag it may be a value, or what comes behind a blank in one: half of a password.
         => UnknownCommand(words[index], words.Take(index).LastOrDefault(IsFlag) is { } flag
             ? $", behind {NameOf(flag)}: a value with blanks belongs in quotation marks"
-            : $": word {index + 1 + Depth} of the command line is none, and no flag");
+            : $": word {index + 1 + Depth} of the command line is neither a command nor a flag");
 
     /// <summary>A word that was given for a command, if it is one or nearly so; else a sign in its place.</summary>
     internal string Shown(string word) => Find(word) is not null || NearestCommand(word) is not null ? word : "…";

@@ -78,8 +78,8 @@ internal static class GrafanaSchema
             },
             new BooleanField("fail-on-unreachable-organizations")
             {
-                Description = "End the sync when the account is no Admin of some organization, whose teams and service accounts it cannot see, "
-                    + "instead of warning of it",
+                Description = "Whether the sync ends when the account is no Admin of some organization, whose teams and service accounts it cannot "
+                    + "see, instead of warning of it; when not set, it ends if an earlier sync had some of that organization",
                 Export = FieldExport.None,
             },
             .. ProvisioningFields.All,

@@ -38,9 +38,9 @@ public sealed class BatonProgramTests
 
     [Theory]
     [InlineData("grantz", "Error: unknown command \"grantz\" for \"baton\" (did you mean \"grants\"?)")]
-    [InlineData("hunter2", "Error: unknown command for \"baton\": word 1 of the command line is none, and no flag")]
-    [InlineData("grants hunter2", "Error: unknown command for \"baton grants\": word 2 of the command line is none, and no flag")]
-    [InlineData("glsa_0123456789abcdef0123456789abcdef_01234567 --output-format csv", "Error: unknown command for \"baton\": word 1 of the command line is none, and no flag")]
+    [InlineData("hunter2", "Error: unknown command for \"baton\": word 1 of the command line is neither a command nor a flag")]
+    [InlineData("grants hunter2", "Error: unknown command for \"baton grants\": word 2 of the command line is neither a command nor a flag")]
+    [InlineData("glsa_0123456789abcdef0123456789abcdef_01234567 --output-format csv", "Error: unknown command for \"baton\": word 1 of the command line is neither a command nor a flag")]
     [InlineData("grants --fille x", "Error: unknown flag: --fille (did you mean \"--file\"?)")]
     [InlineData("grants -f", "Error: flag needs an argument: 'f' in -f")]
     public async Task Usage_Wrong_IsOneLine(string call, string expected)

@@ -9,7 +9,7 @@ public sealed class LayerTests
     public void Folders_ReferToEachOther_AsTheMapSays() => Assert.Empty(
         new LayerTable(typeof(GrafanaConnector).Assembly, "Baton.Grafana")
             .Projects("Baton.Configuration", "Baton.Protocol", "Baton.Sdk")
-            .Folder(LayerTable.Root, "Accounts", "Administrators", "Api", "Doctor", "Invitations", "Memberships", "Organizations", "Roles", "Servers", "ServiceAccounts", "Teams")
+            .Folder(LayerTable.Root, "Accounts", "Administrators", "Api", "Doctor", "Invitations", "Memberships", "Organizations", "Permissions", "Roles", "Servers", "ServiceAccounts", "Teams")
             .Folder("Accounts", "Administrators", "Api", "Listings", "Memberships", "Organizations", "Permissions", "Servers")
             .Folder("Administrators", "Accounts", "Api", "Memberships", "Permissions", "Servers")
             .Folder("Api")

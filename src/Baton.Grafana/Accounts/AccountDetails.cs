@@ -33,7 +33,7 @@ internal sealed record AccountDetails(string Login, string Email, string FullNam
 
         if (!EmailRules.IsValid(email))
         {
-            throw Wrong($"'{email}' is no e-mail address");
+            throw Wrong($"'{email}' is not an e-mail address");
         }
 
         return new(
