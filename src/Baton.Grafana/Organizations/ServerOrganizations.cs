@@ -37,9 +37,9 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
                 yield break;
             }
 
-            if (absent is not null && missing?.Id == absent.Id)
+            if (absent is not null && missing?.Organization.Id == absent.Organization.Id)
             {
-                throw Incomplete.Contradicts($"it lists {seen.Count} organizations (/api/orgs)", absent.Proof);
+                throw Incomplete.Contradicts($"it lists {seen.Count} organizations (/api/orgs)", Proof(absent));
             }
 
             (before, missing) = (seen, absent);
@@ -93,7 +93,7 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
     {
         if ((await grafana.ListOwnOrganizationsAsync(cancellationToken)).FirstOrDefault(own => !seen.Contains(own.OrgId)) is { } own)
         {
-            return new(own.OrgId, $"our own account belongs to {own}, which is none of them (/api/user/orgs)");
+            return new(Organization.Of(own), IsOwn: true);
         }
 
         foreach (var text in earlier ?? new HashSet<string>())
@@ -101,7 +101,7 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
             if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !seen.Contains(id)
                 && await FindAsync(id, cancellationToken) is { } there)
             {
-                return new(id, $"it knows {there}, which is none of them, and which an earlier sync had (/api/orgs/{id})");
+                return new(there, IsOwn: false);
             }
         }
 
@@ -146,8 +146,12 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
         ? "something in front of it drops the number of the page from the address; ask whoever runs it"
         : "upgrade it to 7.2 or later";
 
+    private static string Proof(Unlisted unlisted) => unlisted.IsOwn
+        ? $"our own account belongs to {unlisted.Organization}, which is none of them (/api/user/orgs)"
+        : $"it knows {unlisted.Organization}, which is none of them, and which an earlier sync had (/api/orgs/{unlisted.Organization.Id})";
+
     /// <summary>An organization that is there and not in the list.</summary>
-    /// <param name="Id">Its id.</param>
-    /// <param name="Proof">What says that it is there.</param>
-    private sealed record Unlisted(long Id, string Proof);
+    /// <param name="Organization">Which.</param>
+    /// <param name="IsOwn">Our own account belongs to it; else an earlier sync had it.</param>
+    private sealed record Unlisted(Organization Organization, bool IsOwn);
 }

@@ -136,7 +136,6 @@ public sealed class SyncRunnerTests : IDisposable
     {
         var (known, fails) = (new List<string>(), false);
         var connector = new ScriptedConnector(
-            new ScriptedPlacedType("team") { Resources = (_, _) => Pages.Of(new Resource { Id = Ids.Resource("team", "1"), DisplayName = "here" }) },
             new ScriptedType("user")
             {
                 Resources = (_, request) =>
@@ -144,7 +143,8 @@ public sealed class SyncRunnerTests : IDisposable
                     known.Add(string.Join(',', request.Sync.EarlierPlaces("team") ?? new HashSet<string> { "unknown" }));
                     return fails ? throw new ConnectorException(StatusCode.Internal, "no") : Pages.None<Resource>();
                 },
-            });
+            },
+            new ScriptedPlacedType("team") { Resources = (_, _) => Pages.Of(new Resource { Id = Ids.Resource("team", "1"), DisplayName = "here" }) });
         _rig.Options = _rig.Options with { KeepSyncs = keep, Workers = 1 };
         await _rig.RunAsync(connector);
         fails = true;
