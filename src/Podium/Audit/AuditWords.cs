@@ -29,6 +29,7 @@ internal static class AuditWords
         ["connector.resumed"] = "Resumed",
         ["connector.scheduled"] = "Schedule changed",
         ["connector.settings.saved"] = "Settings saved",
+        ["connector.settings.tried"] = "Settings tried",
         ["connector.started"] = "Connector started",
         ["connector.types.selected"] = "Resource types chosen",
         ["password.set"] = "Password set",
