@@ -1,6 +1,6 @@
 using Baton.Configuration;
 using Baton.Configuration.Validation;
-using Baton.Grafana.Roles;
+using Baton.Grafana.Permissions;
 using Baton.Sdk.Settings;
 
 namespace Baton.Grafana;
@@ -118,7 +118,7 @@ internal static class GrafanaSchema
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
-            FailOnUnreachableOrganizations = configuration.GetBoolean("fail-on-unreachable-organizations"),
+            FailOnUnreachableOrganizations = configuration.IsSet("fail-on-unreachable-organizations") ? configuration.GetBoolean("fail-on-unreachable-organizations") : null,
             TokenRevokeMode = ProvisioningFields.RevokeMode(configuration),
             RoleScope = configuration.GetString("role-scope") == "all" ? RoleScope.All : RoleScope.IrmOnCall,
             Accounts = ProvisioningFields.Accounts(configuration),

@@ -13,7 +13,7 @@ public sealed class LayerTests
         new LayerTable(typeof(Refusal).Assembly, "Podium")
             .Projects("Baton.C1z", "Baton.CommandLine", "Baton.Configuration", "Baton.Credentials", "Baton.Evidence", "Baton.Protocol")
             .Folder(LayerTable.Root)
-            .Folder("Data", "Inventory")
+            .Folder("Data")
             .Folder("Inventory", "Audit", "Connectors", "Data")
             .Folder("Outbox", "Data")
             .Folder("Look", LayerTable.Root, "Api", "Data", "Inventory", "SignIn")

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Podium.Inventory;
 
 namespace Podium.Data;
 
@@ -24,7 +23,7 @@ internal sealed class Migrator(Database database)
         }
 
         await context.Database.MigrateAsync(cancellationToken);
-        await AccountSearch.EnsureAsync(context, cancellationToken);
+        await AccountSearchIndex.EnsureAsync(context, cancellationToken);
     }
 
     private static async Task<bool> ExistsAsync(PodiumContext context, CancellationToken cancellationToken)

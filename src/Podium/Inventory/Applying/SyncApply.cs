@@ -91,11 +91,11 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
             using var file = C1zFile.OpenAsIs(apply.Path, OptionsFor(apply.Path));
             return await TryAsync(apply, sync, UploadCheck.Read(file), cancellationToken);
         }
-        catch (Exception refusal) when (refusal is C1zException or UploadException or Google.Protobuf.InvalidProtocolBufferException)
+        catch (Exception refusal) when (refusal is C1zException or UnusableUploadException or Google.Protobuf.InvalidProtocolBufferException)
         {
             var reason = refusal switch
             {
-                UploadException => refusal.Message,
+                UnusableUploadException => refusal.Message,
                 C1zException { Error: C1zError.TooLarge } => "The upload is larger than the limits allow.",
                 _ => "The upload is damaged or no .c1z file.",
             };
@@ -139,7 +139,7 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
 
         if (connector.InventoryAsOf >= asOf)
         {
-            throw new UploadException("A sync that was started later is applied already.");
+            throw new UnusableUploadException("A sync that was started later is applied already.");
         }
     }
 

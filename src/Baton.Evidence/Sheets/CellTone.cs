@@ -1,7 +1,7 @@
 namespace Baton.Evidence.Sheets;
 
 /// <summary>How a text stands out where there are colours. Never the only way in which something is told.</summary>
-public enum Tone
+public enum CellTone
 {
     Plain,
     Bad,

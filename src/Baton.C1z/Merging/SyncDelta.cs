@@ -9,14 +9,14 @@ namespace Baton.C1z.Merging;
 /// Adds what one sync of a file holds more than another as a partial sync of its own: rows whose id the other does not have, and rows that
 /// say something else. What only the other one holds is counted, since no row can say it.
 /// </summary>
-public sealed class SyncDifference
+public sealed class SyncDelta
 {
     private readonly C1zFile _file;
     private readonly SyncRun _from;
     private readonly SyncRun _to;
     private readonly SyncWriter _writer;
 
-    private SyncDifference(C1zFile file, SyncRun from, SyncRun to)
+    private SyncDelta(C1zFile file, SyncRun from, SyncRun to)
     {
         _file = file;
         _from = from;
@@ -41,11 +41,11 @@ public sealed class SyncDifference
     /// <param name="toId">The sync that is reached by it.</param>
     /// <param name="cancellationToken">Stops it between two steps.</param>
     /// <exception cref="C1zException">The file does not hold one of the syncs, or it has not ended.</exception>
-    public static SyncDifference Add(C1zFile file, string fromId, string toId, CancellationToken cancellationToken)
+    public static SyncDelta Add(C1zFile file, string fromId, string toId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         var (from, to) = (SyncLifeCycle.RequireFinished(file, fromId), SyncLifeCycle.RequireFinished(file, toId));
-        var difference = new SyncDifference(file, from, to);
+        var difference = new SyncDelta(file, from, to);
         foreach (var table in MergeTable.All)
         {
             difference.Walk(table, cancellationToken);

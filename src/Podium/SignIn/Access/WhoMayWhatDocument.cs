@@ -3,7 +3,7 @@ using System.Text;
 namespace Podium.SignIn.Access;
 
 /// <summary>docs/podium/who-may-what.md, made of <see cref="AccessTable"/>; a test holds the file to it.</summary>
-internal static class AccessDocument
+internal static class WhoMayWhatDocument
 {
     public static string Write()
     {

@@ -7,7 +7,7 @@ using Google.Protobuf;
 namespace Podium.Wire;
 
 /// <summary>The rules of <c>c1.connectorapi.baton.v1</c> that requests must keep. Each check gives the first that is broken, or null.</summary>
-internal static partial class RequestRules
+internal static partial class WireRequestRules
 {
     private const int LongestName = 256;
     private const int LongestText = 1024;

@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
-using Podium.Data;
 
-namespace Podium.Inventory;
+namespace Podium.Data;
 
 /// <summary>
 /// The index by which accounts are found by any part of their name, address or login. EF Core has no model for either database's, so that it
 /// is made after the migrations, when it is missing: also when a migration rebuilt the table, which drops its triggers.
 /// </summary>
-internal sealed class AccountSearch
+internal sealed class AccountSearchIndex
 {
     private const string Sqlite =
         """

@@ -5,7 +5,7 @@ using Podium.Look;
 namespace Podium.Apps;
 
 /// <summary>Facts of the inventory in words.</summary>
-internal static class Words
+internal static class InventoryWords
 {
     public static string Of(AccountStatus status) => status switch
     {

@@ -5,16 +5,16 @@ using Baton.Evidence.Sheets.Inputs;
 namespace Baton.Evidence.Accounts;
 
 /// <summary>Who works here, by the personnel department. Accounts are found by e-mail, else by login, without regard to case.</summary>
-public sealed class PeopleList
+public sealed class EmployeeList
 {
     private static readonly string[] EndedWords = ["ended", "terminated", "left", "inactive", "former", "leaver"];
 
     private readonly Dictionary<string, Employee> _byAddress = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="EvidenceException">The file cannot be read, or is not such a list.</exception>
-    public static PeopleList Read(string path)
+    public static EmployeeList Read(string path)
     {
-        var list = new PeopleList();
+        var list = new EmployeeList();
         foreach (var (row, cell) in CsvTable.Read(path, ["email"]))
         {
             var end = cell("end_date");

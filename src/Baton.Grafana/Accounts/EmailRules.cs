@@ -4,7 +4,7 @@ using System.Text;
 namespace Baton.Grafana.Accounts;
 
 /// <summary>The protocol's rule for e-mail addresses. A reader that checks it refuses a whole list for one address that breaks it.</summary>
-internal static class EmailAddress
+internal static class EmailRules
 {
     private const int LongestAddress = 254;
     private const int LongestLocalPart = 64;

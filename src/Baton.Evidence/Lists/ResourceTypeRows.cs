@@ -5,7 +5,7 @@ using Baton.Protocol.Cli.V1;
 namespace Baton.Evidence.Lists;
 
 /// <summary>The types of resources.</summary>
-public static class ResourceTypeList
+public static class ResourceTypeRows
 {
     public static RowKind<ResourceTypeOutput> Kind { get; } = new(
         "resourceTypes",

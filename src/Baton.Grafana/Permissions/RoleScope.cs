@@ -1,6 +1,6 @@
 using Baton.Grafana.Api;
 
-namespace Baton.Grafana.Roles;
+namespace Baton.Grafana.Permissions;
 
 /// <summary>Which roles of access control are governed (<c>--role-scope</c>), and whose.</summary>
 internal abstract record RoleScope

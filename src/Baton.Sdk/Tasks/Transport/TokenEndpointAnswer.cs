@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Baton.Sdk.Tasks.Transport;
 
 /// <summary>The members of the token endpoint's answers that count, good or bad (RFC 6749).</summary>
-internal sealed record TokenAnswer
+internal sealed record TokenEndpointAnswer
 {
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; init; }
@@ -24,11 +24,11 @@ internal sealed record TokenAnswer
     public string? ErrorDescription { get; init; }
 
     /// <summary>Null when it is not such an answer.</summary>
-    public static TokenAnswer? Read(ReadOnlySpan<byte> body)
+    public static TokenEndpointAnswer? Read(ReadOnlySpan<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, TokenJson.Default.TokenAnswer);
+            return JsonSerializer.Deserialize(body, TokenJson.Default.TokenEndpointAnswer);
         }
         catch (JsonException)
         {
@@ -37,5 +37,5 @@ internal sealed record TokenAnswer
     }
 }
 
-[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenEndpointAnswer))]
 internal sealed partial class TokenJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ using Baton.Protocol.Cli.V1;
 namespace Baton.Evidence.Lists;
 
 /// <summary>Users, groups, and whatever access is granted to; also those of them who hold grants.</summary>
-public static class ResourceList
+public static class ResourceRows
 {
     /// <summary>For one list: its columns remember the row that is being written.</summary>
     public static RowKind<ResourceOutput> Kind(DateTimeOffset synced) => new("resources", Columns(synced), () => new MessageForm<ResourceOutput>())

@@ -5,11 +5,11 @@ using Baton.Evidence.Findings;
 namespace Baton.Cli.Explorer.Api;
 
 /// <summary>What a query wants of an account. What it does not say narrows nothing.</summary>
-internal sealed class AccountFilter
+internal sealed class AccountsQuery
 {
     private readonly DateTimeOffset _asOf;
 
-    private AccountFilter(DateTimeOffset asOf) => _asOf = asOf;
+    private AccountsQuery(DateTimeOffset asOf) => _asOf = asOf;
 
     public required TextSearch Search { get; init; }
 
@@ -26,12 +26,12 @@ internal sealed class AccountFilter
 
     public bool IsEmpty => Search.IsEmpty && Flags.IsEmpty && Status is null && Kind is null && Seen is null && Type is null;
 
-    /// <exception cref="ApiException">The query names what there is not.</exception>
-    public static AccountFilter Of(ApiQuery query, DateTimeOffset asOf) => Of(query, query.Text("type"), asOf);
+    /// <exception cref="ExplorerApiException">The query names what there is not.</exception>
+    public static AccountsQuery Of(ApiQuery query, DateTimeOffset asOf) => Of(query, query.Text("type"), asOf);
 
     /// <summary>The same where the query's type is that of the resource which the account has access to.</summary>
-    /// <exception cref="ApiException">The query names what there is not.</exception>
-    public static AccountFilter OfHolder(ApiQuery query, DateTimeOffset asOf) => Of(query, type: null, asOf);
+    /// <exception cref="ExplorerApiException">The query names what there is not.</exception>
+    public static AccountsQuery OfHolder(ApiQuery query, DateTimeOffset asOf) => Of(query, type: null, asOf);
 
     public bool Admits(Principal account, FindingSet flags)
         => (flags.Bits & Flags.Bits) == Flags.Bits
@@ -41,7 +41,7 @@ internal sealed class AccountFilter
             && (Seen is null || SeenStep.Of(account.LastSeen, _asOf) == Seen)
             && Search.Matches(account);
 
-    private static AccountFilter Of(ApiQuery query, string? type, DateTimeOffset asOf) => new(asOf)
+    private static AccountsQuery Of(ApiQuery query, string? type, DateTimeOffset asOf) => new(asOf)
     {
         Search = new(query.Words),
         Flags = ReadFlags(query.Text("flag")),
@@ -57,7 +57,7 @@ internal sealed class AccountFilter
         foreach (var name in text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         {
             var entry = FindingCatalog.All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw ApiException.BadRequest($"flag \"{name}\" is not known");
+                ?? throw ExplorerApiException.BadRequest($"flag \"{name}\" is not known");
             flags = flags.With(entry.Code);
         }
 
@@ -67,5 +67,5 @@ internal sealed class AccountFilter
     private static SeenStep? ReadSeen(string? text)
         => text is null ? null
             : SeenStep.All.FirstOrDefault(step => step.Id == text)
-                ?? throw ApiException.BadRequest($"seen \"{text}\" is not known; it is one of {string.Join(", ", SeenStep.All.Select(step => step.Id))}");
+                ?? throw ExplorerApiException.BadRequest($"seen \"{text}\" is not known; it is one of {string.Join(", ", SeenStep.All.Select(step => step.Id))}");
 }

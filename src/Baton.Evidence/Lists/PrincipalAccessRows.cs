@@ -7,7 +7,7 @@ using Baton.Protocol.Cli.V1;
 namespace Baton.Evidence.Lists;
 
 /// <summary>What one principal has.</summary>
-public static class PrincipalAccessList
+public static class PrincipalAccessRows
 {
     public static RowKind<GrantOutput> Kind(JoinedRows rows) => new("access", Columns(rows), () => new MessageForm<GrantOutput>())
     {

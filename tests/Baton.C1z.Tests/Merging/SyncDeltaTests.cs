@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace Baton.C1z.Tests.Merging;
 
-public sealed class SyncDifferenceTests : IDisposable
+public sealed class SyncDeltaTests : IDisposable
 {
     private readonly MergeRig _rig = new();
 
@@ -72,7 +72,7 @@ public sealed class SyncDifferenceTests : IDisposable
         string[] ids = [full.SyncId, "nope", unfinished.SyncId];
         using var file = _rig.Folder.OpenWrite("a.c1z");
 
-        var refusal = Assert.Throws<C1zException>(() => SyncDifference.Add(file, ids[from], ids[to], TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<C1zException>(() => SyncDelta.Add(file, ids[from], ids[to], TestContext.Current.CancellationToken));
 
         Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
         Assert.Equal(2, file.Syncs.All().Count);

@@ -5,7 +5,7 @@ using Baton.Protocol.Cli.V1;
 namespace Baton.Evidence.Lists;
 
 /// <summary>What can be granted.</summary>
-public static class EntitlementList
+public static class EntitlementRows
 {
     public static RowKind<EntitlementOutput> Kind(JoinedRows rows) => new(
         "entitlements",

@@ -8,7 +8,7 @@ namespace Baton.Evidence.Changes;
 /// Changes in the order in which they are shown, so that two runs say the same. Two files that have nothing in common have as many changes
 /// as rows, so they are kept on disk.
 /// </summary>
-public sealed class ChangeList(C1zOptions options) : IDisposable
+public sealed class SortedChanges(C1zOptions options) : IDisposable
 {
     private readonly RowSorter _rows = new(options);
     private readonly SortKey _key = new();

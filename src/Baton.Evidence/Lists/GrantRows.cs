@@ -7,7 +7,7 @@ using Baton.Protocol.Cli.V1;
 namespace Baton.Evidence.Lists;
 
 /// <summary>Who has which entitlement on which resource.</summary>
-public static class GrantList
+public static class GrantRows
 {
     /// <summary>For one list: its columns remember the row that is being written.</summary>
     public static RowKind<GrantOutput> Kind(JoinedRows rows) => new("grants", Columns(rows), () => new MessageForm<GrantOutput>()) { Texts = Texts };

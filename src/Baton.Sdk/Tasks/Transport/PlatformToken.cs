@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace Baton.Sdk.Tasks.Transport;
 
 /// <summary>What a call shows to the platform.</summary>
-internal sealed class AccessToken(string type, string value, DateTimeOffset expiresAt)
+internal sealed class PlatformToken(string type, string value, DateTimeOffset expiresAt)
 {
     // It must still be good when it arrives.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
