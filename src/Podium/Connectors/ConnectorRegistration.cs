@@ -46,6 +46,7 @@ internal static class ConnectorRegistration
         services.AddSingleton<ChildStarter>();
         services.AddSingleton<HostingLeases>();
         services.AddSingleton<HostedRun>();
+        services.AddSingleton<SettingsTrial>();
         services.AddSingleton<LineStore>();
         services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         services.AddSingleton<ReceivedSyncs>();

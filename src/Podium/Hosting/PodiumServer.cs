@@ -47,6 +47,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             throw new StartupException(problem);
         }
 
+        UnicodeTables.Check();
         var folder = DataFolder.Open(options.DataDirectory);
         try
         {

@@ -20,6 +20,7 @@ internal static class ConnectorPages
         services.AddConnectorReading();
         services.AddSingleton<ConnectorAccess>();
         services.AddSingleton<ConnectorPageLoader>();
+        services.AddSingleton<TypedSecrets>();
     }
 
     public static void MapConnectorPages(this WebApplication application)

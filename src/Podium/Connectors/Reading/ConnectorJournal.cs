@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Podium.Audit;
 using Podium.Data;
@@ -45,13 +43,10 @@ internal sealed class ConnectorJournal(Database database)
             ActorKind.Person => name ?? "a person who is gone",
             ActorKind.Connector => "the connector",
             ActorKind.Operator => "whoever runs the server",
-            _ => "podium",
+            _ => "Podium",
         };
-        using var details = JsonDocument.Parse(row.Details);
-        var facts = details.RootElement.EnumerateObject()
-            .Where(member => member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
-            .Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Name} {member.Value}"));
-        return $"{row.Kind}, {who}{string.Concat(facts.Select(fact => $", {fact}"))}";
+        var facts = AuditWords.Facts(row.Details);
+        return $"{AuditWords.Of(row.Kind)} by {who}{(facts.Count == 0 ? "" : ": ")}{string.Join("; ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}";
     }
 }
 

@@ -27,6 +27,7 @@ internal sealed class DatabaseCommand : IAsyncDisposable
 
     public static async Task<DatabaseCommand> OpenAsync(ServerOptions options, CancellationToken cancellationToken)
     {
+        UnicodeTables.Check();
         if (options.Database is null)
         {
             DataFolder.Make(options.DataDirectory);
