@@ -14,7 +14,7 @@ namespace Podium.Connectors.UseCases;
 /// the method changes: whoever may edit the settings could otherwise have the old secret sent to a host of theirs.
 /// </summary>
 internal sealed class SaveConnectorSettings(
-    Database database, ConnectorChange change, ConnectorCatalog catalog, SettingsVault vault, SyncLife syncs, AttemptLife attempts, TimeProvider clock)
+    Database database, CheckConnectorSettings check, ConnectorChange change, ConnectorCatalog catalog, SettingsVault vault, SyncLife syncs, AttemptLife attempts, TimeProvider clock)
 {
     /// <param name="connectorId">Whose.</param>
     /// <param name="values">By the name of the field; what is left out is unset, unless it is a secret.</param>
@@ -26,9 +26,11 @@ internal sealed class SaveConnectorSettings(
         var entry = catalog.Find(await CatalogIdAsync(connectorId, cancellationToken));
         if (entry is not { Hosting: ConnectorHosting.Hosted })
         {
-            throw new Refusal("This connector has its settings where it runs, not here.");
+            throw new Refusal("This connector has its settings where it runs, not here.", "config");
         }
 
+        // The same again under the lock below, where what was stored before cannot change any more.
+        await check.OfConnectorAsync(connectorId, values, cancellationToken);
         var schema = await catalog.SchemaAsync(entry, cancellationToken);
         await change.RunAsync(
             connectorId,
@@ -38,6 +40,7 @@ internal sealed class SaveConnectorSettings(
             {
                 var before = connector.ProtectedSettings is { } sealedBefore ? vault.Open(connector.PublicId, sealedBefore) : null;
                 var settings = ConnectorSettings.Merge(entry, schema, before, values);
+                connector.UpdatedAt = clock.Now();
                 connector.ProtectedSettings = vault.Seal(connector.PublicId, settings);
                 (connector.SettingsSavedAt, connector.SettingsSavedBy) = (clock.Now(), actor.PersonId);
                 (connector.FailedSyncs, connector.FailingSince, connector.Error) = (0, null, null);
