@@ -22,7 +22,7 @@ public sealed class LayerTests
             .Folder("People", "Api", "Audit", "Data", "Inventory", "Look", "SignIn")
             .Folder("SignIn", LayerTable.Root, "Api", "Audit", "Data", "Look", "People", "Tokens")
             .Folder("Tokens", "Connectors", "Data", "Hosting", "People")
-            .Folder("Apps", "Api", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
+            .Folder("Apps", LayerTable.Root, "Api", "Audit", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
             .Folder("Connectors", LayerTable.Root, "Api", "Apps", "Audit", "Data", "Hosting", "Inventory", "Look", "People", "SignIn", "Tokens")
             .Folder("Home", "Apps", "Connectors", "Data", "Look", "People", "SignIn")
             .Folder("Search", "Api", "Apps", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")

@@ -95,6 +95,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddSingleton<AppList>();
+        builder.Services.AddSingleton<AddApp>();
         builder.Services.AddPages();
         builder.Services.AddTokens();
         builder.Services.AddConnectors(options);

@@ -251,6 +251,7 @@ namespace Podium.Data.Migrations.PostgreSql
                     inventory_version = table.Column<long>(type: "bigint", nullable: false),
                     inventory_as_of = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: true),
                     deleted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>

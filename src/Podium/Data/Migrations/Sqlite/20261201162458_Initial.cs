@@ -250,6 +250,7 @@ namespace Podium.Data.Migrations.Sqlite
                     inventory_version = table.Column<long>(type: "INTEGER", nullable: false),
                     inventory_as_of = table.Column<long>(type: "INTEGER", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: true),
                     deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>

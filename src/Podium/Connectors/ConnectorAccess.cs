@@ -1,19 +1,22 @@
 using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Data;
 using Podium.SignIn;
 
-namespace Podium.Connectors.Pages;
+namespace Podium.Connectors;
 
 /// <summary>Who may see and change one connector: the role, or owning it.</summary>
 internal sealed class ConnectorAccess(Database database)
 {
     public static bool MayAdd(Caller caller) => caller.Is(Role.ConnectorAdministrator) || caller.Is(Role.SuperAdministrator);
 
+    /// <summary>Views every connector, whoever owns it.</summary>
+    public static bool MaySeeAll(Caller caller) => caller.MayViewAll || MayAdd(caller);
+
     /// <exception cref="ForbiddenException">Neither the role nor an owner.</exception>
     public async Task EnsureMaySeeAsync(Caller caller, long connectorId, CancellationToken cancellationToken)
     {
-        if (!caller.MayViewAll && !MayAdd(caller) && !await OwnsAsync(caller, connectorId, cancellationToken))
+        if (!MaySeeAll(caller) && !await OwnsAsync(caller, connectorId, cancellationToken))
         {
             throw await RefusalAsync(cancellationToken);
         }
@@ -44,7 +47,7 @@ internal sealed class ConnectorAccess(Database database)
     /// <exception cref="ForbiddenException">Neither the role, nor the owner of any.</exception>
     public async Task<IReadOnlyList<ConnectorRow>> SeenAsync(Caller caller, IReadOnlyList<ConnectorRow> all, CancellationToken cancellationToken)
     {
-        if (caller.MayViewAll || MayAdd(caller))
+        if (MaySeeAll(caller))
         {
             return all;
         }

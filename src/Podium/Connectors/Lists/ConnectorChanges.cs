@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Podium.Audit;
 using Podium.Data;
 
-namespace Podium.Connectors.Reading;
+namespace Podium.Connectors.Lists;
 
 /// <summary>
 /// When something that a page shows of a connector has changed. It looks once a second, as whoever waits here for other replicas does: a page is open
