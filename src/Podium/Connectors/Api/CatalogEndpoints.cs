@@ -41,6 +41,13 @@ internal static class CatalogEndpoints
             var request = await context.ReadBodyAsync<ValidateConfigRequest>(cancellationToken);
             return await ValidateConfigAnswer.OfAsync(request, Find(catalog, row.CatalogId), values => check.OfConnectorAsync(row.Id, values, cancellationToken));
         });
+        endpoints.MapPost("/api/podium/v1/connectors/{id}/try", async (HttpContext context, ConnectorReach reach, ConnectorCatalog catalog, TryConnectorSettings attempt, CancellationToken cancellationToken) =>
+        {
+            var row = await reach.FindToChangeAsync(context, cancellationToken);
+            var request = await context.ReadBodyAsync<ValidateConfigRequest>(cancellationToken);
+            return await ValidateConfigAnswer.OfAsync(
+                request, Find(catalog, row.CatalogId), values => attempt.RunAsync(row.Id, values, context.SignedInCaller().Actor, cancellationToken));
+        });
     }
 
     private static CatalogEntry Find(ConnectorCatalog catalog, string id) => catalog.Find(id) ?? throw ApiException.NotFound("catalogue entry", id);

@@ -120,7 +120,7 @@ internal static class AccessTable
             Get("/api/podium/v1/connectors", View(Role.ConnectorAdministrator), OwnsConnectors),
             .. new[] { "", "/syncs", "/syncs/{sync_id}", "/held_sync", "/lines", "/journal", "/credentials", "/deployment", "/deletion" }
                 .Select(part => Get($"/api/podium/v1/connectors/{{id}}{part}", View(Role.ConnectorAdministrator), OwnsConnector)),
-            .. new[] { "/validate", "/syncs", "/syncs/{sync_id}/confirm", "/syncs/{sync_id}/discard" }
+            .. new[] { "/validate", "/try", "/syncs", "/syncs/{sync_id}/confirm", "/syncs/{sync_id}/discard" }
                 .Select(action => Post($"/api/podium/v1/connectors/{{id}}{action}", Change(Role.ConnectorAdministrator), OwnsConnector)),
             Put("/api/podium/v1/connectors/{id}/schedule", Change(Role.ConnectorAdministrator), OwnsConnector),
         ]),
