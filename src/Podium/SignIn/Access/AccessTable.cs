@@ -36,6 +36,8 @@ internal static class AccessTable
             Post("/settings/api-keys/revoke", SignedIn),
             Page("/people", View(WorkWithPeople)),
             Page("/settings/audit", View()),
+            Page("/settings/restored", View()),
+            Post("/settings/restored", Change()),
             Page("/connectors", View(Role.ConnectorAdministrator), OwnsConnector),
             Page("/connectors/add", Change(Role.ConnectorAdministrator)),
             .. PageWithForms("/connectors/add/{entry}", Change(Role.ConnectorAdministrator)),
@@ -93,6 +95,11 @@ internal static class AccessTable
             Get("/api/v1/apps/{app_id}/connectors/{id}", View(WorkWithPeople), "the app's owners"),
             Post("/api/v1/apps/{app_id}/connectors/{id}/force_sync", Change(Role.ConnectorAdministrator), "the connector's owners"),
             Get("/api/podium/v1/connectors", View(Role.ConnectorAdministrator), "owners, their connectors"),
+        ]),
+        new("API: a restored server", "",
+        [
+            Get("/api/podium/v1/restoration", View()),
+            Post("/api/podium/v1/restoration/resume", Change()),
         ]),
         new("API: audit log", "",
         [
