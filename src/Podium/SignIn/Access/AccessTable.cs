@@ -38,6 +38,8 @@ internal static class AccessTable
             Post("/settings/api-keys/revoke", SignedIn),
             Page("/people", View(WorkWithPeople)),
             Page("/settings/audit", View()),
+            Page("/settings/restored", View()),
+            Post("/settings/restored", Change()),
             Page("/connectors", View(Role.ConnectorAdministrator), OwnsConnector),
             Page("/connectors/add", Change(Role.ConnectorAdministrator)),
             .. PageWithForms("/connectors/add/{entry}", Change(Role.ConnectorAdministrator)),
@@ -123,6 +125,11 @@ internal static class AccessTable
             .. new[] { "/validate", "/try", "/syncs", "/syncs/{sync_id}/confirm", "/syncs/{sync_id}/discard" }
                 .Select(action => Post($"/api/podium/v1/connectors/{{id}}{action}", Change(Role.ConnectorAdministrator), OwnsConnector)),
             Put("/api/podium/v1/connectors/{id}/schedule", Change(Role.ConnectorAdministrator), OwnsConnector),
+        ]),
+        new("API: a restored server", "",
+        [
+            Get("/api/podium/v1/restoration", View()),
+            Post("/api/podium/v1/restoration/resume", Change()),
         ]),
         new("API: audit log", "",
         [
