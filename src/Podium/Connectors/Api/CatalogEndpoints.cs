@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Podium.Api;
 using Podium.Connectors.Catalog;
 using Podium.Connectors.UseCases;
+using Podium.SignIn;
 
 namespace Podium.Connectors.Api;
 
