@@ -72,6 +72,55 @@ public sealed class ConnectorSettingsTests(BrowserFixture browser)
         await Expect(page.Locator(".callout").First).ToContainTextAsync("The settings are saved");
     }
 
+    [Fact]
+    public async Task Schedule_CronLine_IsShownInItsZoneAndRefusedAtItsField()
+    {
+        browser.SkipWithoutBrowser();
+        await using var company = await Company.FoundAsync();
+        await using var window = await browser.OpenAsync(await AddAsync(company), Who.Ada, company: company);
+        var page = window.Page;
+
+        await page.GetByLabel("At these times").CheckAsync();
+        await Expect(page.GetByLabel("Time zone")).ToHaveValueAsync("Europe/Berlin");
+        await page.GetByLabel("Cron line").FillAsync("* * * * *");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the schedule" }).ClickAsync();
+        await Expect(page.Locator(".error").First).ToContainTextAsync("every five minutes at most");
+        await Expect(page.GetByLabel("Cron line")).ToHaveValueAsync("* * * * *");
+        await window.ExpectNoFindingsAsync("a schedule that was refused");
+
+        await page.GetByLabel("Cron line").FillAsync("0 6 * * 1-5");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the schedule" }).ClickAsync();
+
+        await Expect(page.Locator(".callout").First).ToContainTextAsync("The schedule is saved");
+        await Expect(page.GetByText("Next: ")).ToContainTextAsync("06:00");
+        await window.ShootAsync("connector-settings-cron-1280-light");
+    }
+
+    [Fact]
+    public async Task Owners_ByAddress_MayChangeTheSettings()
+    {
+        browser.SkipWithoutBrowser();
+        await using var company = await Company.FoundAsync();
+        var path = await AddAsync(company);
+        await using (var refused = await browser.OpenAsync(path, Who.Margaret, company: company))
+        {
+            await Expect(refused.Page.Locator(".badge").First).ToHaveTextAsync("403");
+        }
+
+        await using var window = await browser.OpenAsync(path, Who.Linus, company: company);
+        var page = window.Page;
+        await page.GetByLabel("E-mail addresses").FillAsync("margaret@example.com\nnobody@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the owners" }).ClickAsync();
+        await Expect(page.Locator(".error").First).ToContainTextAsync("Nobody here has the address nobody@example.com");
+        await page.GetByLabel("E-mail addresses").FillAsync("margaret@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the owners" }).ClickAsync();
+        await Expect(page.Locator(".callout").First).ToContainTextAsync("The owners are saved");
+
+        await using var owner = await browser.OpenAsync(path, Who.Margaret, company: company);
+        await Expect(owner.Page.GetByRole(AriaRole.Button, new() { Name = "Try and save" })).ToBeEnabledAsync();
+        await Expect(owner.Page.GetByLabel("E-mail addresses")).ToHaveCountAsync(0);
+    }
+
     private static async Task<string> AddAsync(Company company)
     {
         var connector = await company.Server.Get<AddConnector>().RunAsync(new() { CatalogId = ConnectorCatalog.GrafanaId, DisplayName = "Hosted Grafana" }, Actor.System, Cancellation);

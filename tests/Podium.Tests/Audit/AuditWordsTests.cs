@@ -9,7 +9,7 @@ public sealed partial class AuditWordsTests
     /// <summary>Every kind of row that the source writes: a feature, a dot, what happened.</summary>
     public static TheoryData<string> Kinds => [.. Repository.Sources("src/Podium")
         .Where(file => !file.Contains("Migrations", StringComparison.Ordinal) && !file.EndsWith("AuditWords.cs", StringComparison.Ordinal))
-        .SelectMany(file => Kind().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+        .SelectMany(file => Kind().Matches(File.ReadAllText(file)).Select(match => match.Groups["kind"].Value))
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal)];
 
@@ -29,6 +29,6 @@ public sealed partial class AuditWordsTests
     public void Facts_OfARow_AreReadable(string details, string expected)
         => Assert.Equal(expected, string.Join("; ", AuditWords.Facts(details).Select(fact => $"{fact.Name} {fact.Value}")));
 
-    [GeneratedRegex("""(?<=(?:Audit(?:Async)?|End)\([^;]*?)"((?:api_key|app|backup|connector|credential|password|person|role|server|session|set_up|sync)\.[a-z_.]+)""", RegexOptions.Singleline)]
+    [GeneratedRegex("""(?<=(Audit(Async)?|End)\([^;]*?)"(?<kind>(api_key|app|backup|connector|credential|password|person|role|server|session|set_up|sync)\.[a-z_.]+)""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Kind();
 }

@@ -4,6 +4,7 @@ using Podium.Audit;
 using Podium.Connectors.Deployment;
 using Podium.Connectors.Hosted;
 using Podium.Connectors.Lists;
+using Podium.Connectors.Syncs;
 using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.SignIn;
@@ -27,11 +28,14 @@ internal static class PodiumConnectorEndpoints
         });
         endpoints.MapGet(Item, async (HttpContext context, ConnectorReach reach, CancellationToken cancellationToken)
             => PodiumConnectorAnswer.Of(await reach.FindAsync(context, cancellationToken)));
-        endpoints.MapPut(Item + "/schedule", async (HttpContext context, ConnectorReach reach, ConnectorList connectors, ScheduleConnector use, CancellationToken cancellationToken) =>
+        endpoints.MapPut(Item + "/schedule", async (HttpContext context, ConnectorReach reach, ConnectorList connectors, ScheduleConnector use, TimeProvider clock, CancellationToken cancellationToken) =>
         {
             var row = await reach.FindToChangeAsync(context, cancellationToken);
             var request = await context.ReadBodyAsync<ScheduleRequest>(cancellationToken);
-            await use.RunAsync(row.Id, ApiDuration.Parse(request.Interval ?? "", "interval"), context.SignedInCaller().Actor, cancellationToken);
+            var times = request.Cron is { Length: > 0 } cron
+                ? SyncTimes.Cron(cron, request.Zone ?? "", clock.Now())
+                : SyncTimes.Every(ApiDuration.Parse(request.Interval ?? "", "interval"));
+            await use.RunAsync(row.Id, times, context.SignedInCaller().Actor, cancellationToken);
             return PodiumConnectorAnswer.Of((await connectors.FindAsync(row.Id, cancellationToken))!);
         });
         endpoints.MapGet(Item + "/lines", LinesAsync);
@@ -82,6 +86,12 @@ internal sealed record ScheduleRequest
 {
     /// <summary>From the end of one sync to the next, such as <c>3600s</c>.</summary>
     public string? Interval { get; init; }
+
+    /// <summary>Instead of an interval: minute, hour, day of month, month, day of week.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>The time zone of the cron line, such as <c>Europe/Berlin</c>; UTC where it is left out.</summary>
+    public string? Zone { get; init; }
 }
 
 /// <summary>What this server knows of a connector beyond the other API's shape of it.</summary>
@@ -92,6 +102,8 @@ internal sealed record PodiumConnectorModel(
     string Chip,
     bool HasSettings,
     string SyncInterval,
+    string? SyncCron,
+    string? SyncZone,
     Moment? NextSyncAt,
     Moment? LastSeenAt,
     Moment? FailingSince,
@@ -109,7 +121,9 @@ internal sealed record PodiumConnectorAnswer(ConnectorModel Connector, PodiumCon
         row.CatalogName,
         row.ChipText,
         row.HasSettings,
-        ApiDuration.Text(row.SyncInterval),
+        row.Times.CronText is null ? ApiDuration.Text(row.Times.Interval) : "",
+        row.Times.CronText,
+        row.Times.ZoneId,
         row.NextSyncAt,
         row.LastSeenAt,
         row.FailingSince,

@@ -21,6 +21,8 @@ internal sealed class SettingsTrial(ChildStarter starter, DataFolder folder, ISe
     private const int LongestReason = 500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly string[] WordsOfRefusal = ["401", "403", "nauthorized", "nauthenticated", "credential", "password"];
+    private static readonly string[] WordsOfDistance = ["dial ", "no such host", "connection refused", "timeout", "certificate"];
 
     // Each is a process, and a sign-in at somebody's server.
     private readonly SemaphoreSlim _places = new(2);
@@ -125,8 +127,8 @@ internal sealed class SettingsTrial(ChildStarter starter, DataFolder folder, ISe
     }
 
     private static string? Guess(string reason, string? secret, string? address)
-        => new[] { "401", "403", "nauthorized", "nauthenticated", "credential", "password" }.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)) ? secret
-        : new[] { "dial ", "no such host", "connection refused", "timeout", "certificate" }.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)) ? address
+        => WordsOfRefusal.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)) ? secret
+        : WordsOfDistance.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)) ? address
         : null;
 
     // The last plain line is meant for people; where there is none, the last line of the log that tells an error.

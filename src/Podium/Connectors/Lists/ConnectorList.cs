@@ -55,7 +55,7 @@ internal sealed class ConnectorList(Database database, ConnectorCatalog catalog,
             join person in context.Set<Person>() on owner.PersonId equals person.Id
             where ids.Contains(owner.ConnectorId)
             orderby person.DisplayName, person.Id
-            select new { owner.ConnectorId, Row = new ConnectorOwnerRow(person.Id, person.PublicId, person.DisplayName) }).ToListAsync(cancellationToken);
+            select new { owner.ConnectorId, Row = new ConnectorOwnerRow(person.Id, person.PublicId, person.DisplayName, person.Email) }).ToListAsync(cancellationToken);
         var syncsOf = syncs.ToLookup(sync => sync.ConnectorId);
         var ownersOf = owners.ToLookup(owner => owner.ConnectorId, owner => owner.Row);
         var now = clock.Now();

@@ -1,5 +1,6 @@
 using Podium.Apps;
 using Podium.Connectors.Catalog;
+using Podium.Connectors.Syncs;
 using Podium.Data;
 
 namespace Podium.Connectors.Lists;
@@ -46,7 +47,7 @@ internal sealed record ConnectorRow
 
     public required Moment? NextSyncAt { get; init; }
 
-    public required TimeSpan SyncInterval { get; init; }
+    public required SyncTimes Times { get; init; }
 
     public required bool HasSettings { get; init; }
 
@@ -107,7 +108,7 @@ internal sealed record ConnectorRow
             PausedAt = connector.PausedAt,
             LastSeenAt = connector.LastSeenAt,
             NextSyncAt = connector.NextSyncAt,
-            SyncInterval = connector.Interval(),
+            Times = SyncTimes.Of(connector),
             HasSettings = connector.ProtectedSettings is not null,
             SettingsSavedAt = connector.SettingsSavedAt,
             Version = connector.Version,
@@ -126,4 +127,4 @@ internal sealed record ConnectorRow
     public bool IsOwnedBy(long personId) => Owners.Any(owner => owner.PersonId == personId);
 }
 
-internal sealed record ConnectorOwnerRow(long PersonId, Ksuid PublicId, string DisplayName);
+internal sealed record ConnectorOwnerRow(long PersonId, Ksuid PublicId, string DisplayName, string Email);

@@ -22,6 +22,7 @@ internal sealed class ConnectorPageLoader(ConnectorList connectors, ConnectorAcc
             Connector = connector,
             Tab = tab,
             Owners = [.. connector.Owners.Select(owner => owner.DisplayName)],
+            OwnerAddresses = [.. connector.Owners.Select(owner => owner.Email)],
             MayChange = await access.MayChangeAsync(caller, connector.Id, end),
             MayDelete = ConnectorAccess.MayAdd(caller),
         };

@@ -42,6 +42,11 @@ internal sealed record ConnectorPageModel
     /// <summary>Secrets that are stored: never shown, kept when nothing is typed.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>What was typed into one of the smaller forms, when it comes back with a problem.</summary>
+    public IReadOnlyDictionary<string, string> Posted { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> OwnerAddresses { get; init; } = [];
+
     /// <summary>Secrets that were typed into the form that is shown again, and are not to be typed once more.</summary>
     public IReadOnlySet<string> Typed { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Catalog;
 using Podium.Connectors.Hosted;
+using Podium.Connectors.Syncs;
 using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.Look;
@@ -20,6 +21,7 @@ internal static class ConnectorSettingsPages
         application.MapForm("/connectors/{id}/settings", SaveAsync);
         application.MapForm("/connectors/{id}/rename", RenameAsync);
         application.MapForm("/connectors/{id}/schedule", ScheduleAsync);
+        application.MapForm("/connectors/{id}/owners", OwnersAsync);
     }
 
     /// <summary>The name of the input of a setting.</summary>
@@ -110,7 +112,7 @@ internal static class ConnectorSettingsPages
         return Page.SeeOther($"{model.Path}/settings?said=renamed");
     }
 
-    private static async Task<IResult> ScheduleAsync(string id, HttpContext context, ConnectorPageLoader loader, ScheduleConnector schedule)
+    private static async Task<IResult> ScheduleAsync(string id, HttpContext context, ConnectorPageLoader loader, ScheduleConnector schedule, TimeProvider clock)
     {
         if (await loader.FindAsync(id, ConnectorTab.Settings, context) is not { } model)
         {
@@ -121,15 +123,38 @@ internal static class ConnectorSettingsPages
         var form = await context.ReadPostedFormAsync();
         try
         {
-            var minutes = int.TryParse(form["minutes"], out var number) ? number : throw new Refusal("The time between two syncs is a whole number of minutes.");
-            await schedule.RunAsync(model.Connector.Id, TimeSpan.FromMinutes(minutes), context.SignedInCaller().Actor, context.RequestAborted);
+            var times = form["by"] == "cron" ? SyncTimes.Cron(form["cron"], form["zone"], clock.Now())
+                : int.TryParse(form["minutes"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? SyncTimes.Every(TimeSpan.FromMinutes(minutes))
+                : throw new Refusal("The time between two syncs is a whole number of minutes.", "minutes");
+            await schedule.RunAsync(model.Connector.Id, times, context.SignedInCaller().Actor, context.RequestAborted);
         }
         catch (Refusal refusal)
         {
-            return await AgainAsync(await WithFormAsync(model, context), "minutes", refusal.Message);
+            return await AgainAsync((await WithFormAsync(model, context)) with { Posted = form.Typed("by", "minutes", "cron", "zone") }, refusal.Field ?? "", refusal.Message);
         }
 
         return Page.SeeOther($"{model.Path}/settings?said=scheduled");
+    }
+
+    private static async Task<IResult> OwnersAsync(string id, HttpContext context, ConnectorPageLoader loader, SetConnectorOwners set, Database database)
+    {
+        if (await loader.FindAsync(id, ConnectorTab.Settings, context) is not { } model)
+        {
+            return Results.NotFound();
+        }
+
+        var form = await context.ReadPostedFormAsync();
+        try
+        {
+            var owners = await ConnectorOwners.FindAsync(database, form["owners"], context.RequestAborted);
+            await set.RunAsync(model.Connector.Id, owners, context.SignedInCaller().Actor, context.RequestAborted);
+        }
+        catch (Refusal refusal)
+        {
+            return await AgainAsync((await WithFormAsync(model, context)) with { Posted = form.Typed("owners") }, "owners", refusal.Message);
+        }
+
+        return Page.SeeOther($"{model.Path}/settings?said=owners");
     }
 
     /// <summary>Which settings the form was made of: who saves over somebody else's is told.</summary>

@@ -176,7 +176,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
         {
             case SyncState.Applied or SyncState.Held:
                 SyncFailure.Clear(context, connector, now);
-                connector.NextSyncAt = now + connector.Interval();
+                connector.NextSyncAt = SyncTimes.Of(connector).Next(now);
                 break;
             case SyncState.Rejected:
                 SyncFailure.Note(context, connector, sync.Reason ?? "The sync was not applied.", now);

@@ -18,11 +18,11 @@ internal static class SyncFailure
     public static void Note(PodiumContext context, Connector connector, string reason, Moment now)
     {
         var pause = FirstPause * Math.Pow(2, Math.Min(connector.FailedSyncs, MostDoublings));
-        var interval = connector.Interval();
+        var next = SyncTimes.Of(connector).Next(now);
         connector.FailedSyncs++;
         connector.FailingSince ??= now;
         connector.Error = reason;
-        connector.NextSyncAt = now + (pause < interval ? pause : interval);
+        connector.NextSyncAt = now + pause < next ? now + pause : next;
         if (connector.FailedSyncs == WorthAMessage)
         {
             context.Audit(now, "connector.failing", Actor.System, connector.Subject(), new JsonObject { ["syncs"] = connector.FailedSyncs, ["reason"] = reason });

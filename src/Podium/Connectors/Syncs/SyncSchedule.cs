@@ -44,7 +44,7 @@ internal sealed class SyncSchedule(Database database, SyncLife syncs, WorkSignal
         if (connector.NextSyncAt is null && await context.Set<Sync>().AnyAsync(sync => sync.ConnectorId == id && sync.State != SyncState.Cancelled, cancellationToken))
         {
             // It had one, and the process was killed before it set the time of the next.
-            connector.NextSyncAt = now + connector.Interval();
+            connector.NextSyncAt = SyncTimes.Of(connector).Next(now);
             return false;
         }
 

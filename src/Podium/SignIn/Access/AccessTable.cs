@@ -51,6 +51,7 @@ internal static class AccessTable
             Page("/connectors/{id}/held", View(Role.ConnectorAdministrator), OwnsConnector),
             Page("/connectors/{id}/held/confirm", Change(Role.ConnectorAdministrator), OwnsConnector),
             .. PageWithForms("/connectors/{id}/delete", Change(Role.ConnectorAdministrator)),
+            Post("/connectors/{id}/owners", Change(Role.ConnectorAdministrator)),
             .. new[] { "settings", "rename", "schedule", "deploy", "deploy/revoke", "sync", "pause", "resume", "held/confirm", "held/discard" }
                 .Select(form => Post($"/connectors/{{id}}/{form}", Change(Role.ConnectorAdministrator), OwnsConnector)),
             .. new[] { "", "/{app}", "/{app}/accounts", "/{app}/accounts/{account}", "/{app}/entitlements", "/{app}/entitlements/{entitlement}", "/{app}/resources", "/{app}/changes" }

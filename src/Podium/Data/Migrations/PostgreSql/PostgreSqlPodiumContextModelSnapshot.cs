@@ -457,9 +457,19 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("settings_saved_by");
 
+                    b.Property<string>("SyncCron")
+                        .HasColumnType("text")
+                        .HasColumnName("sync_cron")
+                        .UseCollation("C");
+
                     b.Property<int>("SyncIntervalSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("sync_interval_seconds");
+
+                    b.Property<string>("SyncZone")
+                        .HasColumnType("text")
+                        .HasColumnName("sync_zone")
+                        .UseCollation("C");
 
                     b.Property<long?>("UpdatedAt")
                         .HasColumnType("bigint")

@@ -419,9 +419,17 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("settings_saved_by");
 
+                    b.Property<string>("SyncCron")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sync_cron");
+
                     b.Property<int>("SyncIntervalSeconds")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sync_interval_seconds");
+
+                    b.Property<string>("SyncZone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sync_zone");
 
                     b.Property<long?>("UpdatedAt")
                         .HasColumnType("INTEGER")

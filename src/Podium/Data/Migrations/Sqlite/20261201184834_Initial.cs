@@ -235,6 +235,8 @@ namespace Podium.Data.Migrations.Sqlite
                     settings_saved_by = table.Column<long>(type: "INTEGER", nullable: true),
                     settings_saved_at = table.Column<long>(type: "INTEGER", nullable: true),
                     sync_interval_seconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    sync_cron = table.Column<string>(type: "TEXT", nullable: true),
+                    sync_zone = table.Column<string>(type: "TEXT", nullable: true),
                     next_sync_at = table.Column<long>(type: "INTEGER", nullable: true),
                     paused_at = table.Column<long>(type: "INTEGER", nullable: true),
                     paused_by = table.Column<long>(type: "INTEGER", nullable: true),

@@ -236,6 +236,8 @@ namespace Podium.Data.Migrations.PostgreSql
                     settings_saved_by = table.Column<long>(type: "bigint", nullable: true),
                     settings_saved_at = table.Column<long>(type: "bigint", nullable: true),
                     sync_interval_seconds = table.Column<int>(type: "integer", nullable: false),
+                    sync_cron = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    sync_zone = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     next_sync_at = table.Column<long>(type: "bigint", nullable: true),
                     paused_at = table.Column<long>(type: "bigint", nullable: true),
                     paused_by = table.Column<long>(type: "bigint", nullable: true),

@@ -10,7 +10,7 @@ using Podium.Data;
 namespace Podium.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePodiumContext))]
-    [Migration("20261201182840_Initial")]
+    [Migration("20261201184834_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -422,9 +422,17 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("settings_saved_by");
 
+                    b.Property<string>("SyncCron")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sync_cron");
+
                     b.Property<int>("SyncIntervalSeconds")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sync_interval_seconds");
+
+                    b.Property<string>("SyncZone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sync_zone");
 
                     b.Property<long?>("UpdatedAt")
                         .HasColumnType("INTEGER")

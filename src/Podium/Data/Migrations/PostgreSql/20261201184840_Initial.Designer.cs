@@ -11,7 +11,7 @@ using Podium.Data;
 namespace Podium.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlPodiumContext))]
-    [Migration("20261201182843_Initial")]
+    [Migration("20261201184840_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -460,9 +460,19 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("settings_saved_by");
 
+                    b.Property<string>("SyncCron")
+                        .HasColumnType("text")
+                        .HasColumnName("sync_cron")
+                        .UseCollation("C");
+
                     b.Property<int>("SyncIntervalSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("sync_interval_seconds");
+
+                    b.Property<string>("SyncZone")
+                        .HasColumnType("text")
+                        .HasColumnName("sync_zone")
+                        .UseCollation("C");
 
                     b.Property<long?>("UpdatedAt")
                         .HasColumnType("bigint")
