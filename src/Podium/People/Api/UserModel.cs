@@ -98,11 +98,11 @@ internal sealed record SearchUsersRequest
 
     public string? Email { get; init; }
 
-    public IReadOnlyList<string>? Ids { get; init; }
+    public IReadOnlyList<string?>? Ids { get; init; }
 
-    public IReadOnlyList<UserReference>? Refs { get; init; }
+    public IReadOnlyList<UserReference?>? Refs { get; init; }
 
-    public IReadOnlyList<string>? RoleIds { get; init; }
+    public IReadOnlyList<string?>? RoleIds { get; init; }
 
     public IReadOnlyList<string>? UserStatuses { get; init; }
 
