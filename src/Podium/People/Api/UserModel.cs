@@ -48,7 +48,8 @@ internal sealed record UserModel
 
     public required Moment CreatedAt { get; init; }
 
-    public Moment? UpdatedAt => CreatedAt;
+    /// <summary>Is not kept.</summary>
+    public Moment? UpdatedAt { get; }
 
     public Moment? DeletedAt { get; init; }
 
