@@ -5,6 +5,7 @@ using Baton.Grafana.Doctor;
 using Baton.Grafana.Invitations;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Organizations;
+using Baton.Grafana.Permissions;
 using Baton.Grafana.Roles;
 using Baton.Grafana.Servers;
 using Baton.Grafana.ServiceAccounts;
@@ -140,7 +141,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var roles = new RoleProvisioning(
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
-        var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
+        var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers, options.FailOnUnreachableOrganizations);
         var reach = new TokenReach(client, build, options.FailOnUnreachableOrganizations);
         var visible = new VisibleAccounts(directory);
         var membership = new TeamProvisioning(

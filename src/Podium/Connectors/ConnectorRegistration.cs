@@ -49,6 +49,7 @@ internal static class ConnectorRegistration
         services.AddSingleton<ChildStarter>();
         services.AddSingleton<HostingLeases>();
         services.AddSingleton<HostedRun>();
+        services.AddSingleton<SettingsTrial>();
         services.AddSingleton<LineStore>();
         services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         services.AddSingleton<ReceivedSyncs>();
@@ -66,6 +67,7 @@ internal static class ConnectorRegistration
     {
         services.AddSingleton<ConnectorChange>();
         services.AddSingleton<CheckConnectorSettings>();
+        services.AddSingleton<TryConnectorSettings>();
         services.AddSingleton<AddConnector>();
         services.AddSingleton<SaveConnectorSettings>();
         services.AddSingleton<SetConnectorOwners>();

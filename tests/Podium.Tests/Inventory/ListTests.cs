@@ -153,14 +153,14 @@ public sealed class ListTests
 
         var syncs = (await rig.AllAsync<Sync>()).OrderBy(sync => sync.Id).ToList();
         var third = page.Rows.Where(row => row.At == syncs[2].AsOf).ToList();
-        Assert.Equal([ChangeKind.ResourceReturned, .. Enumerable.Repeat(ChangeKind.EntitlementReturned, 3)], third.Select(row => row.Kind));
+        Assert.Equal([InventoryChangeKind.ResourceReturned, .. Enumerable.Repeat(InventoryChangeKind.EntitlementReturned, 3)], third.Select(row => row.Kind));
         Assert.All(third, row => Assert.Equal((syncs[2].Id, syncs[1].AsOf!.Value), (row.SyncId!.Value, row.NotBefore)));
         var second = page.Rows.Where(row => row.At == syncs[1].AsOf).ToList();
         Assert.All(second, row => Assert.Equal(syncs[1].Id, row.SyncId));
         Assert.Equal(
             [
-                (ChangeKind.ResourceEnded, 1), (ChangeKind.EntitlementEnded, 3), (ChangeKind.AccountEnded, 1), (ChangeKind.AccountChanged, 1),
-                (ChangeKind.AccountBegun, 1), (ChangeKind.GrantEnded, 1), (ChangeKind.GrantBegun, 1),
+                (InventoryChangeKind.ResourceEnded, 1), (InventoryChangeKind.EntitlementEnded, 3), (InventoryChangeKind.AccountEnded, 1), (InventoryChangeKind.AccountChanged, 1),
+                (InventoryChangeKind.AccountBegun, 1), (InventoryChangeKind.GrantEnded, 1), (InventoryChangeKind.GrantBegun, 1),
             ],
             second.GroupBy(row => row.Kind).Select(group => (group.Key, group.Count())));
         Assert.Equal(("login5", "Editor"), (second[^1].Login, second[^1].Slug));
@@ -177,12 +177,12 @@ public sealed class ListTests
         while (token is not null);
 
         Assert.Equal(page.Rows, paged);
-        var account = second.Single(row => row.Kind == ChangeKind.AccountBegun).AccountId;
+        var account = second.Single(row => row.Kind == InventoryChangeKind.AccountBegun).AccountId;
         Assert.Equal(
-            [ChangeKind.AccountBegun, ChangeKind.GrantBegun],
+            [InventoryChangeKind.AccountBegun, InventoryChangeKind.GrantBegun],
             (await list.PageAsync(all with { AccountId = account }, new(), Cancellation)).Rows.Select(row => row.Kind));
         Assert.Equal(second.Count, (await list.PageAsync(all with { From = syncs[1].AsOf, Until = syncs[2].AsOf }, new(), Cancellation)).Rows.Count);
-        Assert.Equal([ChangeKind.GrantEnded], (await list.PageAsync(all with { Kinds = [ChangeKind.GrantEnded] }, new(), Cancellation)).Rows.Select(row => row.Kind));
+        Assert.Equal([InventoryChangeKind.GrantEnded], (await list.PageAsync(all with { Kinds = [InventoryChangeKind.GrantEnded] }, new(), Cancellation)).Rows.Select(row => row.Kind));
     }
 
     [Fact]

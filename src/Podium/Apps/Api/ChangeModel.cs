@@ -23,7 +23,7 @@ internal sealed record ChangeModel(
     InventoryCauseKind Cause)
 {
     /// <summary><c>GRANT_BEGUN</c>, <c>ACCOUNT_CHANGED</c>, ….</summary>
-    public static string NameOf(ChangeKind kind) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(kind.ToString());
+    public static string NameOf(InventoryChangeKind kind) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(kind.ToString());
 
     public static ChangeModel Of(ChangeRow row) => new(
         NameOf(row.Kind),

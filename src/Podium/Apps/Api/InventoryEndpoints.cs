@@ -104,9 +104,9 @@ internal static class InventoryEndpoints
         return new([.. page.Rows.Select(ChangeModel.Of)], page.Next ?? "");
     }
 
-    private static ChangeKind Kind(string text) => Enum.GetValues<ChangeKind>().Cast<ChangeKind?>()
+    private static InventoryChangeKind Kind(string text) => Enum.GetValues<InventoryChangeKind>().Cast<InventoryChangeKind?>()
         .FirstOrDefault(kind => ChangeModel.NameOf(kind!.Value).Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
-        ?? throw new Refusal($"kind is one of {string.Join(", ", Enum.GetValues<ChangeKind>().Select(ChangeModel.NameOf))}.", "kind");
+        ?? throw new Refusal($"kind is one of {string.Join(", ", Enum.GetValues<InventoryChangeKind>().Select(ChangeModel.NameOf))}.", "kind");
 
     private static Task<AppRow> FindAsync(HttpContext context, AppList apps, CancellationToken cancellationToken)
         => apps.FindAsync(context.SignedInCaller(), context.RouteText("app_id"), cancellationToken);

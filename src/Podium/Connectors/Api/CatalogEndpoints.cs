@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Podium.Api;
 using Podium.Connectors.Catalog;
 using Podium.Connectors.UseCases;
+using Podium.SignIn;
 
 namespace Podium.Connectors.Api;
 
@@ -40,6 +41,13 @@ internal static class CatalogEndpoints
             var row = await reach.FindToChangeAsync(context, cancellationToken);
             var request = await context.ReadBodyAsync<ValidateConfigRequest>(cancellationToken);
             return await ValidateConfigAnswer.OfAsync(request, Find(catalog, row.CatalogId), values => check.OfConnectorAsync(row.Id, values, cancellationToken));
+        });
+        endpoints.MapPost("/api/podium/v1/connectors/{id}/try", async (HttpContext context, ConnectorReach reach, ConnectorCatalog catalog, TryConnectorSettings attempt, CancellationToken cancellationToken) =>
+        {
+            var row = await reach.FindToChangeAsync(context, cancellationToken);
+            var request = await context.ReadBodyAsync<ValidateConfigRequest>(cancellationToken);
+            return await ValidateConfigAnswer.OfAsync(
+                request, Find(catalog, row.CatalogId), values => attempt.RunAsync(row.Id, values, context.SignedInCaller().Actor, cancellationToken));
         });
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Podium.Audit;
 using Podium.Data;
 using Podium.People;
@@ -28,13 +26,10 @@ internal sealed record JournalLine(long Id, Moment At, string Kind, ActorKind Ac
                 ActorKind.Person => Person?.DisplayName ?? "a person who is gone",
                 ActorKind.Connector => "the connector",
                 ActorKind.Operator => "whoever runs the server",
-                _ => "podium",
+                _ => "Podium",
             };
-            using var details = JsonDocument.Parse(Details);
-            var facts = details.RootElement.EnumerateObject()
-                .Where(member => member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
-                .Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Name} {member.Value}"));
-            return $"{Kind}, {who}{string.Concat(facts.Select(fact => $", {fact}"))}";
+            var facts = AuditWords.Facts(Details);
+            return $"{AuditWords.Of(Kind)} by {who}{(facts.Count == 0 ? "" : ": ")}{string.Join("; ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}";
         }
     }
 }

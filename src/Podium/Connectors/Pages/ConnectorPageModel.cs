@@ -42,6 +42,15 @@ internal sealed record ConnectorPageModel
     /// <summary>Secrets that are stored: never shown, kept when nothing is typed.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Secrets that were typed into the form that is shown again, and are not to be typed once more.</summary>
+    public IReadOnlySet<string> Typed { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Typed"/>, encrypted; empty for none.</summary>
+    public string SealedSecrets { get; init; } = "";
+
+    /// <summary>The settings were tried and did not work, which may lie in something that is yet to come.</summary>
+    public bool MaySaveAnyway { get; init; }
+
     /// <summary>By name of the field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, string> Problems { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -16,6 +16,7 @@ internal static class ConnectorPages
     public static void AddConnectorPages(this IServiceCollection services)
     {
         services.AddSingleton<ConnectorPageLoader>();
+        services.AddSingleton<TypedSecrets>();
     }
 
     public static void MapConnectorPages(this WebApplication application)

@@ -38,6 +38,8 @@ internal static class AccessTable
             Post("/settings/api-keys/revoke", SignedIn),
             Page("/people", View(WorkWithPeople)),
             Page("/settings/audit", View()),
+            Page("/settings/restored", View()),
+            Post("/settings/restored", Change()),
             Page("/connectors", View(Role.ConnectorAdministrator), OwnsConnector),
             Page("/connectors/add", Change(Role.ConnectorAdministrator)),
             .. PageWithForms("/connectors/add/{entry}", Change(Role.ConnectorAdministrator)),
@@ -120,9 +122,14 @@ internal static class AccessTable
             Get("/api/podium/v1/connectors", View(Role.ConnectorAdministrator), OwnsConnectors),
             .. new[] { "", "/syncs", "/syncs/{sync_id}", "/held_sync", "/lines", "/journal", "/credentials", "/deployment", "/deletion" }
                 .Select(part => Get($"/api/podium/v1/connectors/{{id}}{part}", View(Role.ConnectorAdministrator), OwnsConnector)),
-            .. new[] { "/validate", "/syncs", "/syncs/{sync_id}/confirm", "/syncs/{sync_id}/discard" }
+            .. new[] { "/validate", "/try", "/syncs", "/syncs/{sync_id}/confirm", "/syncs/{sync_id}/discard" }
                 .Select(action => Post($"/api/podium/v1/connectors/{{id}}{action}", Change(Role.ConnectorAdministrator), OwnsConnector)),
             Put("/api/podium/v1/connectors/{id}/schedule", Change(Role.ConnectorAdministrator), OwnsConnector),
+        ]),
+        new("API: a restored server", "",
+        [
+            Get("/api/podium/v1/restoration", View()),
+            Post("/api/podium/v1/restoration/resume", Change()),
         ]),
         new("API: audit log", "",
         [
