@@ -64,13 +64,18 @@ internal sealed class Tour(bool isAtTerminal)
         var first = await governed.FirstSyncAsync(cancellationToken);
         await say($"  first sync: {first["accounts"]} accounts, {first["entitlements"]} entitlements, {first["grants"]} grants");
         await grafana.ChangeAsync(cancellationToken);
-        await governed.SyncAsync(cancellationToken);
+        var second = await governed.SyncAsync(cancellationToken);
         await say("  second sync: linus was promoted, radia came");
         await grafana.TidyAsync(cancellationToken);
         var last = await governed.SyncAsync(cancellationToken);
         await say("  third sync: edsger, who had left, lost the last of his access, and niklaus' account is gone");
-        await say($"\nWho had what is kept: {await governed.AccountsAsOfAsync(first, cancellationToken)} accounts as of {first["asOf"]}, "
-            + $"{await governed.AccountsAsOfAsync(last, cancellationToken)} as of {last["asOf"]}. Changes in between:\n");
+        await say("\nPodium keeps who had what, and answers as of any moment:\n");
+        foreach (var sync in new[] { first, second, last })
+        {
+            await say($"  as of {sync["asOf"]}: {await governed.AccountsAsOfAsync(sync, cancellationToken)} accounts");
+        }
+
+        await say("\nWhat changed since the first sync, the newest first:\n");
         foreach (var change in await governed.ChangesAfterAsync(first, cancellationToken))
         {
             await say($"  {Words(change)}");

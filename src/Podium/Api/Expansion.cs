@@ -6,7 +6,7 @@ namespace Podium.Api;
 /// <summary>What an answer carries along with its rows, each named by a path such as <c>$.expanded[0]</c>.</summary>
 internal sealed class Expansion
 {
-    public static readonly JsonArray None = [];
+    public static JsonArray None => [];
 
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly JsonArray _expanded = [];

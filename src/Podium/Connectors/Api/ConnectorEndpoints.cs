@@ -1,5 +1,4 @@
 using Podium.Api;
-using Podium.Apps;
 using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
 using Podium.SignIn;

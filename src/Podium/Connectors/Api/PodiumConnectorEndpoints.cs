@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Podium.Api;
 using Podium.Audit;
 using Podium.Connectors.Deployment;
-using Podium.Connectors.Hosted;
 using Podium.Connectors.Lists;
 using Podium.Connectors.Syncs;
 using Podium.Connectors.UseCases;

@@ -53,7 +53,7 @@ internal sealed class ConnectorList(Database database, ConnectorCatalog catalog,
         var owners = await (
             from owner in context.Set<ConnectorOwner>()
             join person in context.Set<Person>() on owner.PersonId equals person.Id
-            where ids.Contains(owner.ConnectorId)
+            where ids.Contains(owner.ConnectorId) && person.DeletedAt == null
             orderby person.DisplayName, person.Id
             select new { owner.ConnectorId, Row = new ConnectorOwnerRow(person.Id, person.PublicId, person.DisplayName, person.Email) }).ToListAsync(cancellationToken);
         var syncsOf = syncs.ToLookup(sync => sync.ConnectorId);

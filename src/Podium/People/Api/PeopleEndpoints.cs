@@ -34,7 +34,7 @@ internal static class PeopleEndpoints
     private static async Task<UsersAnswer> SearchAsync(HttpContext context, PeopleList people, CancellationToken cancellationToken)
     {
         var request = await context.ReadBodyAsync<SearchUsersRequest>(cancellationToken);
-        var ids = (request.Ids ?? []).Concat((request.Refs ?? []).Select(reference => reference?.Id)).OfType<string>().ToList();
+        var ids = (request.Ids ?? []).OfType<string>().Concat((request.Refs ?? []).Select(reference => reference?.Id).OfType<string>()).ToList();
         PeopleFilter filter = new(
             request.Query,
             request.Email,

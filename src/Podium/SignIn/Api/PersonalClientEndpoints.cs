@@ -39,7 +39,7 @@ internal static class PersonalClientEndpoints
         var caller = context.SignedInCaller();
         ApiKeyLimits limits = new(
             request.ScopedRoles is { Count: > 0 } roles ? [.. roles.Select(role => RoleModel.Find(role) ?? throw ApiException.NotFound("role", role))] : null,
-            ApiKeyLimits.ParseNetworks(request.AllowSourceCidr ?? []));
+            ApiKeyLimits.ParseNetworks((request.AllowSourceCidr ?? []).Select(network => network ?? "null")));
         var made = await keys.CreateAsync(caller, new(request.DisplayName ?? "", limits, Life(request.Expires)), cancellationToken);
         return new(PersonalClientModel.Of(new(made.Credential, limits), caller.PublicId), made.ClientSecret);
     }
@@ -53,9 +53,9 @@ internal sealed record CreatePersonalClientRequest
 {
     public string? DisplayName { get; init; }
 
-    public IReadOnlyList<string>? AllowSourceCidr { get; init; }
+    public IReadOnlyList<string?>? AllowSourceCidr { get; init; }
 
-    public IReadOnlyList<string>? ScopedRoles { get; init; }
+    public IReadOnlyList<string?>? ScopedRoles { get; init; }
 
     public string? Expires { get; init; }
 }

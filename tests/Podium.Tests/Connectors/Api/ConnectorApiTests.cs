@@ -256,6 +256,45 @@ public sealed class ConnectorApiTests
         Assert.Equal(two.PublicId.ToString(), (await program.DoAsync("GET", path + "/users"))["list"]![0]!["user"]!["id"].Text());
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Lines_ReadInTurnAndOnwards(DatabaseKind kind)
+    {
+        await using var server = await TestServer.StartAsync(kind);
+        using var program = await server.ProgramAsync(await server.AddPersonAsync(Role.SuperAdministrator));
+        var path = await AddAsync(program, await AddAppAsync(program), Json($$"""{"catalogId": "{{ConnectorCatalog.BatonId}}"}"""));
+        var own = $"/api/podium/v1/connectors/{path.Split('/')[^1]}/lines?page_size=10";
+        var connectorId = await server.Database.ReadAsync(context => context.Set<Connector>().Select(connector => connector.Id).SingleAsync(Cancellation));
+        await WriteAsync(1, 12);
+
+        var first = await program.DoAsync("GET", own);
+        var second = await program.DoAsync("GET", $"{own}&page_token={first["nextPageToken"].Text()}");
+        var end = await program.DoAsync("GET", $"{own}&page_token={second["nextPageToken"].Text()}");
+        await WriteAsync(13, 13);
+        var later = await program.DoAsync("GET", $"{own}&page_token={end["nextPageToken"].Text()}");
+
+        Assert.Equal(Enumerable.Range(1, 10).Select(number => $"line {number}"), Texts(first));
+        Assert.Equal(["line 11", "line 12"], Texts(second));
+        Assert.Empty(Texts(end));
+        Assert.Equal(["line 13"], Texts(later));
+        Assert.Equal((true, false), (first["hasMore"]!.GetValue<bool>(), second["hasMore"]!.GetValue<bool>()));
+        Assert.Equal(("warn", "7"), (first["list"]![0]!["level"].Text(), first["list"]![0]!["runId"].Text()));
+
+        Task WriteAsync(int from, int to) => server.Database.WriteAsync(
+            context =>
+            {
+                for (var number = from; number <= to; number++)
+                {
+                    context.Add(new ConnectorLine { ConnectorId = connectorId, RunId = 7, At = Moment.From(DateTimeOffset.UnixEpoch), Level = "warn", Text = $"line {number}" });
+                }
+
+                return Task.CompletedTask;
+            },
+            Cancellation);
+
+        static IEnumerable<string> Texts(JsonObject page) => page["list"]!.AsArray().Select(line => line!["text"].Text());
+    }
+
     [Fact]
     public async Task Catalog_ListsEntriesWithTheirForms()
     {

@@ -51,6 +51,11 @@ public sealed class InventoryApiTests
         Assert.Empty(await AllAsync(program, $"{inventory}/resources?as_of=2020-01-01T00:00:00Z"));
         Assert.Equal(["org", "user"], (await AllAsync(program, $"/api/v1/apps/{app}/resource_types?x=")).Select(row => row["appResourceType"]!["externalId"].Text()).Order());
 
+        var type = (await AllAsync(program, $"/api/v1/apps/{app}/resource_types?x=")).Single(row => row["appResourceType"]!["externalId"].Text() == "org")["appResourceType"]!["id"].Text();
+        Assert.Equal(["Organization 1", "Organization 2"], (await AllAsync(program, $"/api/v1/apps/{app}/resource_types/{type}/resources?x=")).Select(row => row["appResource"]!["displayName"].Text()));
+        var ends = (await program.DoAsync("GET", $"{own}/deletion"))["ends"]!;
+        Assert.Equal(("19", "21", "6"), (ends["accounts"].Text(), ends["grants"].Text(), ends["entitlements"].Text()));
+
         var viewer = (await AllAsync(program, $"{inventory}/entitlements?x=")).Single(row => row["appEntitlement"]!["externalId"].Text() == "org:1:Viewer")["appEntitlement"]!["id"].Text();
         Assert.Equal(19, (await AllAsync(program, $"{inventory}/grants?entitlement_id={viewer}")).Count);
         var held = await AllAsync(program, $"{inventory}/grants?entitlement_id={viewer}&as_of={then}");
@@ -77,6 +82,8 @@ public sealed class InventoryApiTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite, "confirm", "APPLIED", "5")]
     [InlineData(DatabaseKind.PostgreSql, "confirm", "APPLIED", "5")]
+    [InlineData(DatabaseKind.Sqlite, "confirm_sync_valid", "APPLIED", "5")]
+    [InlineData(DatabaseKind.PostgreSql, "confirm_sync_valid", "APPLIED", "5")]
     [InlineData(DatabaseKind.Sqlite, "discard", "DISCARDED", "20")]
     [InlineData(DatabaseKind.PostgreSql, "discard", "DISCARDED", "20")]
     public async Task HeldSync_IsShownAndDecided(DatabaseKind kind, string decision, string state, string accounts)
@@ -102,7 +109,17 @@ public sealed class InventoryApiTests
         Assert.NotEqual("", shown["reason"].Text());
         Assert.Equal("20", Counts(await program.DoAsync("GET", $"/api/podium/v1/apps/{app}/counts")).Accounts);
 
-        var decided = (await program.DoAsync("POST", $"{own}/syncs/{held["id"].Text()}/{decision}"))["sync"]!;
+        if (decision == "confirm_sync_valid")
+        {
+            // As the other API calls it, with nothing in the answer.
+            Assert.Empty(await program.DoAsync("POST", $"/api/v1/apps/{app}/connectors/{own.Split('/')[^1]}/confirm_sync_valid/{held["id"].Text()}"));
+        }
+        else
+        {
+            await program.DoAsync("POST", $"{own}/syncs/{held["id"].Text()}/{decision}");
+        }
+
+        var decided = (await program.DoAsync("GET", $"{own}/syncs/{held["id"].Text()}"))["sync"]!;
 
         Assert.Equal(state, decided["state"].Text());
         Assert.Equal(accounts, Counts(await program.DoAsync("GET", $"/api/podium/v1/apps/{app}/counts")).Accounts);
