@@ -25,10 +25,12 @@ public sealed class LayerTests
             .Folder("Backups", LayerTable.Root, "Api", "Audit", "Data", "Freezing", "Hosting")
             .Folder("Freezing", LayerTable.Root, "Api", "Audit", "Connectors", "Data", "Hosting", "Look", "People", "SignIn", "Tokens")
             .Folder("Apps", LayerTable.Root, "Api", "Audit", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
-            .Folder("Connectors", LayerTable.Root, "Api", "Apps", "Audit", "Data", "Freezing", "Hosting", "Inventory", "Look", "People", "SignIn", "Tokens")
+            .Folder("Connectors", LayerTable.Root, "Api", "Apps", "Audit", "Data", "Freezing", "Hosting", "Inventory", "Look", "People", "SignIn", "Telemetry", "Tokens")
             .Folder("Home", "Apps", "Connectors", "Data", "Look", "People", "SignIn")
             .Folder("Search", "Api", "Apps", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
-            .Folder("Wire", "Audit", "Connectors", "Tokens")
-            .Folder("Hosting", LayerTable.Root, "Api", "Apps", "Audit", "Backups", "Connectors", "Data", "Freezing", "Home", "Inventory", "Look", "People", "Search", "SignIn", "Tokens", "Wire")
+            .Folder("Wire", "AccessLog", "Audit", "Connectors", "Telemetry", "Tokens")
+            .Folder("Telemetry", "Audit", "Backups", "Connectors", "Data", "Freezing", "Hosting", "Outbox")
+            .Folder("AccessLog", "Data", "Hosting", "SignIn", "Telemetry")
+            .Folder("Hosting", LayerTable.Root, "AccessLog", "Api", "Apps", "Audit", "Backups", "Connectors", "Data", "Freezing", "Home", "Inventory", "Look", "People", "Search", "SignIn", "Telemetry", "Tokens", "Wire")
             .Problems());
 }

@@ -1,4 +1,5 @@
 using Podium.Data;
+using Podium.Hosting.Keys;
 
 namespace Podium.Backups;
 
@@ -8,6 +9,8 @@ internal static class BackupsRegistration
     {
         services.AddSingleton<BackupRecipients>();
         services.AddSingleton<MakeBackup>();
+        // Asked for when it is needed: most starts have nothing to migrate, and a key that is no good is another message.
+        services.AddSingleton<Func<WrappingKey>>(provider => provider.GetRequiredService<WrappingKey>);
         services.AddSingleton<OwnBackups>();
         services.AddSingleton<IMigrationGuard>(provider => provider.GetRequiredService<OwnBackups>());
         services.AddHostedService<NightlyBackups>();

@@ -9,7 +9,7 @@ namespace Podium.Backups;
 /// The backups that a server on SQLite makes for itself, in <c>DIR/backups</c>: one a night and one before each change of the schema. They open with
 /// the wrapping key, and with the identity of whoever keeps one: a file that leaves the machine says nothing.
 /// </summary>
-internal sealed class OwnBackups(MakeBackup backups, BackupRecipients recipients, WrappingKey key, Database database, ServerOptions options, TimeProvider clock) : IMigrationGuard
+internal sealed class OwnBackups(MakeBackup backups, BackupRecipients recipients, Func<WrappingKey> key, Database database, ServerOptions options, TimeProvider clock) : IMigrationGuard
 {
     public const string Ending = ".podium-backup";
     private const int Kept = 7;
@@ -37,6 +37,11 @@ internal sealed class OwnBackups(MakeBackup backups, BackupRecipients recipients
         return path;
     }
 
+    /// <summary>When the youngest of them was made; null where there is none.</summary>
+    public Moment? LastNightly() => Directory.Exists(Folder) && Directory.EnumerateFiles(Folder, $"{Nightly}*{Ending}").Max(StringComparer.Ordinal) is { } path
+        ? Moment.From(File.GetLastWriteTimeUtc(path))
+        : null;
+
     // On PostgreSQL the database is not ours alone, and has its own ways.
     public async Task BeforeAsync(string last, CancellationToken cancellationToken)
     {
@@ -52,7 +57,7 @@ internal sealed class OwnBackups(MakeBackup backups, BackupRecipients recipients
     private async Task MakeAsync(string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder, OwnerOnly);
-        using var own = key.BackupIdentity();
+        using var own = key().BackupIdentity();
         IReadOnlyList<AgeProviderRecipient> all = await recipients.FindAsync(cancellationToken) is { } recipient ? [own.Recipient, recipient] : [own.Recipient];
         await backups.RunAsync(path, all, actor: null, cancellationToken);
     }

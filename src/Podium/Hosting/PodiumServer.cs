@@ -1,3 +1,4 @@
+using Podium.AccessLog;
 using Podium.Api;
 using Podium.Apps;
 using Podium.Apps.Api;
@@ -16,6 +17,7 @@ using Podium.People.Api;
 using Podium.SignIn;
 using Podium.SignIn.Access;
 using Podium.SignIn.Api;
+using Podium.Telemetry;
 using Podium.Tokens;
 using Podium.Wire;
 
@@ -73,6 +75,9 @@ internal sealed class PodiumServer : IAsyncDisposable
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
 
+    /// <summary>Stops in order; what is still to be read of it stays until it is disposed of.</summary>
+    public Task StopAsync() => _application.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync();
@@ -102,6 +107,8 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddPages();
         builder.Services.AddTokens();
         builder.Services.AddFreezing();
+        builder.Services.AddTelemetry(options.Telemetry);
+        builder.Services.AddAccessLog();
         builder.Services.AddBackups();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
@@ -112,6 +119,8 @@ internal sealed class PodiumServer : IAsyncDisposable
         var application = builder.Build();
         application.UseListeners();
         application.UseTrustedProxies(options);
+        application.UseRequestTelemetry();
+        application.UseAccessLog();
         application.UseSecurityHeaders();
         application.UseErrorAnswers();
         application.UseErrorPages();
@@ -122,6 +131,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseFreezeGate();
         application.UseAntiforgery();
         application.MapHealth();
+        application.MapMetrics();
         application.MapPages();
         application.MapPeople();
         application.MapPersonalClients();

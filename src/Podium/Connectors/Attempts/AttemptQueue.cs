@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Syncs;
 using Podium.Data;
 using Podium.Freezing;
+using Podium.Telemetry;
 using Podium.Tokens;
 using BatonTask = Baton.Protocol.ConnectorApi.V1.Task;
 
@@ -83,6 +84,7 @@ internal sealed class AttemptQueue(Database database, TimeProvider clock, TokenC
             }
 
             attempt.State = AttemptState.Out;
+            context.Committed.Add(() => ServerTelemetry.Attempts.Add(1, new("kind", attempt.Kind), new("state", "out")));
             attempt.HostId = hostId;
             attempt.CredentialId = holder.CredentialId;
             attempt.HandedOutAt = now;

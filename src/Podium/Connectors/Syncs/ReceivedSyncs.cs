@@ -161,6 +161,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
                 }
 
                 sync.ApplyingUntil = null;
+                context.Committed.Add(() => SyncTelemetry.Count(sync, now));
                 sync.EndedAt ??= sync.State is SyncState.Held ? null : now;
                 if (connector is { DeletedAt: null })
                 {
