@@ -21,12 +21,14 @@ public sealed class LayerTests
             .Folder("Audit", LayerTable.Root, "Api", "Data", "Hosting", "Look", "People")
             .Folder("People", "Api", "Audit", "Data", "Inventory", "Look", "SignIn")
             .Folder("SignIn", LayerTable.Root, "Api", "Audit", "Data", "Look", "People", "Tokens")
-            .Folder("Tokens", "Connectors", "Data", "Hosting", "People")
-            .Folder("Apps", "Api", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
-            .Folder("Connectors", LayerTable.Root, "Api", "Apps", "Audit", "Data", "Hosting", "Inventory", "Look", "People", "SignIn", "Tokens")
+            .Folder("Tokens", "Connectors", "Data", "Freezing", "Hosting", "People")
+            .Folder("Backups", LayerTable.Root, "Api", "Audit", "Data", "Freezing", "Hosting")
+            .Folder("Freezing", LayerTable.Root, "Api", "Audit", "Connectors", "Data", "Hosting", "Look", "People", "SignIn", "Tokens")
+            .Folder("Apps", LayerTable.Root, "Api", "Audit", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
+            .Folder("Connectors", LayerTable.Root, "Api", "Apps", "Audit", "Data", "Freezing", "Hosting", "Inventory", "Look", "People", "SignIn", "Tokens")
             .Folder("Home", "Apps", "Connectors", "Data", "Look", "People", "SignIn")
             .Folder("Search", "Api", "Apps", "Connectors", "Data", "Inventory", "Look", "People", "SignIn")
             .Folder("Wire", "Audit", "Connectors", "Tokens")
-            .Folder("Hosting", LayerTable.Root, "Api", "Apps", "Audit", "Connectors", "Data", "Home", "Inventory", "Look", "People", "Search", "SignIn", "Tokens", "Wire")
+            .Folder("Hosting", LayerTable.Root, "Api", "Apps", "Audit", "Backups", "Connectors", "Data", "Freezing", "Home", "Inventory", "Look", "People", "Search", "SignIn", "Tokens", "Wire")
             .Problems());
 }

@@ -74,6 +74,9 @@ internal sealed class Connector
 
     public required Moment CreatedAt { get; set; }
 
+    /// <summary>When a person changed it last: its name, owners, settings, schedule, or a pause; null while nobody has since it was added.</summary>
+    public Moment? UpdatedAt { get; set; }
+
     public Moment? DeletedAt { get; set; }
 }
 

@@ -2,9 +2,11 @@ using Podium.Api;
 using Podium.Apps;
 using Podium.Apps.Api;
 using Podium.Audit;
+using Podium.Backups;
 using Podium.Connectors;
 using Podium.Connectors.Api;
 using Podium.Data;
+using Podium.Freezing;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Inventory;
@@ -55,6 +57,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             var server = new PodiumServer(application, folder);
             await application.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
             await application.Services.GetRequiredService<ServerKeys>().CheckAsync(cancellationToken);
+            await application.Services.GetRequiredService<Voiding>().RunAsync(name => File.Exists(Path.Combine(folder.Uploads, name)), cancellationToken);
             await application.StartAsync(cancellationToken);
             return server;
         }
@@ -95,8 +98,11 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddSingleton<AppList>();
+        builder.Services.AddSingleton<AddApp>();
         builder.Services.AddPages();
         builder.Services.AddTokens();
+        builder.Services.AddFreezing();
+        builder.Services.AddBackups();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
         builder.Services.AddInventory();
@@ -113,6 +119,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseSameOrigin();
         application.UseCallerIdentification();
         application.UseAccessGate();
+        application.UseFreezeGate();
         application.UseAntiforgery();
         application.MapHealth();
         application.MapPages();
@@ -121,6 +128,7 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.MapApps();
         application.MapConnectors();
         application.MapAudit();
+        application.MapFreezing();
         application.MapTokens();
         application.MapConnectorService();
         application.MapApiEnd();

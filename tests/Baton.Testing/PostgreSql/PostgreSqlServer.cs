@@ -13,7 +13,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private const string Account = "postgres";
     private readonly string _binaries;
     private readonly string _folder;
-    private readonly Process _process;
+    private Process _process;
 
     private PostgreSqlServer(string binaries, string folder, int port, Process process)
     {
@@ -45,7 +45,38 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             [.. first, "--pgdata", folder, "--username", Account, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"],
             cancellationToken);
         var port = FreePort();
-        var start = new ProcessStartInfo(Prefix(out first, Path.Combine(binaries, "postgres")))
+        return new(binaries, folder, port, await RunServerAsync(binaries, folder, port, cancellationToken));
+    }
+
+    /// <summary>Ends every process of it at once, as a crash would, and starts it again: it recovers what was committed.</summary>
+    public async Task CrashAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync(Prefix(out var first, Path.Combine(_binaries, "pg_ctl")), [.. first, "stop", "-D", _folder, "-m", "immediate"], cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        _process.Dispose();
+        _process = await RunServerAsync(_binaries, _folder, Port, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await RunAsync(Prefix(out var first, Path.Combine(_binaries, "pg_ctl")), [.. first, "stop", "-D", _folder, "-m", "immediate"], patience.Token);
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<Process> RunServerAsync(string binaries, string folder, int port, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Prefix(out var first, Path.Combine(binaries, "postgres")))
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -86,24 +117,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             throw new InvalidOperationException("PostgreSQL does not start: " + string.Join('\n', said));
         }
 
-        return new(binaries, folder, port, process);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        try
-        {
-            await RunAsync(Prefix(out var first, Path.Combine(_binaries, "pg_ctl")), [.. first, "stop", "-D", _folder, "-m", "immediate"], patience.Token);
-            await _process.WaitForExitAsync(patience.Token);
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or OperationCanceledException)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        return process;
     }
 
     // The death signal is sent when the thread ends that started the process, and threads of the pool end when there is little to do.

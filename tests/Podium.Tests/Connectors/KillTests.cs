@@ -1,32 +1,34 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Baton.Testing.Grafana;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Podium.Audit;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Inventory;
+using Podium.Tests.Data;
 
 namespace Podium.Tests.Connectors;
 
 /// <summary>
-/// The server, the built connector and a Grafana, all as on a machine of somebody; each round kills the server or the connector at a random moment of a
-/// sync. Whatever the moment: the next sync is whole, and no sync was applied twice. Twenty rounds here, any number by <c>bench/endure kills</c>.
+/// Each round changes a Grafana, asks for syncs, waits until one of them is at a drawn step and kills something there. Whatever and whenever it was: what
+/// comes to rest is what Grafana holds, each change stands in the history once, no sync was applied twice, and the audit log verifies. Twenty rounds
+/// here, any number by <c>bench/endure podium-kills</c>.
 /// </summary>
-public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private const int Users = 300;
+    private const int Organizations = 8;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("podium-kill-").FullName;
-    private readonly int _port = FreePort();
-    private FakeGrafana _grafana = null!;
-    private KilledProcess _server = null!;
-    private KilledProcess _connector = null!;
-    private string[] _credential = [];
-    private ServiceProvider _services = null!;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    // What is never seen, as the connectors' names stand in for each other: "before" is the moment that was asked for.
+    private static readonly SyncState?[] Steps = [null, SyncState.Queued, SyncState.Running, SyncState.Received, SyncState.Applying, SyncState.Applied];
+
+    private static readonly GrafanaRole[] Roles = [GrafanaRole.Viewer, GrafanaRole.Editor, GrafanaRole.Admin];
+
+    public static TheoryData<DatabaseKind> Kinds => TestDatabase.Kinds;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -34,72 +36,111 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static int First => int.TryParse(Environment.GetEnvironmentVariable("BATON_ENDURE_FIRST"), out var first) ? first : 1;
 
-    private string Data => Path.Combine(_folder, "data");
-
-    private Database Database => _services.GetRequiredService<Database>();
-
-    public async ValueTask InitializeAsync()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Sync_SomethingIsKilled_NothingIsLostAndNothingAppliedTwice(DatabaseKind kind)
     {
-        _grafana = await FakeGrafana.StartAsync(cancellationToken: Cancellation);
-        _grafana.Populate(users: 300, organizations: 8);
-        await StartServerAsync();
-        _services = new ServiceCollection().AddData(DatabaseOptions.Sqlite(Path.Combine(Data, "podium.db"))).BuildServiceProvider();
-        StartConnector();
-    }
+        await using var world = await KilledWorld.StartAsync(kind);
+        world.Grafana.Populate(Users, Organizations);
+        var history = new ExpectedHistory(world.Grafana, Organizations);
+        await SettleAsync(world, history);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _connector.DisposeAsync();
-        await _server.DisposeAsync();
-        await _grafana.DisposeAsync();
-        await _services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task Sync_ServerOrConnectorIsKilled_NothingIsLostAndNothingAppliedTwice()
-    {
-        var users = 300;
-        await SettleAsync(users);
+        // Each seed is run once, on one of the two.
         for (var seed = First; seed < First + Rounds; seed++)
         {
-            // Chosen for repetition, not for secrecy.
-#pragma warning disable CA5394
-            var random = new Random(seed * 7919);
-            var (killsServer, delay) = (random.Next(2) == 0, random.Next(1500));
-#pragma warning restore CA5394
-            output.WriteLine($"seed {seed}: {(killsServer ? "server" : "connector")} after {delay} ms");
-            _grafana.AddUser(string.Create(CultureInfo.InvariantCulture, $"late{seed}"));
-            users++;
-            await _server.SayAsync("sync");
-            await Task.Delay(TimeSpan.FromMilliseconds(delay), TimeProvider.System, Cancellation);
-            if (killsServer)
+            if (seed % 2 == (kind == DatabaseKind.Sqlite ? 0 : 1))
             {
-                await _server.DisposeAsync();
-                await StartServerAsync();
+                await RunAsync(world, history, kind, seed);
             }
-            else
-            {
-                await _connector.DisposeAsync();
-                StartConnector();
-            }
+        }
 
-            await SettleAsync(users);
-            await CheckAsync();
+        await VerifyAuditAsync(world);
+    }
+
+    private async Task RunAsync(KilledWorld world, ExpectedHistory history, DatabaseKind kind, int seed)
+    {
+        // Chosen for repetition, not for secrecy.
+#pragma warning disable CA5394
+        var random = new Random(seed * 7919);
+        var victim = (KillVictim)random.Next(kind == DatabaseKind.Sqlite ? 3 : 5);
+        var step = Steps[random.Next(Steps.Length)];
+        var delay = random.Next(step is null or SyncState.Running ? 1500 : 40);
+        Change(world.Grafana, seed, random);
+#pragma warning restore CA5394
+        var before = await LastSyncAsync(world);
+        await world.AskForSyncsAsync();
+        if (step is { } wanted)
+        {
+            await WaitForStepAsync(world, before, wanted);
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(delay), TimeProvider.System, Cancellation);
+        var found = await StatesAsync(world, before);
+        output.WriteLine($"seed {seed}: {victim} {delay} ms after {(step is null ? "the wish" : step)}, when the syncs were {string.Join(" and ", found)}");
+        await world.KillAsync(victim);
+        await SettleAsync(world, history);
+        await CheckAsync(world, history);
+    }
+
+    /// <summary>A new account, and a role that is another: what each sync has to show.</summary>
+    private static void Change(FakeGrafana grafana, int seed, Random random)
+    {
+        var late = grafana.AddUser(string.Create(CultureInfo.InvariantCulture, $"late{seed}"));
+#pragma warning disable CA5394
+        var organization = 1 + random.Next(Organizations);
+        grafana.RemoveMember(1, late);
+        grafana.AddMember(organization, late, Roles[random.Next(Roles.Length)]);
+#pragma warning restore CA5394
+        // The administrator stays one: whoever loses the last is held back.
+        var member = Enumerable.Range(2, Users).First(user => grafana.RoleOf(organization, user) is GrafanaRole.Viewer or GrafanaRole.Editor);
+        grafana.SetRole(organization, member, grafana.RoleOf(organization, member) == GrafanaRole.Viewer ? GrafanaRole.Editor : GrafanaRole.Viewer);
+    }
+
+    private static async Task WaitForStepAsync(KilledWorld world, long before, SyncState wanted)
+    {
+        // A step may be over before it is looked at: then the kill comes a little later, which is a moment like any other.
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10))
+        {
+            var states = await StatesAsync(world, before);
+            if (states.Any(state => state >= wanted))
+            {
+                return;
+            }
         }
     }
 
-    /// <summary>Asks for syncs until the inventory is what Grafana holds.</summary>
-    private async Task SettleAsync(int users)
+    private static Task<List<SyncState>> StatesAsync(KilledWorld world, long before) => world.Database.ReadAsync(
+        context => context.Set<Sync>().Where(sync => sync.Id > before).OrderBy(sync => sync.Id).Select(sync => sync.State).ToListAsync(Cancellation));
+
+    private static Task<long> LastSyncAsync(KilledWorld world) => world.Database.ReadAsync(context => context.Set<Sync>().Select(sync => sync.Id).MaxAsync(Cancellation));
+
+    /// <summary>Asks for syncs until the inventory is what Grafana holds, through both connectors.</summary>
+    private static async Task SettleAsync(KilledWorld world, ExpectedHistory history)
     {
+        history.Note();
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), TimeProvider.System);
-        while (await CountAsync() != users || await OpenAsync() > 0)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        var problem = "";
+        while (true)
         {
-            if (await OpenAsync() == 0)
+            try
             {
-                await _server.SayAsync("sync");
+                problem = await history.ProblemAsync(world.Database, Cancellation) ?? await OpenAsync(world);
+                if (problem is null)
+                {
+                    return;
+                }
+
+                if (await OpenAsync(world) is null)
+                {
+                    await world.AskForSyncsAsync();
+                }
+            }
+            catch (Exception failure) when (failure is Npgsql.NpgsqlException or InvalidOperationException)
+            {
+                // The database server starts again.
+                problem = failure.Message;
             }
 
             try
@@ -108,58 +149,49 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                var syncs = await Database.ReadAsync(context => context.Set<Sync>().OrderByDescending(sync => sync.Id).Take(5).ToListAsync(Cancellation));
-                Assert.Fail($"{await CountAsync()} of {users} accounts after {Patience}: {string.Join("; ", syncs.Select(sync => $"{sync.State} {sync.Reason}"))}\n{_server.Errors}\n{_connector.Errors}");
+                var syncs = await world.Database.ReadAsync(context => context.Set<Sync>().OrderByDescending(sync => sync.Id).Take(6).ToListAsync(Cancellation));
+                Assert.Fail($"after {Patience}: {problem}; {string.Join("; ", syncs.Select(sync => $"{sync.ConnectorId}: {sync.State} {sync.Reason}"))}\n{world.Errors}");
             }
         }
     }
 
-    private async Task CheckAsync()
+    private static async Task<string?> OpenAsync(KilledWorld world)
     {
-        await using var context = Database.Open();
-        var audit = await context.Set<AuditRow>().Where(row => row.Kind == "sync.received" || row.Kind == "sync.applied").Select(row => new { row.Kind, row.SubjectId, row.Details }).ToListAsync(Cancellation);
+        var open = await world.Database.ReadAsync(context => context.Set<Sync>().CountAsync(
+            sync => sync.State == SyncState.Queued || sync.State == SyncState.Running || sync.State == SyncState.Received || sync.State == SyncState.Applying, Cancellation));
+        return open == 0 ? null : $"{open} syncs are open";
+    }
+
+    private static async Task CheckAsync(KilledWorld world, ExpectedHistory history)
+    {
+        await using var context = world.Database.Open();
+        await history.CheckAsync(context, Cancellation);
+        var audit = await context.Set<AuditRow>().Where(row => row.Kind == "sync.received" || row.Kind == "sync.applied")
+            .Select(row => new { row.Kind, row.SubjectId, row.Details }).ToListAsync(Cancellation);
         var twice = audit.GroupBy(row => (row.Kind, row.Kind == "sync.received" ? JsonNode.Parse(row.Details)!["sync"]!.GetValue<string>() : row.SubjectId!))
             .Where(group => group.Count() > 1).Select(group => group.Key).ToList();
         Assert.Empty(twice);
-        Assert.Equal(0, await context.Set<AppAccount>().CountAsync(account => account.Incarnation > 1 || account.DeletedAt != null, Cancellation));
-        var applied = await context.Set<Sync>().Where(sync => sync.State == SyncState.Applied).OrderBy(sync => sync.AsOf).Select(sync => sync.AsOf).ToListAsync(Cancellation);
-        Assert.Equal(applied.Count, applied.Distinct().Count());
-        Assert.Equal(applied.Count, (await context.Set<Connector>().SingleAsync(Cancellation)).InventoryVersion);
-    }
-
-    private Task<int> CountAsync() => Database.ReadAsync(context => context.Set<AppAccount>().CountAsync(account => account.DeletedAt == null, Cancellation));
-
-    private Task<int> OpenAsync() => Database.ReadAsync(context => context.Set<Sync>().CountAsync(
-        sync => sync.State == SyncState.Queued || sync.State == SyncState.Running || sync.State == SyncState.Received || sync.State == SyncState.Applying, Cancellation));
-
-    private async Task StartServerAsync()
-    {
-        _server = KilledProcess.Start(["dotnet", KilledProcess.Built("Podium.TestHost", "Podium.TestHost.dll"), Data, _port.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>());
-        if (_credential.Length == 0)
+        foreach (var connector in await context.Set<Connector>().AsNoTracking().ToListAsync(Cancellation))
         {
-            _credential = (await _server.WaitForAsync("credential", Cancellation)).Split(' ');
+            var applied = await context.Set<Sync>().Where(sync => sync.ConnectorId == connector.Id && sync.State == SyncState.Applied).Select(sync => sync.AsOf).ToListAsync(Cancellation);
+            Assert.Equal(applied.Count, applied.Distinct().Count());
+            Assert.Equal(applied.Count, connector.InventoryVersion);
         }
-
-        await _server.WaitForAsync("ready", Cancellation);
     }
 
-    private void StartConnector() => _connector = KilledProcess.Start(
-        ["dotnet", KilledProcess.Built("Baton.Grafana", "baton-grafana.dll")],
-        new Dictionary<string, string>
-        {
-            ["BATON_C1_API_HOST"] = $"127.0.0.1:{_port}",
-            ["SSL_CERT_FILE"] = Path.Combine(Data, "ca.pem"),
-            ["BATON_CLIENT_ID"] = _credential[1],
-            ["BATON_CLIENT_SECRET"] = _credential[2],
-            ["BATON_HOSTNAME"] = _grafana.BaseAddress.ToString(),
-            ["BATON_USERNAME"] = "admin",
-            ["BATON_PASSWORD"] = "admin",
-        });
-
-    private static int FreePort()
+    /// <summary>By the command, as an auditor would.</summary>
+    private static async Task VerifyAuditAsync(KilledWorld world)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var start = new ProcessStartInfo("dotnet", [KilledProcess.Built("Podium", "podium.dll"), "verify", "--audit", .. world.DatabaseFlags])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
+        await process.WaitForExitAsync(Cancellation);
+        Assert.True(process.ExitCode == 0, $"{await said}{await wrong}");
+        Assert.Contains("The audit log holds", await said, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading.Channels;
 
 namespace Podium.Tests.Connectors;
@@ -6,6 +7,8 @@ namespace Podium.Tests.Connectors;
 /// <summary>A process that is killed without a warning. Ends with this test run, too.</summary>
 internal sealed class KilledProcess : IAsyncDisposable
 {
+    private const int MostErrors = 40;
+
     private readonly Process _process;
     private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
     private readonly List<string> _errors = [];
@@ -13,7 +16,17 @@ internal sealed class KilledProcess : IAsyncDisposable
     private KilledProcess(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, line) => _output.Writer.TryWrite(line.Data ?? "");
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                _output.Writer.TryComplete();
+            }
+            else
+            {
+                _output.Writer.TryWrite(line.Data);
+            }
+        };
         process.ErrorDataReceived += (_, line) =>
         {
             lock (_errors)
@@ -25,14 +38,25 @@ internal sealed class KilledProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The last lines on standard error.</summary>
     public string Errors
     {
         get
         {
             lock (_errors)
             {
-                return string.Join('\n', _errors);
+                return string.Join('\n', _errors.TakeLast(MostErrors));
             }
+        }
+    }
+
+    /// <summary>The most memory that it ever had.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line["VmHWM:".Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
         }
     }
 
@@ -68,7 +92,29 @@ internal sealed class KilledProcess : IAsyncDisposable
         throw new InvalidOperationException($"it ended without '{word}': {Errors}");
     }
 
-    public Task SayAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+    /// <summary>Says a line on standard input, and waits for the line that answers it.</summary>
+    public async Task<string> AskAsync(string line, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        return await _output.Reader.ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Kills a process that another one started.</summary>
+    public static async Task KillAsync(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        catch (ArgumentException)
+        {
+            // It ended by itself.
+        }
+    }
+
+    public int Id => _process.Id;
 
     public async Task KillAsync()
     {

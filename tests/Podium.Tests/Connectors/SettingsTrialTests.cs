@@ -25,7 +25,7 @@ public sealed class SettingsTrialTests
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
         var connector = await AddAsync(server, ConnectorCatalog.GrafanaId);
 
-        await server.Get<SaveConnectorSettings>().TryAsync(connector.Id, Settings(grafana.BaseAddress, Password), Actor.System, Cancellation);
+        await server.Get<TryConnectorSettings>().RunAsync(connector.Id, Settings(grafana.BaseAddress, Password), Actor.System, Cancellation);
 
         Assert.Null(await server.Database.ReadAsync(context => context.Set<Connector>().Select(one => one.ProtectedSettings).SingleAsync(Cancellation)));
         Assert.True(!Directory.Exists(server.Server.Folder.FilePath("runs")) || Directory.GetDirectories(server.Server.Folder.FilePath("runs")).Length == 0);
@@ -40,7 +40,7 @@ public sealed class SettingsTrialTests
         var connector = await AddAsync(server, ConnectorCatalog.GrafanaId);
 
         var refusal = await Assert.ThrowsAsync<TrialRefusal>(
-            () => server.Get<SaveConnectorSettings>().TryAsync(connector.Id, Settings(grafana.BaseAddress, "wrong-password"), Actor.System, Cancellation));
+            () => server.Get<TryConnectorSettings>().RunAsync(connector.Id, Settings(grafana.BaseAddress, "wrong-password"), Actor.System, Cancellation));
 
         Assert.Equal("password", refusal.Field);
         Assert.Contains("refuses the credential", refusal.Message, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class SettingsTrialTests
         var connector = await AddAsync(server, ConnectorCatalog.GrafanaId);
 
         var refusal = await Assert.ThrowsAsync<TrialRefusal>(
-            () => server.Get<SaveConnectorSettings>().TryAsync(connector.Id, Settings(new("http://127.0.0.1:1/"), Password), Actor.System, Cancellation));
+            () => server.Get<TryConnectorSettings>().RunAsync(connector.Id, Settings(new("http://127.0.0.1:1/"), Password), Actor.System, Cancellation));
 
         Assert.Equal("hostname", refusal.Field);
     }
@@ -78,7 +78,7 @@ public sealed class SettingsTrialTests
             File.SetUnixFileMode(executable, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, change: options => options with { CatalogDirectory = folder.FullName });
             var connector = await AddAsync(server, "baton-other");
-            var trial = server.Get<SaveConnectorSettings>().TryAsync(
+            var trial = server.Get<TryConnectorSettings>().RunAsync(
                 connector.Id, new Dictionary<string, string> { ["base-url"] = "https://example.invalid", ["api-key"] = "k-e-y-1" }, Actor.System, Cancellation);
 
             if (message is null)

@@ -7,12 +7,16 @@ namespace Podium.Tests.Inventory;
 
 /// <summary>
 /// Random histories, asked for random moments, against a plain replay that keeps every state. The seeds are fixed and printed: a failure names one.
-/// Thousands of others: bench/endure.
+/// Thousands of others: <c>bench/endure podium-replay</c>.
 /// </summary>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
     private const int Syncs = 14;
     private const int Moments = 1000;
+
+    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("BATON_ENDURE_SEEDS"), out var count) ? count : 20;
+
+    private static int First => int.TryParse(Environment.GetEnvironmentVariable("BATON_ENDURE_FIRST"), out var first) ? first : 1;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,7 +25,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         get
         {
             var seeds = new TheoryData<DatabaseKind, int>();
-            for (var seed = 1; seed <= 20; seed++)
+            for (var seed = First; seed < First + Count; seed++)
             {
                 seeds.Add(seed % 4 == 0 ? DatabaseKind.PostgreSql : DatabaseKind.Sqlite, seed);
             }

@@ -34,8 +34,9 @@ internal sealed partial class WorkNotices(Database database, WorkSignal signal, 
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it was (EF Core wraps what is transient in exceptions of its own): work is found every second meanwhile.
                 LogBroken(failure.Message);
                 await Task.Delay(Pause, TimeProvider.System, stoppingToken);
             }

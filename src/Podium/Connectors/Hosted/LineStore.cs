@@ -74,8 +74,9 @@ internal sealed partial class LineStore(Database database, TimeProvider clock, I
                 },
                 cancellationToken);
         }
-        catch (Exception failure) when (failure is DbUpdateException or System.Data.Common.DbException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // Whatever the database has: what a connector says is not worth the server.
             LogLost(lines.Count, failure.Message);
         }
     }

@@ -1,6 +1,6 @@
 using Podium.Connectors.Catalog;
 using Podium.Connectors.Deployment;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
 using Podium.Inventory.Applying;
 using Podium.Inventory.Lists;

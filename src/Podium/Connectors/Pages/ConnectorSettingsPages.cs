@@ -37,7 +37,7 @@ internal static class ConnectorSettingsPages
     }
 
     // One form, three buttons: try and save, only try, and after a try that failed, save anyway.
-    private static async Task<IResult> SaveAsync(string id, HttpContext context, ConnectorPageLoader loader, SaveConnectorSettings save, TypedSecrets typed)
+    private static async Task<IResult> SaveAsync(string id, HttpContext context, ConnectorPageLoader loader, SaveConnectorSettings save, TryConnectorSettings attempt, TypedSecrets typed)
     {
         if (await loader.FindAsync(id, ConnectorTab.Settings, context) is not { } model)
         {
@@ -67,7 +67,7 @@ internal static class ConnectorSettingsPages
         {
             if (wish != "save-anyway")
             {
-                await save.TryAsync(model.Connector.Id, values, caller.Actor, context.RequestAborted);
+                await attempt.RunAsync(model.Connector.Id, values, caller.Actor, context.RequestAborted);
             }
 
             if (wish == "try")

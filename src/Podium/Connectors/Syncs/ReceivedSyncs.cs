@@ -6,15 +6,15 @@ using Podium.Data;
 namespace Podium.Connectors.Syncs;
 
 /// <summary>
-/// Hands each upload that is here to the inventory, one after the other. A process takes a sync for a minute at a time and says so again while it
+/// Hands each upload that is here to the inventory, one after the other. A process takes a sync for seconds at a time and says so again while it
 /// works: what a process that was killed had taken is taken over by the next.
 /// </summary>
 internal sealed partial class ReceivedSyncs(Database database, IUploadStore store, TimeProvider clock, ApplySync apply, ILogger<ReceivedSyncs> logger)
     : BackgroundService
 {
     private const int MostTries = 5;
-    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<long, int> _tries = [];
@@ -35,9 +35,17 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
         Wake();
         await foreach (var _ in _wakes.Reader.ReadAllAsync(stoppingToken))
         {
-            while (await TakeAsync(stoppingToken) is { } sync)
+            try
             {
-                await ApplyAsync(sync, stoppingToken);
+                while (await TakeAsync(stoppingToken) is { } sync)
+                {
+                    await ApplyAsync(sync, stoppingToken);
+                }
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A database that is away for a while: the next wake, a second later, finds the same syncs.
+                LogAway(failure.Message);
             }
         }
     }
@@ -104,17 +112,30 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await database.WriteAsync(
-                    async context =>
-                    {
-                        Moment? until = clock.Now() + Turn;
-                        await context.Set<Sync>().Where(sync => sync.Id == id).ExecuteUpdateAsync(set => set.SetProperty(sync => sync.ApplyingUntil, until), cancellationToken);
-                    },
-                    cancellationToken);
+                await RenewOnceAsync(id, cancellationToken);
             }
         }
         catch (OperationCanceledException)
         {
+        }
+    }
+
+    private async Task RenewOnceAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.WriteAsync(
+                async context =>
+                {
+                    Moment? until = clock.Now() + Turn;
+                    await context.Set<Sync>().Where(sync => sync.Id == id).ExecuteUpdateAsync(set => set.SetProperty(sync => sync.ApplyingUntil, until), cancellationToken);
+                },
+                cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Another may take it over now, which does no harm: it is applied once.
+            LogAway(failure.Message);
         }
     }
 
@@ -167,4 +188,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "Sync {Sync} could not be brought into the inventory")]
     private partial void LogFailed(Exception failure, Ksuid sync);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "Uploads could not be seen to; it is tried again: {Reason}")]
+    private partial void LogAway(string reason);
 }

@@ -14,7 +14,7 @@ namespace Podium.Connectors.UseCases;
 /// the method changes: whoever may edit the settings could otherwise have the old secret sent to a host of theirs.
 /// </summary>
 internal sealed class SaveConnectorSettings(
-    Database database, ConnectorChange change, ConnectorCatalog catalog, SettingsVault vault, SettingsTrial trial, SyncLife syncs, AttemptLife attempts, TimeProvider clock)
+    Database database, CheckConnectorSettings check, ConnectorChange change, ConnectorCatalog catalog, SettingsVault vault, SyncLife syncs, AttemptLife attempts, TimeProvider clock)
 {
     /// <param name="connectorId">Whose.</param>
     /// <param name="values">By the name of the field; what is left out is unset, unless it is a secret.</param>
@@ -26,7 +26,15 @@ internal sealed class SaveConnectorSettings(
     public async Task RunAsync(
         long connectorId, IReadOnlyDictionary<string, string> values, Actor actor, CancellationToken cancellationToken, SettingsVersion? over = null)
     {
-        var (entry, schema) = await FormAsync(connectorId, cancellationToken);
+        var entry = catalog.Find(await CatalogIdAsync(connectorId, cancellationToken));
+        if (entry is not { Hosting: ConnectorHosting.Hosted })
+        {
+            throw new Refusal("This connector has its settings where it runs, not here.", "config");
+        }
+
+        // The same again under the lock below, where what was stored before cannot change any more.
+        await check.OfConnectorAsync(connectorId, values, cancellationToken);
+        var schema = await catalog.SchemaAsync(entry, cancellationToken);
         await change.RunAsync(
             connectorId,
             actor,
@@ -40,6 +48,7 @@ internal sealed class SaveConnectorSettings(
 
                 var before = connector.ProtectedSettings is { } sealedBefore ? vault.Open(connector.PublicId, sealedBefore) : null;
                 var settings = ConnectorSettings.Merge(entry, schema, before, values);
+                connector.UpdatedAt = clock.Now();
                 connector.ProtectedSettings = vault.Seal(connector.PublicId, settings);
                 (connector.SettingsSavedAt, connector.SettingsSavedBy) = (clock.Now(), actor.PersonId);
                 (connector.FailedSyncs, connector.FailingSince, connector.Error) = (0, null, null);
@@ -51,43 +60,8 @@ internal sealed class SaveConnectorSettings(
             cancellationToken);
     }
 
-    /// <summary>Tries them as they would be kept, and keeps nothing. That it was tried is audited: it is a sign-in at the app.</summary>
-    /// <exception cref="Refusal">A field does not do, or the app does not take them; the field is named where it is known.</exception>
-    public async Task TryAsync(long connectorId, IReadOnlyDictionary<string, string> values, Actor actor, CancellationToken cancellationToken)
-    {
-        var (entry, schema) = await FormAsync(connectorId, cancellationToken);
-        var connector = await database.ReadAsync(context => context.Set<Connector>().FirstAsync(one => one.Id == connectorId, cancellationToken));
-        var before = connector.ProtectedSettings is { } sealedBefore ? vault.Open(connector.PublicId, sealedBefore) : null;
-        var settings = ConnectorSettings.Merge(entry, schema, before, values);
-        var works = false;
-        try
-        {
-            await trial.RunAsync(entry, schema, settings, cancellationToken);
-            works = true;
-        }
-        finally
-        {
-            await change.RunAsync(
-                connectorId,
-                actor,
-                "connector.settings.tried",
-                (_, _, details) =>
-                {
-                    details["works"] = works;
-                    return Task.CompletedTask;
-                },
-                CancellationToken.None);
-        }
-    }
-
-    private async Task<(CatalogEntry Entry, CatalogSchema Schema)> FormAsync(long connectorId, CancellationToken cancellationToken)
-    {
-        var id = await database.ReadAsync(
-            context => context.Set<Connector>().Where(connector => connector.Id == connectorId).Select(connector => connector.CatalogId).FirstAsync(cancellationToken));
-        return catalog.Find(id) is { Hosting: ConnectorHosting.Hosted } entry
-            ? (entry, await catalog.SchemaAsync(entry, cancellationToken))
-            : throw new Refusal("This connector has its settings where it runs, not here.");
-    }
+    private Task<string> CatalogIdAsync(long connectorId, CancellationToken cancellationToken) => database.ReadAsync(
+        context => context.Set<Connector>().Where(connector => connector.Id == connectorId).Select(connector => connector.CatalogId).FirstAsync(cancellationToken));
 }
 
 /// <summary>Which settings somebody had before them: by when they were saved, null for none yet.</summary>

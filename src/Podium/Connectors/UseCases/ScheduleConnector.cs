@@ -25,6 +25,7 @@ internal sealed class ScheduleConnector(ConnectorChange change, TimeProvider clo
             async (context, connector, details) =>
             {
                 connector.SyncIntervalSeconds = (int)interval.TotalSeconds;
+                connector.UpdatedAt = clock.Now();
                 details["seconds"] = connector.SyncIntervalSeconds;
                 if (connector.NextSyncAt is not null && connector.FailedSyncs == 0)
                 {

@@ -12,7 +12,7 @@ namespace Podium.Inventory.Applying;
 /// </summary>
 internal sealed class GrantComparison(InventorySnapshot stored, Moment asOf)
 {
-    private readonly List<SeenGrant> _seen = [];
+    private List<SeenGrant> _seen = [];
     private readonly Dictionary<int, string> _externalIds = [];
     private Dictionary<ulong, ComparedGrant> _compared = [];
 
@@ -37,6 +37,9 @@ internal sealed class GrantComparison(InventorySnapshot stored, Moment asOf)
     public static int EntitlementOf(ulong pair) => (int)(pair >> 32);
 
     public static int AccountOf(ulong pair) => (int)(uint)pair;
+
+    /// <summary>Says how many will be added: growing step by step would need three times the memory for a moment.</summary>
+    public void Expect(int count) => _seen.EnsureCapacity(count);
 
     public void Add(in VisitedRow row, int entitlement, int account, UInt128 entitlementKey, UInt128 accountKey)
     {
@@ -108,6 +111,10 @@ internal sealed class GrantComparison(InventorySnapshot stored, Moment asOf)
         {
             See(_seen[i], _externalIds.GetValueOrDefault(i), revokedLater);
         }
+
+        // There may be millions, and the writing is still to come.
+        _seen = [];
+        _externalIds.Clear();
     }
 
     private static ulong Pair(int entitlement, int account) => ((ulong)(uint)entitlement << 32) | (uint)account;

@@ -137,14 +137,14 @@ internal sealed class GrantWriting(
     private async Task BeginAsync()
     {
         var later = await LaterAsync();
-        var begun = new List<(long Entitlement, long Account, ComparedGrant Grant)>();
+        var begun = new List<BegunGrant>(grants.Compared.Count(pair => pair.Value.IsBegun));
         foreach (var (pair, grant) in grants.Compared)
         {
             var entitlement = stored.Entitlements[GrantComparison.EntitlementOf(pair)].Id;
             var account = stored.Accounts[GrantComparison.AccountOf(pair)].Id;
             if (grant.IsBegun && !later.Contains((entitlement, account)))
             {
-                begun.Add((entitlement, account, grant));
+                begun.Add(new(entitlement, account, grant.SeenExternalId, grant.SeenOrigin, grant.SeenIsImmutable));
             }
         }
 
@@ -154,15 +154,15 @@ internal sealed class GrantWriting(
         }
 
         // In the order of the index, which then only grows at its end.
-        begun.Sort((left, right) => (left.Entitlement, left.Account).CompareTo((right.Entitlement, right.Account)));
+        begun.Sort();
         await bulk.InsertAsync(
             Begun,
             row =>
             {
-                foreach (var (entitlement, account, grant) in begun)
+                foreach (var grant in begun)
                 {
-                    row.Set(stamp.AppId).Set(entitlement).Set(account).Set(stamp.At.Microseconds).Set(stamp.At.Microseconds).Set(stamp.CauseId)
-                        .Set(OriginId(grant.SeenOrigin)).SetOrNull(grant.SeenExternalId).Set(grant.SeenIsImmutable).End();
+                    row.Set(stamp.AppId).Set(grant.EntitlementId).Set(grant.AccountId).Set(stamp.At.Microseconds).Set(stamp.At.Microseconds).Set(stamp.CauseId)
+                        .Set(OriginId(grant.Origin)).SetOrNull(grant.ExternalId).Set(grant.IsImmutable).End();
                 }
             },
             cancellationToken);
@@ -181,5 +181,11 @@ internal sealed class GrantWriting(
         }
 
         return later;
+    }
+
+    private readonly record struct BegunGrant(long EntitlementId, long AccountId, string? ExternalId, int Origin, bool IsImmutable) : IComparable<BegunGrant>
+    {
+        public int CompareTo(BegunGrant other)
+            => EntitlementId != other.EntitlementId ? EntitlementId.CompareTo(other.EntitlementId) : AccountId.CompareTo(other.AccountId);
     }
 }

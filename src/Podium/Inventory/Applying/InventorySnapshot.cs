@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Baton.C1z.Reading;
+using Baton.C1z.Syncs;
+using Baton.Protocol.Connector.V2;
 using Podium.Connectors;
 using Podium.Data;
 
@@ -39,9 +42,13 @@ internal sealed class InventorySnapshot
     private HashSet<string>? Selected { get; }
 
     public static async Task<InventorySnapshot> LoadAsync(
-        PodiumContext context, Connector connector, InventoryState state, CancellationToken cancellationToken)
+        PodiumContext context, Connector connector, InventoryState state, SyncReader reader, SyncStats counted, CancellationToken cancellationToken)
     {
         var snapshot = new InventorySnapshot(connector, state);
+        // What is stored, and what the file holds, is mostly as much.
+        snapshot.Accounts.Expect((int)reader.ResourceTypes()
+            .Where(type => type.Traits.Contains(ResourceType.Types.Trait.User)).Sum(type => counted.ResourcesByType.GetValueOrDefault(type.Id)));
+        snapshot.Entitlements.Expect((int)counted.Entitlements);
         await snapshot.LoadTypesAsync(context, cancellationToken);
         var types = new Dictionary<long, int>();
         for (var index = 0; index < snapshot.Types.Count; index++)

@@ -19,6 +19,13 @@ internal sealed class KnownRows
     /// <summary>−1 when there is none.</summary>
     public int Find(UInt128 key) => _byKey.TryGetValue(key, out var index) ? index : -1;
 
+    /// <summary>Says how many there will be: growing step by step would need three times the memory for a moment.</summary>
+    public void Expect(int count)
+    {
+        _byKey.EnsureCapacity(count);
+        _rows.EnsureCapacity(count);
+    }
+
     /// <summary>Adds a row as it is stored; a later one of the same key takes its place.</summary>
     public int Load(in KnownRow row)
     {

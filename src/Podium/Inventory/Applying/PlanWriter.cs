@@ -133,7 +133,16 @@ internal sealed class PlanWriter(
             writing.Rows[indexes[i]].Id = ids[i];
         }
 
-        await VisitAsync(
+        if (writing.Rows == stored.Accounts)
+        {
+            await AccountSearchIndex.InsertAsync(context, ids, RunAsync, cancellationToken);
+        }
+        else
+        {
+            await RunAsync();
+        }
+
+        Task RunAsync() => VisitAsync(
             writing,
             indexes,
             write => bulk.InsertAsync(writing.Insert, write, cancellationToken),

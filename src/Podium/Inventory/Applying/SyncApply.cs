@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Baton.C1z;
 using Baton.C1z.Container;
 using Baton.C1z.Reading;
+using Baton.C1z.Syncs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -89,7 +90,8 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
         try
         {
             using var file = C1zFile.OpenAsIs(apply.Path, OptionsFor(apply.Path));
-            return await TryAsync(apply, sync, UploadCheck.Read(file), cancellationToken);
+            var (reader, counted) = UploadCheck.Read(file);
+            return await TryAsync(apply, sync, reader, counted, cancellationToken);
         }
         catch (Exception refusal) when (refusal is C1zException or UnusableUploadException or Google.Protobuf.InvalidProtocolBufferException)
         {
@@ -103,7 +105,7 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
         }
     }
 
-    private async Task<SyncOutcome?> TryAsync(Apply apply, Sync sync, SyncReader reader, CancellationToken cancellationToken)
+    private async Task<SyncOutcome?> TryAsync(Apply apply, Sync sync, SyncReader reader, SyncStats counted, CancellationToken cancellationToken)
     {
         await EnsureStateAsync(sync.ConnectorId, cancellationToken);
         var compared = await database.ReadSnapshotAsync(
@@ -112,7 +114,7 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
                 var connector = await context.Set<Connector>().SingleAsync(each => each.Id == sync.ConnectorId, cancellationToken);
                 RequireLater(sync, connector);
                 var state = await context.Set<InventoryState>().SingleAsync(each => each.ConnectorId == connector.Id, cancellationToken);
-                return await CompareAsync(context, connector, state, reader, sync, cancellationToken);
+                return await CompareAsync(context, connector, state, reader, counted, sync, cancellationToken);
             },
             cancellationToken);
         return compared.Difference.Holds.Count > 0 && apply.From == SyncState.Applying
@@ -144,11 +146,12 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
     }
 
     private static async Task<Compared> CompareAsync(
-        PodiumContext context, Connector connector, InventoryState state, SyncReader reader, Sync sync, CancellationToken cancellationToken)
+        PodiumContext context, Connector connector, InventoryState state, SyncReader reader, SyncStats counted, Sync sync, CancellationToken cancellationToken)
     {
-        var stored = await InventorySnapshot.LoadAsync(context, connector, state, cancellationToken);
+        var stored = await InventorySnapshot.LoadAsync(context, connector, state, reader, counted, cancellationToken);
         var grants = new StoredGrants(context, connector, cancellationToken);
         var comparison = new SyncComparison(reader, stored, sync.AsOf!.Value, cancellationToken);
+        comparison.Grants.Expect((int)counted.Grants);
         comparison.Run();
         var before = await grants.CountAsync();
         UploadCheck.RequireGrants(reader, before);

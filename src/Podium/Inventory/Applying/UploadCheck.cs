@@ -10,7 +10,7 @@ internal static class UploadCheck
 {
     /// <summary>The sync of the file that is to be applied.</summary>
     /// <exception cref="UnusableUploadException">The file is not complete.</exception>
-    public static SyncReader Read(C1zFile file)
+    public static (SyncReader Reader, SyncStats Counted) Read(C1zFile file)
     {
         var runs = file.Syncs.All();
         if (runs.Count == 0)
@@ -42,7 +42,7 @@ internal static class UploadCheck
             throw new UnusableUploadException(mismatch);
         }
 
-        return reader;
+        return (reader, counted);
     }
 
     /// <summary>A file with entitlements and without a grant, when there were grants, is one of a connector that does not read grants.</summary>

@@ -461,6 +461,10 @@ namespace Podium.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("sync_interval_seconds");
 
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
                     b.Property<string>("Version")
                         .HasColumnType("text")
                         .HasColumnName("version")

@@ -423,6 +423,10 @@ namespace Podium.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("sync_interval_seconds");
 
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
                     b.Property<string>("Version")
                         .HasColumnType("TEXT")
                         .HasColumnName("version");
