@@ -84,7 +84,11 @@ internal sealed class CommandPath
 
     private string? NearestCommand(string word) => Spelling.Nearest(word, Command.Commands.Where(command => !command.Hidden).Select(command => command.Name));
 
-    private static string NameOf(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Split('=')[0] : flag[..2];
+    // What begins with dashes may be a value as well.
+    private static string NameOf(string flag)
+        => !flag.StartsWith("--", StringComparison.Ordinal) ? flag[..2]
+            : flag.Split('=')[0] is var name && FlagParser.IsName(name[2..]) ? name
+            : "a flag";
 
     private static bool IsFlag(string word) => word.Length > 1 && word[0] == '-' && word != "--";
 }

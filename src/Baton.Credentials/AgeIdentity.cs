@@ -41,7 +41,7 @@ public sealed class AgeIdentity : IDisposable
         // age writes it in capitals, as a warning.
         return line.Equals(line.ToUpperInvariant(), StringComparison.Ordinal) && Bech32.Decode(Prefix, line.ToLowerInvariant()) is { Length: KeySize } key
             ? new(key)
-            : throw new CredentialException("this is no age identity: it must be a line that begins with AGE-SECRET-KEY-1");
+            : throw new CredentialException("this is not an age identity: it must be a line that begins with AGE-SECRET-KEY-1");
     }
 
     /// <summary>The secret, in one line.</summary>

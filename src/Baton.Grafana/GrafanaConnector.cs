@@ -5,7 +5,6 @@ using Baton.Grafana.Doctor;
 using Baton.Grafana.Invitations;
 using Baton.Grafana.Memberships;
 using Baton.Grafana.Organizations;
-using Baton.Grafana.Permissions;
 using Baton.Grafana.Roles;
 using Baton.Grafana.Servers;
 using Baton.Grafana.ServiceAccounts;

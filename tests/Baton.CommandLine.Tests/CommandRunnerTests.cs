@@ -73,6 +73,7 @@ public class CommandRunnerTests
     [InlineData("""unknown command for "baton-grafana", behind --provisioning: a value with blanks belongs in quotation marks """, "--provisioning", "hunter2")]
     [InlineData("""unknown command for "baton-grafana": word 1 of the command line is neither a command nor a flag """, "password=hunter2")]
     [InlineData("""unknown command for "baton-grafana", behind --pasword: a value with blanks belongs in quotation marks """, "--pasword=my", "hunter2")]
+    [InlineData("""unknown command for "baton-grafana", behind a flag: a value with blanks belongs in quotation marks """, "--pasword", "x", "--Hunter2", "y", "z")]
     [InlineData("""unknown command for "baton-grafana capabilities", behind -p: a value with blanks belongs in quotation marks """, "capabilities", "-p", "hunter2")]
     [InlineData("""unknown command "capabilites" for "baton-grafana" """, "capabilites")]
     [InlineData("accepts 2 arg(s), received 1", "diff", "a")]

@@ -60,7 +60,7 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
     public async IAsyncEnumerable<IReadOnlyList<Organization>> ListOrganizationsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var current = await grafana.GetCurrentOrganizationAsync(cancellationToken);
-        if (failOnUnreachable != false && (sync.EarlierPlaces(OrganizationSyncer.TypeId) ?? new HashSet<string>()).FirstOrDefault(id => id != $"{current.Id}") is { } other)
+        if (failOnUnreachable != false && sync.EarlierPlaces(OrganizationSyncer.TypeId)?.FirstOrDefault(id => id != $"{current.Id}") is { } other)
         {
             throw new ConnectorException(
                 StatusCode.FailedPrecondition,

@@ -96,7 +96,7 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
             return new(Organization.Of(own), IsOwn: true);
         }
 
-        foreach (var text in earlier ?? new HashSet<string>())
+        foreach (var text in earlier ?? Enumerable.Empty<string>())
         {
             if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !seen.Contains(id)
                 && await FindAsync(id, cancellationToken) is { } there)

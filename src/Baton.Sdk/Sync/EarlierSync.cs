@@ -10,7 +10,7 @@ namespace Baton.Sdk.Sync;
 /// <param name="Places">Where it had some, by type (<see cref="IPlacedSyncer"/>).</param>
 internal sealed record EarlierSync(IReadOnlySet<string> Types, IReadOnlyDictionary<string, IReadOnlySet<string>> Places)
 {
-    public static EarlierSync None { get; } = new(new HashSet<string>(), new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal));
+    public static EarlierSync None { get; } = new(new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal));
 
     /// <summary>The latest full sync of a file.</summary>
     public static EarlierSync Of(C1zFile file, IConnector connector)

@@ -244,6 +244,19 @@ public sealed class FieldTests
         Assert.Equal(status == 502 ? 14 : 0, code);
     }
 
+    [Fact]
+    public async Task FrontendSettings_BlockedByAGatewayWhereRolesAreAskedForByName_AreNamedToo()
+    {
+        await using var grafana = await StartAsync();
+        grafana.Faults.On("GET", "^/api/frontend/settings").Respond(403, """{"message":"blocked"}""");
+        using var sync = new RepeatedSync(grafana.BaseAddress);
+
+        Assert.Equal(9, await sync.RunAsync("--sync-resource-types", "role"));
+
+        Assert.Contains("/api/frontend/settings", sync.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Enterprise", sync.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://")]
     [InlineData("")]

@@ -140,7 +140,7 @@ public sealed class SyncRunnerTests : IDisposable
             {
                 Resources = (_, request) =>
                 {
-                    known.Add(string.Join(',', request.Sync.EarlierPlaces("team") ?? new HashSet<string> { "unknown" }));
+                    known.Add(request.Sync.EarlierPlaces("team") is { } places ? string.Join(',', places) : "unknown");
                     return fails ? throw new ConnectorException(StatusCode.Internal, "no") : Pages.None<Resource>();
                 },
             },
