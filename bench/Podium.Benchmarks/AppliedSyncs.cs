@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Podium.Connectors;
 using Podium.Data;
 using Podium.Inventory.Applying;
@@ -13,7 +12,7 @@ internal static class AppliedSyncs
         var times = new TransactionTimes();
         var database = await target.CreateAsync(times);
         var (_, connectorId) = await Target.AddConnectorAsync(database);
-        using var apply = new SyncApply(database, TimeProvider.System, context => { if (Environment.GetEnvironmentVariable("BENCH_CACHE") is { } size) { context.Database.ExecuteSqlRaw("PRAGMA cache_size = -" + size); } return new TimedBulkWriter(SyncApply.WriterOf(context)); });
+        using var apply = new SyncApply(database, TimeProvider.System, context => new TimedBulkWriter(SyncApply.WriterOf(context)));
         Figures.Print("before", Figures.Resident());
         (string Name, string Path)[] syncs = [("first", first), ("same", first), ("changed", changed), ("same-again", changed), ("back", first)];
         foreach (var (name, path) in syncs)

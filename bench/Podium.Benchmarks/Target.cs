@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,10 @@ namespace Podium.Benchmarks;
 internal sealed class Target(DatabaseOptions options)
 {
     public DatabaseKind Kind => options.Kind;
+
+    public string ConnectionString => options.ConnectionString;
+
+    public string SqlitePath => new SqliteConnectionStringBuilder(ConnectionString).DataSource;
 
     public static Target Parse(string kind, string connection)
         => new(Enum.Parse<DatabaseKind>(kind) == DatabaseKind.Sqlite ? DatabaseOptions.Sqlite(connection) : DatabaseOptions.PostgreSql(connection));

@@ -51,7 +51,7 @@ public sealed class ReplicaTests(ITestOutputHelper output) : IAsyncLifetime
         await host.WaitForAsync("ready", Cancellation);
         _credential = (await host.AskAsync("elsewhere", Cancellation)).Split(' ');
         await host.AskAsync($"hosted {_grafana.BaseAddress} admin admin", Cancellation);
-        await host.DisposeAsync();
+        await host.KillAsync();
 
         // Whoever was killed before may still hold the lease: as with any kill, the next take it over when it ends.
         _replicas.Add(await StartAsync("a"));
@@ -88,7 +88,7 @@ public sealed class ReplicaTests(ITestOutputHelper output) : IAsyncLifetime
         await arrived.Task.WaitAsync(Patience, Cancellation);
         var child = ChildOf(hosting)!.Value;
         var killed = TimeProvider.System.GetTimestamp();
-        await hosting.Process.DisposeAsync();
+        await hosting.Process.KillAsync();
 
         Assert.Same(other, await WaitForHostAsync([other]));
         var takenOver = TimeProvider.System.GetElapsedTime(killed);
@@ -146,7 +146,6 @@ public sealed class ReplicaTests(ITestOutputHelper output) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "password"), "correct horse battery staple 7", Cancellation);
         await CommandAsync("user", "create", "--email", "root@example.com", "--role", "super-administrator", "--password-file", Path.Combine(_folder, "password"));
         var key = JsonNode.Parse(await CommandAsync("api-key", "create", "--user", "root@example.com", "-o", "json"))!;
-        using var authority = X509CertificateLoader.LoadCertificateFromFile(replica.AuthorityFile);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(replica.AuthorityFile));

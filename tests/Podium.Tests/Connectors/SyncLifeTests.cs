@@ -39,6 +39,21 @@ public sealed class SyncLifeTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Schedule_NextWasWantedWhileTheLastIsApplied_IsNotPutOff(DatabaseKind kind)
+    {
+        await using var rig = await ConnectorRig.StartAsync(kind, _clock);
+        await rig.Raw.HelloAsync("", Cancellation);
+        var first = await NextSyncAsync(rig);
+        rig.Inventory.Before = _ => rig.Database.WriteAsync(
+            async context => { (await context.LockAsync<Connector>(rig.ConnectorId, Cancellation))!.NextSyncAt = Moment.From(_clock.GetUtcNow()); }, Cancellation);
+        await SucceedAsync(rig, first);
+        rig.Inventory.Before = _ => Task.CompletedTask;
+
+        Assert.NotEqual(first, await NextSyncAsync(rig));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Sync_ClockSetBack_IsLaterAllTheSame(DatabaseKind kind)
     {
         await using var rig = await ConnectorRig.StartAsync(kind, _clock);

@@ -177,7 +177,8 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
         {
             case SyncState.Applied or SyncState.Held:
                 SyncFailure.Clear(context, connector, now);
-                connector.NextSyncAt = SyncTimes.Of(connector).Next(now);
+                // Somebody may have wanted the next one meanwhile, by other settings for example.
+                connector.NextSyncAt ??= SyncTimes.Of(connector).Next(now);
                 break;
             case SyncState.Rejected:
                 SyncFailure.Note(context, connector, sync.Reason ?? "The sync was not applied.", now);

@@ -22,7 +22,9 @@ internal static class SyncFailure
         connector.FailedSyncs++;
         connector.FailingSince ??= now;
         connector.Error = reason;
-        connector.NextSyncAt = now + pause < next ? now + pause : next;
+        var retry = now + pause < next ? now + pause : next;
+        // Somebody may have wanted it sooner meanwhile, by other settings for example.
+        connector.NextSyncAt = connector.NextSyncAt is { } wanted && wanted < retry ? wanted : retry;
         if (connector.FailedSyncs == WorthAMessage)
         {
             context.Audit(now, "connector.failing", Actor.System, connector.Subject(), new JsonObject { ["syncs"] = connector.FailedSyncs, ["reason"] = reason });
