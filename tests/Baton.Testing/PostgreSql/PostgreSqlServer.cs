@@ -83,7 +83,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = folder,
         };
-        foreach (var argument in (string[])[.. first, "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"])
+        foreach (var argument in (string[])[.. first, "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -85,7 +85,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (_folder is not null)
+        if (_folder is null)
+        {
+            // A pool keeps its connections for minutes, and every test has a pool of its own.
+            await using var connection = new NpgsqlConnection(Options.ConnectionString);
+            NpgsqlConnection.ClearPool(connection);
+        }
+        else
         {
             SqliteConnection.ClearAllPools();
             Directory.Delete(_folder, recursive: true);

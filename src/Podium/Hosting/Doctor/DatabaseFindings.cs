@@ -120,7 +120,7 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
         found.Add(await NoticesAsync(command.Get<Database>(), cancellationToken));
         if (hasSchema)
         {
-            found.Add(await AccountSearch.FindsPartsAsync(context, cancellationToken)
+            found.Add(await AccountSearchIndex.FindsPartsAsync(context, cancellationToken)
                 ? Finding.Ok(Area, "pg_trgm", "Accounts are found by any part of their names.")
                 : Finding.Warning(Area, "pg_trgm", "The extension pg_trgm is not there: accounts are found by how their names begin.", "CREATE EXTENSION pg_trgm in the database, as its owner, and start podium again."));
         }
