@@ -16,7 +16,7 @@ public sealed partial class FlagTests
         ["curl, jq"] = ["data", "fail", "header", "raw-output", "show-error", "silent", "user"],
         ["docker run"] = ["env-file"],
         // The server's own tests hold its flags.
-        ["podium"] = ["audit", "catalog", "database", "database-file", "head", "key-file", "public-url"],
+        ["podium"] = ["audit", "catalog", "database", "database-file", "head", "identity-file", "key-file", "listen-health", "plain", "public-url", "recipient", "replace", "without-syncs"],
         ["dotnet"] = ["force-evaluate", "no-restore", "project", "self-contained", "solution"],
         ["git"] = ["no-checkout", "tags", "verify"],
         ["journalctl, systemctl"] = ["follow", "grep", "lines", "no-pager", "now", "output", "property", "since", "unit", "value"],
