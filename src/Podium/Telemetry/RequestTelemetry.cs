@@ -45,7 +45,7 @@ internal static class RequestTelemetry
     // The framework has an activity for each request, which nobody records: below it, ours would not be recorded either.
     private static Activity? Begin(HttpRequest request)
     {
-        ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
+        _ = ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
         Activity.Current = null;
         return ServerTelemetry.Spans.StartActivity("request", ActivityKind.Server, caller);
     }

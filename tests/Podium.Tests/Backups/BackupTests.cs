@@ -5,9 +5,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Baton.Protocol.ConnectorApi.V1;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Podium.Audit;
 using Podium.Connectors;
 using Podium.Connectors.Attempts;
@@ -16,7 +14,6 @@ using Podium.Hosting;
 using Podium.SignIn;
 using Podium.Tests.Data;
 using Podium.Tests.Hosting;
-using Podium.Tests.Inventory;
 using BatonTask = Baton.Protocol.ConnectorApi.V1.Task;
 using Task = System.Threading.Tasks.Task;
 

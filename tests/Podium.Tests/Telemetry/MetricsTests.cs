@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.Testing;
 using Baton.Testing.Telemetry;
-using Podium.Connectors;
 using Podium.Data;
 using Podium.Hosting;
 using Podium.Telemetry;
