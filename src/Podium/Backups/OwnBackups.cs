@@ -39,7 +39,7 @@ internal sealed class OwnBackups(MakeBackup backups, BackupRecipients recipients
 
     /// <summary>When the youngest of them was made; null where there is none.</summary>
     public Moment? LastNightly() => Directory.Exists(Folder) && Directory.EnumerateFiles(Folder, $"{Nightly}*{Ending}").Max(StringComparer.Ordinal) is { } path
-        ? Moment.From(File.GetLastWriteTimeUtc(path))
+        ? Moment.From(new DateTimeOffset(File.GetLastWriteTimeUtc(path)))
         : null;
 
     // On PostgreSQL the database is not ours alone, and has its own ways.

@@ -10,9 +10,11 @@ namespace Podium.Backups;
 internal sealed class SqliteBackupSource(Database database, string folder) : IBackupSource
 {
     public const string PartName = "database/podium.db";
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
 
     public async Task<IReadOnlyList<BackupTable>> WriteAsync(BackupWriter archive, CancellationToken cancellationToken)
     {
+        Sweep();
         // In the folder of the database itself: nobody sees more than he could see there, and there is room for it, or there is none for the database.
         var path = Path.Combine(folder, $"backup-{Guid.NewGuid():N}.tmp");
         try
@@ -33,10 +35,11 @@ internal sealed class SqliteBackupSource(Database database, string folder) : IBa
         }
     }
 
-    /// <summary>Removes what a killed process left.</summary>
-    public static void Sweep(string folder)
+    // What a killed process left. A younger one may be that of another process.
+    private void Sweep()
     {
-        foreach (var path in Directory.EnumerateFiles(folder, "backup-*.tmp"))
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
+        foreach (var path in Directory.GetFiles(folder, "backup-*.tmp").Where(path => File.GetLastWriteTimeUtc(path) < before))
         {
             File.Delete(path);
         }

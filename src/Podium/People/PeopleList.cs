@@ -16,7 +16,9 @@ internal sealed class PeopleList(Database database)
         var people = Where(context, filter);
         if (KeysetToken.Read(question, page.Token)?.Split(' ', 2) is [var idText, var name] && long.TryParse(idText, out var last))
         {
+#pragma warning disable CA1309 // It becomes SQL: the database compares, by bytes.
             people = people.Where(person => string.Compare(person.NormalizedName, name) > 0 || (person.NormalizedName == name && person.Id > last));
+#pragma warning restore CA1309
         }
 
         var rows = await WithRoles(context, people.OrderBy(person => person.NormalizedName).ThenBy(person => person.Id).Take(page.Size + 1)).ToListAsync(cancellationToken);

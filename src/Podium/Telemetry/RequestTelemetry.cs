@@ -17,7 +17,7 @@ internal static class RequestTelemetry
         }
 
         var started = TimeProvider.System.GetTimestamp();
-        using var span = ServerTelemetry.Spans.StartActivity("request", ActivityKind.Server);
+        using var span = Begin(context.Request);
         try
         {
             await next(context);
@@ -41,6 +41,14 @@ internal static class RequestTelemetry
             }
         }
     });
+
+    // The framework has an activity for each request, which nobody records: below it, ours would not be recorded either.
+    private static Activity? Begin(HttpRequest request)
+    {
+        _ = ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
+        Activity.Current = null;
+        return ServerTelemetry.Spans.StartActivity("request", ActivityKind.Server, caller);
+    }
 
     /// <summary>Error pages run the pipeline again: the endpoint is the one that was found at first.</summary>
     public static string RouteOf(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/') : "none";

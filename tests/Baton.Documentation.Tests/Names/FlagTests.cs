@@ -16,7 +16,7 @@ public sealed partial class FlagTests
         ["curl, jq"] = ["cacert", "data", "data-urlencode", "exit-status", "fail", "fail-with-body", "header", "raw-output", "request", "show-error", "silent", "user"],
         ["docker run"] = ["env-file"],
         // The server's own tests hold its flags.
-        ["podium"] = ["audit", "catalog", "database", "database-file", "email", "head", "key-file", "password-file", "public-url", "role"],
+        ["podium"] = ["audit", "catalog", "database", "database-file", "email", "head", "identity-file", "key-file", "listen-health", "password-file", "plain", "public-url", "recipient", "replace", "role", "without-syncs"],
         ["dotnet"] = ["force-evaluate", "no-restore", "project", "self-contained", "solution"],
         ["git"] = ["no-checkout", "tags", "verify"],
         ["journalctl, systemctl"] = ["follow", "grep", "lines", "no-pager", "now", "output", "property", "since", "unit", "value"],

@@ -5,9 +5,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Baton.Protocol.ConnectorApi.V1;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Podium.Audit;
 using Podium.Connectors;
 using Podium.Connectors.Attempts;
@@ -16,7 +14,6 @@ using Podium.Hosting;
 using Podium.SignIn;
 using Podium.Tests.Data;
 using Podium.Tests.Hosting;
-using Podium.Tests.Inventory;
 using BatonTask = Baton.Protocol.ConnectorApi.V1.Task;
 using Task = System.Threading.Tasks.Task;
 
@@ -262,6 +259,36 @@ public sealed class BackupTests
 
         Assert.Equal(2, run.Code);
         Assert.Contains(kind == DatabaseKind.Sqlite ? "it is of SQLite" : "it is of PostgreSQL", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backup_Killed_LeavesNothingUnderItsNameAndNothingForOthers()
+    {
+        await using var rig = await BackupRig.StartAsync(DatabaseKind.Sqlite);
+        var data = rig.Server.Server.Folder.Path;
+        var upload = Directory.GetFiles(Path.Combine(data, "uploads"))[0];
+        // Long enough to be killed in the middle, and not to be packed any smaller.
+        await File.WriteAllBytesAsync(upload, RandomNumberGenerator.GetBytes(200 * 1024 * 1024), Cancellation);
+        var path = rig.PathOf("killed");
+        await using (var process = ServeProcess.Start("backup", path, "--plain", "--data", data))
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            while (!File.Exists(path + ".tmp") || new FileInfo(path + ".tmp").Length == 0)
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+        }
+
+        Assert.False(File.Exists(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path + ".tmp"));
+        Assert.All(Directory.GetFiles(data, "backup-*.tmp"), left => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(left)));
+
+        await File.WriteAllBytesAsync(upload, [1], Cancellation);
+        var again = await rig.RunAsync("backup", path, "--plain");
+
+        Assert.Equal((0, ""), (again.Code, again.Error));
+        Assert.False(File.Exists(path + ".tmp"));
     }
 
     private static async Task<(string Identity, string Backup)> MakeAsync(BackupRig rig)

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Podium.Data;
 using Podium.Freezing;
 
 namespace Podium.Backups.Restoring;

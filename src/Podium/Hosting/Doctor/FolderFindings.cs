@@ -20,7 +20,7 @@ internal static class FolderFindings
         }
 
         yield return Writable(folder);
-        yield return (File.GetUnixFileMode(folder) & Others) == 0
+        yield return (File.GetUnixFileMode(folder) & Others) == UnixFileMode.None
             ? Finding.Ok("folder", "mode", "The folder is its owner's alone.")
             : Finding.Warning("folder", "mode", $"Others may look into {folder}.", $"chmod 700 {folder}");
         yield return IsLocked(folder) ? Finding.Ok("folder", "server", "A server runs on the folder.") : Finding.Ok("folder", "server", "No server runs on the folder.");
@@ -50,7 +50,7 @@ internal static class FolderFindings
         foreach (var key in new[] { path, Path.Combine(options.DataDirectory, "ca-key.pem"), options.Certificate?.KeyFile }.OfType<string>().Where(File.Exists))
         {
             var name = $"mode-of-{Path.GetFileName(key)}";
-            yield return (File.GetUnixFileMode(key) & Others) == 0
+            yield return (File.GetUnixFileMode(key) & Others) == UnixFileMode.None
                 ? Finding.Ok("keys", name, $"{Path.GetFileName(key)} is its owner's alone.")
                 : Finding.Failed("keys", name, $"Others may read {key}.", $"chmod 600 {key}, and take it for known to them: make what hangs on it anew.");
         }
@@ -73,7 +73,7 @@ internal static class FolderFindings
         foreach (var path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal).Prepend(folder))
         {
             var name = path == folder ? "folder" : Path.GetFileName(path);
-            yield return (File.GetUnixFileMode(path) & OthersWrite) == 0
+            yield return (File.GetUnixFileMode(path) & OthersWrite) == UnixFileMode.None
                 ? Finding.Ok("catalogue", name, "Only its owner may write it.")
                 : Finding.Failed("catalogue", name, $"Others may write {path}, and what is in it is run with podium's rights.", $"chmod go-w {path}, and look whether it was changed.");
         }
