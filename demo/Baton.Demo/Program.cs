@@ -5,10 +5,12 @@ using Baton.Demo;
 var root = new CommandDefinition
 {
     Name = "baton-demo",
-    Summary = "Sync a made-up Grafana and look at who has access to it",
-    Handler = Tour.RunAsync,
+    Summary = "Govern a made-up Grafana with Podium, and read it with baton",
+    Flags = Tour.Flags,
+    Handler = new Tour(isAtTerminal: !Console.IsInputRedirected).RunAsync,
     Commands = [ServeCommand.Definition],
 };
+const int Interrupted = 130;
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -21,9 +23,19 @@ catch (UsageException wrong)
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
 }
+catch (DemoException failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return Interrupted;
+}
 
+// The second signal ends the process where it is; the kernel ends its children then.
 void Stop(PosixSignalContext signal)
 {
-    signal.Cancel = true;
+    signal.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 }

@@ -144,7 +144,7 @@ public sealed partial class C1zFile
         using var file = File.OpenRead(databasePath);
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual(DatabaseMagic))
         {
-            throw new C1zException(C1zError.Corrupt, $"{path} is damaged: what is packed in it is no SQLite database");
+            throw new C1zException(C1zError.Corrupt, $"{path} is damaged: what is packed in it is not a SQLite database");
         }
     }
 

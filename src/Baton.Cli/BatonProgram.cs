@@ -5,6 +5,7 @@ using Baton.Cli.Explorer;
 using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
+using Baton.Configuration.Secrets;
 using Baton.Evidence;
 
 namespace Baton.Cli;
@@ -12,9 +13,15 @@ namespace Baton.Cli;
 /// <summary>The program: its commands, and what becomes of their failures.</summary>
 internal static class BatonProgram
 {
+    // None is read here. Whoever looks at a file has those of the connector that wrote it in the same shell, and hands one over by mistake.
+    private static readonly string[] SecretVariables = ["BATON_PASSWORD", "BATON_API_TOKEN", "BATON_CLIENT_SECRET"];
+
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProgramHost host, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProgramHost process, CancellationToken cancellationToken)
     {
+        // What the file holds is shown to the letter; what is said of the run is not, and may repeat words of the command line.
+        var redactor = new Redactor([.. SecretVariables.Select(process.Environment).OfType<string>()]);
+        var host = process with { Error = new RedactingWriter(process.Error, redactor) };
         try
         {
             var code = await new CommandRunner(Root(host), host.Output, host.Error).RunAsync(arguments, cancellationToken);

@@ -55,31 +55,40 @@ internal sealed class CommandPath
             ? new CommandPath(found, this)
             : null;
 
-    public UsageException UnknownCommand(string name)
+    /// <summary>
+    /// A word that is none of the commands may be a secret that stands where it should not. It is shown when it is nearly the name of one;
+    /// of others it is said where they stand.
+    /// </summary>
+    /// <param name="word">As it was given.</param>
+    /// <param name="place">Where, in words that go behind the sentence.</param>
+    public UsageException UnknownCommand(string word, string place = "")
     {
-        name = WithoutValue(name);
-        var nearest = Spelling.Nearest(name, Command.Commands.Where(command => !command.Hidden).Select(command => command.Name));
-        return new UsageException(
-            $"unknown command {QuotedText.Quote(name)} for {QuotedText.Quote(FullName)}",
-            nearest is null ? null : $"did you mean \"{nearest}\"?");
+        var nearest = NearestCommand(word);
+        return nearest is not null || word is "true" or "false"
+            ? new($"unknown command {QuotedText.Quote(word)} for {QuotedText.Quote(FullName)}", nearest is null ? null : $"did you mean \"{nearest}\"?")
+            : new($"unknown command for {QuotedText.Quote(FullName)}{place}");
     }
 
-    /// <param name="words">Those that the unknown one is among.</param>
+    /// <param name="words">Those that the unknown one is among, without the names of commands before it.</param>
     /// <param name="index">Which it is.</param>
     internal UsageException UnknownCommand(IReadOnlyList<string> words, int index)
-        => MayBeAValue(words, index)
-            ? new UsageException($"unknown command for {QuotedText.Quote(FullName)}, behind {NameOf(words.Take(index).Last(IsFlag))}: a value with blanks belongs in quotation marks")
-            : UnknownCommand(words[index]);
+        // Behind a flag it may be a value, or what comes behind a blank in one: half of a password.
+        => UnknownCommand(words[index], words.Take(index).LastOrDefault(IsFlag) is { } flag
+            ? $", behind {NameOf(flag)}: a value with blanks belongs in quotation marks"
+            : $": word {index + 1 + Depth} of the command line is neither a command nor a flag");
 
-    // Behind a flag it may be a value, or what comes behind a blank in one: half of a password.
-    private bool MayBeAValue(IReadOnlyList<string> words, int index)
-        => words[index] is not ("true" or "false") && words.Take(index).Any(IsFlag)
-            && Spelling.Nearest(words[index], Command.Commands.Where(command => !command.Hidden).Select(command => command.Name)) is null;
+    /// <summary>A word that was given for a command, if it is one or nearly so; else a sign in its place.</summary>
+    internal string Shown(string word) => Find(word) is not null || NearestCommand(word) is not null ? word : "…";
 
-    /// <summary>Of a flag without its dashes, what is behind the = may be a secret.</summary>
-    internal static string WithoutValue(string word) => word.IndexOf('=') is > -1 and var equals ? $"{word[..equals]}=…" : word;
+    private int Depth => _parent is null ? 0 : _parent.Depth + 1;
 
-    private static string NameOf(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Split('=')[0] : flag[..2];
+    private string? NearestCommand(string word) => Spelling.Nearest(word, Command.Commands.Where(command => !command.Hidden).Select(command => command.Name));
+
+    // What begins with dashes may be a value as well.
+    private static string NameOf(string flag)
+        => !flag.StartsWith("--", StringComparison.Ordinal) ? flag[..2]
+            : flag.Split('=')[0] is var name && FlagParser.IsName(name[2..]) ? name
+            : "a flag";
 
     private static bool IsFlag(string word) => word.Length > 1 && word[0] == '-' && word != "--";
 }

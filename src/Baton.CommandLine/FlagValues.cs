@@ -13,8 +13,6 @@ public sealed class FlagValues
     /// <summary>Whether the flag was given, even if with the value of its default.</summary>
     public bool IsSet(string name) => _values.ContainsKey(name);
 
-    internal bool IsEmpty => _values.Count == 0;
-
     public T Get<T>(Flag<T> flag)
         where T : notnull
         => _values.TryGetValue(flag.Name, out var value) ? (T)value : flag.Default;

@@ -111,7 +111,7 @@ public sealed class ResolvedConfiguration
         => secret.Length <= LongestName && _values.Values.Any(other => !other.Field.Secret && other.Value is string text && text == secret);
 
     private T Get<T>(string name)
-        => Find(name).Value is T value ? value : throw new ArgumentException($"the field {name} is no {typeof(T).Name}", nameof(name));
+        => Find(name).Value is T value ? value : throw new ArgumentException($"the field {name} is not a {typeof(T).Name}", nameof(name));
 
     private ResolvedValue Find(string name)
         => _values.TryGetValue(name, out var value) ? value : throw new ArgumentException($"there is no field {name}", nameof(name));

@@ -9,18 +9,22 @@ public sealed class AgeProviderRecipient : IEncryptionRecipient
 {
     public const string ProviderName = "baton/age/v1";
 
-    private readonly IAgeRecipient _recipient;
-
     private AgeProviderRecipient(string text, IAgeRecipient recipient)
     {
         KeyId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        _recipient = recipient;
+        Recipient = recipient;
+        Text = text;
     }
 
     public string Provider => ProviderName;
 
     /// <summary>Of the text, not of the key.</summary>
     public string KeyId { get; }
+
+    /// <summary>As age writes it.</summary>
+    public string Text { get; }
+
+    internal IAgeRecipient Recipient { get; }
 
     public bool HasLegacyKeyId => false;
 
@@ -47,7 +51,7 @@ public sealed class AgeProviderRecipient : IEncryptionRecipient
             : throw Invalid("age: invalid recipient");
     }
 
-    public byte[] Encrypt(ReadOnlySpan<byte> plaintext, IEntropy entropy) => AgeFile.Encrypt(plaintext, _recipient, entropy);
+    public byte[] Encrypt(ReadOnlySpan<byte> plaintext, IEntropy entropy) => AgeFile.Encrypt(plaintext, Recipient, entropy);
 
     private static CredentialException Invalid(string message) => new(message);
 }

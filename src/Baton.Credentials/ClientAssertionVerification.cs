@@ -50,7 +50,7 @@ public sealed class ClientAssertionVerification(string host)
     {
         ArgumentNullException.ThrowIfNull(assertion);
         ArgumentNullException.ThrowIfNull(keys);
-        var parts = Split(assertion) ?? throw new CredentialException("the assertion is no signed token of three parts");
+        var parts = Split(assertion) ?? throw new CredentialException("the assertion is not a signed token of three parts");
         if (!keys.Any(key => IsSigned(parts, key.Span)))
         {
             throw new CredentialException("the assertion is not signed with the client's key");
@@ -70,7 +70,7 @@ public sealed class ClientAssertionVerification(string host)
         }
         catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
         {
-            throw new CredentialException("the assertion is no JSON of the expected members", malformed);
+            throw new CredentialException("the assertion is not JSON with the expected members", malformed);
         }
     }
 
@@ -143,6 +143,6 @@ public sealed class ClientAssertionVerification(string host)
         private static DateTimeOffset? Moment(JsonElement claims, string name)
             => !claims.TryGetProperty(name, out var member) ? null
                 : member.TryGetInt64(out var seconds) && seconds is >= 0 and < 253402300799 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : throw new FormatException($"{name} is no time");
+                : throw new FormatException($"{name} is not a time");
     }
 }

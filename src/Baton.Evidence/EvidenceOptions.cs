@@ -18,7 +18,7 @@ public sealed record EvidenceOptions
     public IReadOnlyList<string> Domains { get; init; } = [];
 
     /// <summary>Who works here, by the personnel department; null when nobody said.</summary>
-    public PeopleList? People { get; init; }
+    public EmployeeList? People { get; init; }
 
     /// <summary>The time that ages are counted to; null for the end of the sync.</summary>
     public DateTimeOffset? AsOf { get; init; }

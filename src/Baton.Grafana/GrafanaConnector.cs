@@ -140,7 +140,7 @@ internal sealed partial class GrafanaConnector : IConnector, IDiagnosable
         var roles = new RoleProvisioning(
             (server, retry) => new OrganizationMemberships(client, server, retry), build, options.TokenRevokeMode, locks, context.Time, MembershipLogger(context));
         var accounts = new OrganizationAccounts(client, build, options.Accounts, locks, context.Time, AccountLogger(context));
-        var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers);
+        var directory = new OrganizationDirectory(client, build, options.FailOnHiddenUsers, options.FailOnUnreachableOrganizations);
         var reach = new TokenReach(client, build, options.FailOnUnreachableOrganizations);
         var visible = new VisibleAccounts(directory);
         var membership = new TeamProvisioning(

@@ -1,6 +1,6 @@
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Memberships;
-using Baton.Grafana.Roles;
+using Baton.Grafana.Permissions;
 
 namespace Baton.Grafana;
 
@@ -27,8 +27,11 @@ internal sealed record GrafanaOptions
     /// <summary>Members that the token cannot see end the sync instead of being warned of.</summary>
     public bool FailOnHiddenUsers { get; init; }
 
-    /// <summary>Organizations that the account cannot look into end the sync instead of being warned of.</summary>
-    public bool FailOnUnreachableOrganizations { get; init; }
+    /// <summary>
+    /// Whether organizations that the credential cannot look into end the sync instead of being warned of; null when nobody said: those do of
+    /// which an earlier sync had something.
+    /// </summary>
+    public bool? FailOnUnreachableOrganizations { get; init; }
 
     public RoleScope RoleScope { get; init; } = RoleScope.IrmOnCall;
 

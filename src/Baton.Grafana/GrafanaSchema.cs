@@ -1,6 +1,6 @@
 using Baton.Configuration;
 using Baton.Configuration.Validation;
-using Baton.Grafana.Roles;
+using Baton.Grafana.Permissions;
 using Baton.Sdk.Settings;
 
 namespace Baton.Grafana;
@@ -78,8 +78,8 @@ internal static class GrafanaSchema
             },
             new BooleanField("fail-on-unreachable-organizations")
             {
-                Description = "End the sync when the account is no Admin of some organization, whose teams and service accounts it cannot see, "
-                    + "instead of warning of it",
+                Description = "Whether the sync ends when the account is no Admin of some organization, whose teams and service accounts it cannot "
+                    + "see, instead of warning of it; when not set, it ends if an earlier sync had some of that organization",
                 Export = FieldExport.None,
             },
             .. ProvisioningFields.All,
@@ -118,7 +118,7 @@ internal static class GrafanaSchema
             CertificateAuthorityPath = configuration.GetString("ca-cert"),
             SkipCertificateChecks = configuration.GetBoolean("tls-insecure-skip-verify"),
             FailOnHiddenUsers = configuration.GetBoolean("fail-on-hidden-users"),
-            FailOnUnreachableOrganizations = configuration.GetBoolean("fail-on-unreachable-organizations"),
+            FailOnUnreachableOrganizations = configuration.IsSet("fail-on-unreachable-organizations") ? configuration.GetBoolean("fail-on-unreachable-organizations") : null,
             TokenRevokeMode = ProvisioningFields.RevokeMode(configuration),
             RoleScope = configuration.GetString("role-scope") == "all" ? RoleScope.All : RoleScope.IrmOnCall,
             Accounts = ProvisioningFields.Accounts(configuration),

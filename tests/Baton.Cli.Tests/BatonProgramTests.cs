@@ -38,10 +38,31 @@ public sealed class BatonProgramTests
 
     [Theory]
     [InlineData("grantz", "Error: unknown command \"grantz\" for \"baton\" (did you mean \"grants\"?)")]
+    [InlineData("hunter2", "Error: unknown command for \"baton\": word 1 of the command line is neither a command nor a flag")]
+    [InlineData("grants hunter2", "Error: unknown command for \"baton grants\": word 2 of the command line is neither a command nor a flag")]
+    [InlineData("glsa_0123456789abcdef0123456789abcdef_01234567 --output-format csv", "Error: unknown command for \"baton\": word 1 of the command line is neither a command nor a flag")]
     [InlineData("grants --fille x", "Error: unknown flag: --fille (did you mean \"--file\"?)")]
     [InlineData("grants -f", "Error: flag needs an argument: 'f' in -f")]
     public async Task Usage_Wrong_IsOneLine(string call, string expected)
         => Assert.Equal(expected, (await Cli.Run(call.Split(' '))).Failed());
+
+    [Theory]
+    [InlineData("glsa_0123456789abcdef0123456789abcdef_01234567")]
+    [InlineData("secret-token:conductorone.com:v1:eyJrdHkiOiJPS1AifQ==")]
+    [InlineData("hunter2/planted")]
+    public async Task Secret_GivenForSomethingElse_IsNotRepeated(string secret)
+    {
+        (string, string)[] environment = [("BATON_PASSWORD", "hunter2/planted")];
+        string[][] calls = [["grants", "-f", secret], ["syncs", "-f", $"{secret}.c1z"], ["grants", "-o", secret], ["stats", "--sync-id", secret, "-f", Fixtures.PathOf(Fixtures.Grafana)]];
+        foreach (var call in calls)
+        {
+            var result = await Cli.RunIn(environment, call);
+
+            Assert.NotEqual(0, result.ExitCode);
+            Assert.DoesNotContain(secret, result.Error, StringComparison.Ordinal);
+            Assert.Contains("REDACTED", result.Error, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task File_NoneNamed_IsOneLine()

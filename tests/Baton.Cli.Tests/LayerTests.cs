@@ -8,11 +8,11 @@ public sealed class LayerTests
     [Fact]
     public void Folders_ReferToEachOther_AsTheMapSays() => Assert.Empty(
         new LayerTable(typeof(BatonProgram).Assembly, "Baton.Cli")
-            .Projects("Baton.C1z", "Baton.CommandLine", "Baton.Evidence", "Baton.Protocol")
+            .Projects("Baton.C1z", "Baton.CommandLine", "Baton.Configuration", "Baton.Evidence", "Baton.Protocol")
             .Folder(LayerTable.Root, "Commands", "Explorer", "Output")
             .Folder("Commands", "Files", "Output", LayerTable.Root)
             .Folder("Explorer", "Commands", "Files", "Output", LayerTable.Root)
-            .Folder("Files", "Commands", LayerTable.Root)
+            .Folder("Files", LayerTable.Root)
             .Folder("Output", LayerTable.Root)
             .Problems());
 }

@@ -163,6 +163,50 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal([output.PathOf(name)], Directory.EnumerateFiles(output.Path));
     }
 
+    [Theory]
+    [InlineData("export c1z", "sync.c1z")]
+    [InlineData("dump-db", "sync.db")]
+    public async Task Kill_WhileCopying_LeavesNothingThatOthersCanRead(string command, string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There are no modes to look at.");
+            return;
+        }
+
+        using var output = new TemporaryFolder();
+        using var file = TemporaryFile.WithGrants(users: 2000, grants: 60_000);
+        var (path, temporary) = (output.PathOf(name), output.PathOf(name + ".tmp"));
+        string[] arguments = [.. command.Split(' '), "-f", file.Path, "--out", path];
+
+        // A copy is quick: one that was done before the kill is made again.
+        for (var attempt = 0; !Path.Exists(temporary); attempt++)
+        {
+            Assert.True(attempt < 50, "Every copy was done before it could be killed.");
+            File.Delete(path);
+            using var process = Start(arguments);
+            while (!process.HasExited && !HasContent(temporary))
+            {
+                await Task.Yield();
+                Cancellation.ThrowIfCancellationRequested();
+            }
+
+            process.Kill();
+            await process.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.Equal([temporary], Directory.EnumerateFileSystemEntries(output.Path));
+        foreach (var left in Directory.EnumerateDirectories(_folder.Path).Append(temporary))
+        {
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(left) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        }
+
+        using var again = Start(arguments);
+        await again.StandardOutput.ReadToEndAsync(Cancellation);
+        Assert.Equal("", await Finish(again, expectedCode: 0));
+        Assert.Equal([path], Directory.EnumerateFileSystemEntries(output.Path));
+    }
+
     [Fact]
     public async Task File_OddPath_IsOpened()
     {
@@ -205,6 +249,10 @@ public sealed class ProcessTests : IDisposable
             Cancellation.ThrowIfCancellationRequested();
         }
     }
+
+    // A database is unpacked in a folder of its own, where SQLite may put files beside it.
+    private static bool HasContent(string temporary)
+        => new FileInfo(Directory.Exists(temporary) ? Path.Combine(temporary, "database") : temporary) is { Exists: true, Length: > 0 };
 
     private Process Start(params string[] arguments) => StartProgram("dotnet", [Executable(), .. arguments]);
 

@@ -65,15 +65,17 @@ public class CommandRunnerTests
         => Assert.Equal("unknown flag: --hostname", (await SampleProgram.RefuseAsync(words)).Message);
 
     [Theory]
-    [InlineData("""unknown command "x" for "baton-grafana" """, "x")]
+    [InlineData("""unknown command for "baton-grafana": word 1 of the command line is neither a command nor a flag """, "hunter2")]
     [InlineData("""unknown command "false" for "baton-grafana" """, "--provisioning", "false")]
-    [InlineData("""unknown command "x" for "baton-grafana" """, "--", "x")]
-    [InlineData("""unknown command "x" for "baton-grafana capabilities" """, "capabilities", "x")]
-    [InlineData("""unknown command "x" for "baton-grafana" """, "x", "--nosuch")]
+    [InlineData("""unknown command for "baton-grafana": word 2 of the command line is neither a command nor a flag """, "--", "hunter2")]
+    [InlineData("""unknown command for "baton-grafana capabilities": word 2 of the command line is neither a command nor a flag """, "capabilities", "hunter2")]
+    [InlineData("""unknown command for "baton-grafana": word 1 of the command line is neither a command nor a flag """, "hunter2", "--nosuch")]
     [InlineData("""unknown command for "baton-grafana", behind --provisioning: a value with blanks belongs in quotation marks """, "--provisioning", "hunter2")]
-    [InlineData("""unknown command "password=…" for "baton-grafana" """, "password=hunter2")]
+    [InlineData("""unknown command for "baton-grafana": word 1 of the command line is neither a command nor a flag """, "password=hunter2")]
     [InlineData("""unknown command for "baton-grafana", behind --pasword: a value with blanks belongs in quotation marks """, "--pasword=my", "hunter2")]
+    [InlineData("""unknown command for "baton-grafana", behind a flag: a value with blanks belongs in quotation marks """, "--pasword", "x", "--Hunter2", "y", "z")]
     [InlineData("""unknown command for "baton-grafana capabilities", behind -p: a value with blanks belongs in quotation marks """, "capabilities", "-p", "hunter2")]
+    [InlineData("""unknown command "capabilites" for "baton-grafana" """, "capabilites")]
     [InlineData("accepts 2 arg(s), received 1", "diff", "a")]
     [InlineData("accepts 2 arg(s), received 3", "diff", "a", "b", "--", "--c")]
     public async Task RunAsync_WordsTooManyOrTooFew_AreRefused(string message, params string[] words)

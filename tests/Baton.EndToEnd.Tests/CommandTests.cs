@@ -174,7 +174,7 @@ public sealed class CommandTests
     [InlineData("unknown flag: --nope", "--nope")]
     [InlineData("unknown flag: --hostname", "capabilities", "--hostname", "x")]
     [InlineData("unknown flag: --hostname", "--hostname", "x", "capabilities")]
-    [InlineData("unknown command \"sync\" for \"baton-grafana\"", "sync")]
+    [InlineData("unknown command for \"baton-grafana\": word 1 of the command line is neither a command nor a flag", "sync")]
     [InlineData("unknown command \"false\"", "--provisioning", "false")]
     [InlineData("flag needs an argument: --hostname", "--hostname")]
     [InlineData("invalid argument \"abc\" for \"--workers\" flag", "--workers", "abc")]

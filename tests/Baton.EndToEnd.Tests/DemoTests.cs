@@ -11,11 +11,18 @@ public sealed class DemoTests
     public async Task Demo_RunsToItsEndAndLeavesAFile()
     {
         using var workspace = new Workspace();
+        workspace.Variables["TMPDIR"] = workspace.Temporary;
 
+        // Its standard input is no terminal, so that it ends by itself.
         await using var demo = Connector.StartAny(workspace, "dotnet", Connector.Built("Baton.Demo", "baton-demo.dll"));
         var ended = await demo.EndAsync();
 
         Assert.True(ended.ExitCode == 0, ended.Error + ended.Output);
+        Assert.Matches(@"accounts +17 +17\nentitlements +19 +19\ngrants +30 +30\nBoth count the same\.", ended.Output);
+        Assert.Contains("+ Linus Torvalds: Main Org. Editor", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(["17", "18", "17"], ended.Output.Split('\n').Where(line => line.StartsWith("  as of ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^2]));
+        Assert.Contains("sign in as ada@example.com", ended.Output, StringComparison.Ordinal);
+        Assert.Empty(DemoEndTests.ProcessesOf(workspace));
         Assert.Contains("baton grants --file demo.c1z", ended.Output, StringComparison.Ordinal);
         Assert.Contains("katherine@example.com", ended.Output, StringComparison.Ordinal);
         File.Move(Path.Combine(workspace.Folder, "demo.c1z"), workspace.File);

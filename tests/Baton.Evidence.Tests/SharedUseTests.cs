@@ -28,7 +28,7 @@ public sealed class SharedUseTests
         [
             () => Write(FindingRows.Kind, FindingList.Of(book), SheetFormat.Csv),
             () => Write(FindingRows.Kind, FindingList.Of(book), SheetFormat.Json),
-            () => Write(ResourceList.Kind(reader.Run.Time), new JoinedRows(reader).Resources(new()), SheetFormat.Tsv),
+            () => Write(ResourceRows.Kind(reader.Run.Time), new JoinedRows(reader).Resources(new()), SheetFormat.Tsv),
             () => Grants(new JoinedRows(reader)),
             () => Review(report, ReviewFormat.Json),
             () => Review(report, ReviewFormat.Html),
@@ -41,7 +41,7 @@ public sealed class SharedUseTests
         Assert.All(alone, text => Assert.NotEmpty(text));
     }
 
-    private static string Grants(JoinedRows rows) => Write(GrantList.Kind(rows), rows.Grants(new()), SheetFormat.Csv);
+    private static string Grants(JoinedRows rows) => Write(GrantRows.Kind(rows), rows.Grants(new()), SheetFormat.Csv);
 
     // Sorted by the last column, so that every row has been put aside and taken up again.
     private static string Write<T>(RowKind<T> kind, IEnumerable<T> rows, SheetFormat format)

@@ -63,7 +63,7 @@ public sealed class ConnectorPageTests(BrowserFixture browser)
 
         await Expect(window.Chip).ToHaveTextAsync("Needs confirmation");
         await Expect(page.Locator("#notice")).ToContainTextAsync("A sync is held");
-        await Expect(page.Locator("#log")).ToContainTextAsync("sync.held");
+        await Expect(page.Locator("#log")).ToContainTextAsync("Sync needs confirmation");
         Assert.True(await page.EvaluateAsync<bool>("window.stayed === true"));
     }
 

@@ -67,7 +67,7 @@ internal sealed class PayloadFolder(string path, string folder, DecodeLimits lim
     {
         if (name.Length is 0 or > MaxNameLength || name is "." or ".." || name.AsSpan().ContainsAny("/\\:\0"))
         {
-            throw PebbleContainer.Damage(path, $"it holds a file named \"{Shortened(name)}\", which is no file of a store");
+            throw PebbleContainer.Damage(path, $"it holds a file named \"{Shortened(name)}\", which is not a file of a store");
         }
 
         if (!_names.Add(name))

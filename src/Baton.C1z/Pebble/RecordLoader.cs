@@ -73,7 +73,7 @@ internal sealed class RecordLoader(string path, IOrderedRecords records, SqliteD
     {
         foreach (var (_, value) in records.Read(key.From, key.Before))
         {
-            return value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value.Span) : throw Damage("what says how it is laid out is no number");
+            return value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value.Span) : throw Damage("what says how it is laid out is not a number");
         }
 
         return null;
@@ -113,7 +113,7 @@ internal sealed class RecordLoader(string path, IOrderedRecords records, SqliteD
         }
         catch (InvalidProtocolBufferException damage)
         {
-            throw PebbleContainer.Damage(path, $"a value in its store is no {typeof(T).Name}", damage);
+            throw PebbleContainer.Damage(path, $"a value in its store is not a {typeof(T).Name}", damage);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class TarPayload
                     break;
 
                 default:
-                    throw PebbleContainer.Damage(path, $"its archive holds \"{Name(header)}\", which is no plain file");
+                    throw PebbleContainer.Damage(path, $"its archive holds \"{Name(header)}\", which is not a plain file");
             }
 
             SkipPadding(archive, size);

@@ -36,7 +36,7 @@ internal static class AccessCommand
         using var session = FileSession.Open(options, host);
         var filter = choice.Resolve(session);
         var rows = new JoinedRows(session.Reader);
-        var listing = new Listing<GrantOutput>(PrincipalAccessList.Kind(rows), list);
+        var listing = new Listing<GrantOutput>(PrincipalAccessRows.Kind(rows), list);
         var grants = new List<GrantOutput>();
         foreach (var grant in rows.Grants(filter))
         {
@@ -51,7 +51,7 @@ internal static class AccessCommand
 
         var principal = rows.Principal((filter.PrincipalTypeId!, filter.PrincipalId!));
         using var paged = host.Page(options);
-        var part = listing.Part(PrincipalAccessList.Order(grants), host, cancellationToken).ToList();
+        var part = listing.Part(PrincipalAccessRows.Order(grants), host, cancellationToken).ToList();
         var access = new PrincipalAccess(principal, part, rows.Synced) { HasMore = listing.HasMore };
         if (options.Format is OutputFormat.Json or OutputFormat.JsonLines && !list.Format.IsFlat)
         {

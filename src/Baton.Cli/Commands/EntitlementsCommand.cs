@@ -12,6 +12,6 @@ internal static class EntitlementsCommand
         Summary = "List the entitlements: what can be granted",
         Filters = [FilterFlags.OnResourceType, FilterFlags.OnResource, FilterFlags.OfRole, FilterFlags.Since],
         Rows = (rows, filter) => rows.Entitlements(filter),
-        Kind = EntitlementList.Kind,
+        Kind = EntitlementRows.Kind,
     }.Define(host);
 }

@@ -13,6 +13,6 @@ internal static class FindCommand
         Arguments = new PositionalArguments(1, 1, "TEXT"),
         Filters = [FilterFlags.ResourceType],
         Rows = (rows, filter) => rows.Resources(filter),
-        Kind = rows => ResourceList.Kind(rows.Synced),
+        Kind = rows => ResourceRows.Kind(rows.Synced),
     }.Define(host);
 }

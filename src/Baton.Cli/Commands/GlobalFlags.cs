@@ -1,3 +1,4 @@
+using Baton.Cli.Files;
 using Baton.Cli.Output;
 using Baton.CommandLine;
 
@@ -95,13 +96,8 @@ internal static class GlobalFlags
 /// <param name="File">The path.</param>
 /// <param name="Format">How to print.</param>
 /// <param name="SyncId">The sync that was asked for; null for the usual choice.</param>
-internal sealed record GlobalOptions(string File, OutputFormat Format, string? SyncId)
+internal sealed record GlobalOptions(string File, OutputFormat Format, string? SyncId) : FileRequest(File, SyncId)
 {
-    public bool AllowUnfinished { get; init; }
-
-    /// <summary>Says nothing on standard error but why it failed.</summary>
-    public bool Quiet { get; init; }
-
     /// <summary>Null to decide by the terminal.</summary>
     public bool? Colours { get; init; }
 

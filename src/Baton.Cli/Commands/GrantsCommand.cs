@@ -16,6 +16,6 @@ internal static class GrantsCommand
             FilterFlags.ToPrincipalType, FilterFlags.ToPrincipal, FilterFlags.Since,
         ],
         Rows = (rows, filter) => rows.Grants(filter),
-        Kind = GrantList.Kind,
+        Kind = GrantRows.Kind,
     }.Define(host);
 }

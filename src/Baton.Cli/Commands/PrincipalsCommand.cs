@@ -16,6 +16,6 @@ internal static class PrincipalsCommand
         ],
         Commands = [PrincipalsCompareCommand.Define(host)],
         Rows = (rows, filter) => rows.Principals(filter),
-        Kind = rows => ResourceList.Kind(rows.Synced),
+        Kind = rows => ResourceRows.Kind(rows.Synced),
     }.Define(host);
 }

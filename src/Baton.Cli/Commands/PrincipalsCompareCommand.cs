@@ -70,7 +70,7 @@ internal static class PrincipalsCompareCommand
     private static RowKind<ComparedPrincipal> Kind(DateTimeOffset synced)
         => new(
             "differences",
-            [new("Difference", row => row.Difference), .. ResourceList.Kind(synced).Columns.Select(column => column.Of<ComparedPrincipal>(row => row.Principal))],
+            [new("Difference", row => row.Difference), .. ResourceRows.Kind(synced).Columns.Select(column => column.Of<ComparedPrincipal>(row => row.Principal))],
             () => new ComparedPrincipalForm())
         {
             Texts = row => PrincipalSearch.Texts(row.Principal.Resource),

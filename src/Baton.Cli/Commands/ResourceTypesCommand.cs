@@ -11,6 +11,6 @@ internal static class ResourceTypesCommand
         Name = "resource-types",
         Summary = "List the types of resources",
         Rows = (rows, _) => rows.ResourceTypes(),
-        Kind = _ => ResourceTypeList.Kind,
+        Kind = _ => ResourceTypeRows.Kind,
     }.Define(host);
 }

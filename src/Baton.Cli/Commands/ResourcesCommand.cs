@@ -12,6 +12,6 @@ internal static class ResourcesCommand
         Summary = "List the resources: users, groups, and whatever access is granted to",
         Filters = [FilterFlags.ResourceType, FilterFlags.Since],
         Rows = (rows, filter) => rows.Resources(filter),
-        Kind = rows => ResourceList.Kind(rows.Synced),
+        Kind = rows => ResourceRows.Kind(rows.Synced),
     }.Define(host);
 }

@@ -14,7 +14,7 @@ internal sealed class ReviewBuilder(ProgramHost host, GlobalOptions global, Revi
     public ReviewReport Build(CancellationToken cancellationToken)
     {
         // The lists are small and most likely to be wrong: they are read before the large file.
-        var people = request.PeoplePath is { } peoplePath ? PeopleList.Read(peoplePath) : null;
+        var people = request.PeoplePath is { } peoplePath ? EmployeeList.Read(peoplePath) : null;
         var reviewers = request.ReviewersPath is { } reviewersPath ? ReviewerMap.Read(reviewersPath) : null;
         var past = request.PastDecisionsPath is { } pastPath ? new PastDecisions(DecisionFile.Read(pastPath)) : null;
         var (book, provenance, grants) = FileEvidence.Read(global, host, request.Evidence with { People = people }, cancellationToken);

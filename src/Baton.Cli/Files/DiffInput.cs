@@ -1,7 +1,6 @@
 using Baton.C1z;
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
-using Baton.Cli.Commands;
 using Baton.Evidence.Changes;
 
 namespace Baton.Cli.Files;
@@ -28,7 +27,7 @@ internal sealed class DiffInput : IDisposable
     public SyncReader ToReader { get; }
 
     /// <summary>One sync of each of two files.</summary>
-    public static DiffInput OfFiles(string from, string to, DiffChoice choice, GlobalOptions options, ProgramHost host)
+    public static DiffInput OfFiles(string from, string to, DiffChoice choice, FileRequest options, ProgramHost host)
     {
         var fromFile = FileSession.OpenFile(options with { File = from }, host);
         C1zFile? toFile = null;
@@ -50,7 +49,7 @@ internal sealed class DiffInput : IDisposable
     }
 
     /// <summary>Two syncs of one file: the two latest full ones, unless others are named.</summary>
-    public static DiffInput OfFile(string path, DiffChoice choice, GlobalOptions options, ProgramHost host)
+    public static DiffInput OfFile(string path, DiffChoice choice, FileRequest options, ProgramHost host)
     {
         var file = FileSession.OpenFile(options with { File = path }, host);
         try
@@ -77,7 +76,7 @@ internal sealed class DiffInput : IDisposable
         _toFile.Dispose();
     }
 
-    private static SyncRun Announce(SyncChoice choice, GlobalOptions options, ProgramHost host)
+    private static SyncRun Announce(SyncChoice choice, FileRequest options, ProgramHost host)
     {
         if (choice.Warning is { } warning && !options.Quiet)
         {

@@ -1,4 +1,3 @@
-using Baton.Cli.Commands;
 using Baton.Evidence;
 using Baton.Evidence.Review;
 
@@ -7,7 +6,7 @@ namespace Baton.Cli.Files;
 /// <summary>The evidence of the file and sync that the command line names.</summary>
 internal static class FileEvidence
 {
-    public static EvidenceFile Read(GlobalOptions from, ProgramHost host, EvidenceOptions options, CancellationToken cancellationToken)
+    public static EvidenceFile Read(FileRequest from, ProgramHost host, EvidenceOptions options, CancellationToken cancellationToken)
     {
         FileSession? session = null;
         try

@@ -2,7 +2,6 @@ using Baton.C1z;
 using Baton.C1z.Container;
 using Baton.C1z.Reading;
 using Baton.C1z.Syncs;
-using Baton.Cli.Commands;
 
 namespace Baton.Cli.Files;
 
@@ -29,7 +28,7 @@ internal sealed class FileSession : IDisposable
     /// <summary>Opens the file, chooses the sync, and says on standard error what should be known about it.</summary>
     /// <exception cref="C1zException">The file cannot be read.</exception>
     /// <exception cref="CliException">The file does not hold the sync.</exception>
-    public static FileSession Open(GlobalOptions options, ProgramHost host)
+    public static FileSession Open(FileRequest options, ProgramHost host)
     {
         var file = OpenFile(options, host);
         try
@@ -51,7 +50,7 @@ internal sealed class FileSession : IDisposable
 
     /// <summary>Opens the file alone, for what is not about one sync.</summary>
     /// <exception cref="C1zException">The file cannot be read.</exception>
-    public static C1zFile OpenFile(GlobalOptions options, ProgramHost host) => C1zFile.OpenAsIs(options.File, C1zOptions(host));
+    public static C1zFile OpenFile(FileRequest options, ProgramHost host) => C1zFile.OpenAsIs(options.File, C1zOptions(host));
 
     /// <summary>How files are opened, by the environment.</summary>
     public static C1zOptions C1zOptions(ProgramHost host) => new()

@@ -103,8 +103,8 @@ internal sealed class TableWriter<T>(TextWriter output, IReadOnlyList<Column<T>>
         {
             var cell = terminal is { Width: not null } && !columns[i].IsWhole ? DisplayText.Truncate(cells[i], widths[i]) : cells[i];
             var padding = Math.Max(0, widths[i] - DisplayText.Width(cell));
-            var tone = terminal is { Colours: true } && !heading ? columns[i].Tones(cells[i]) : Tone.Plain;
-            _line.Append(' ', columns[i].IsNumber ? padding : 0).Append(tone.Sequence()).Append(cell).Append(tone == Tone.Plain ? "" : ToneSequences.Reset);
+            var tone = terminal is { Colours: true } && !heading ? columns[i].Tones(cells[i]) : CellTone.Plain;
+            _line.Append(' ', columns[i].IsNumber ? padding : 0).Append(tone.Sequence()).Append(cell).Append(tone == CellTone.Plain ? "" : ToneSequences.Reset);
             _line.Append(' ', columns[i].IsNumber ? 0 : padding).Append(Gap);
         }
 

@@ -7,12 +7,12 @@ internal static class ToneSequences
 {
     public const string Reset = "\u001b[0m";
 
-    public static string Sequence(this Tone tone) => tone switch
+    public static string Sequence(this CellTone tone) => tone switch
     {
-        Tone.Bad => "\u001b[31m",
-        Tone.Notable => "\u001b[33m",
-        Tone.Good => "\u001b[32m",
-        Tone.Faint => "\u001b[2m",
+        CellTone.Bad => "\u001b[31m",
+        CellTone.Notable => "\u001b[33m",
+        CellTone.Good => "\u001b[32m",
+        CellTone.Faint => "\u001b[2m",
         _ => "",
     };
 }

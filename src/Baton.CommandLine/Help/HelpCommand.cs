@@ -18,8 +18,8 @@ internal static class HelpCommand
         {
             if (topic.Find(name) is not { } found)
             {
-                // Not a failure: whoever asks for help gets help. Beside flags, a word may be the half of a secret value.
-                var names = string.Join(' ', invocation.Arguments.Select(argument => $"`{(invocation.Flags.IsEmpty ? CommandPath.WithoutValue(argument) : "…")}`"));
+                // Not a failure: whoever asks for help gets help.
+                var names = string.Join(' ', invocation.Arguments.Select(argument => $"`{topic.Shown(argument)}`"));
                 invocation.Error.WriteLine($"Unknown help topic [{names}]");
                 HelpText.WriteUsage(invocation.Error, invocation.Path.Root);
                 return Task.FromResult(0);

@@ -47,7 +47,7 @@ internal static class ManualCommand
         var topic = invocation.Path.Root;
         foreach (var name in invocation.Arguments)
         {
-            topic = topic.Find(name) is { Command.Hidden: false } found ? found : throw topic.UnknownCommand(invocation.Flags.IsEmpty ? name : "…");
+            topic = topic.Find(name) is { Command.Hidden: false } found ? found : throw topic.UnknownCommand(name);
         }
 
         return topic;

@@ -71,7 +71,7 @@ internal sealed class FlagParser(FlagSet flags)
     }
 
     // Other words than names may be a value that begins with dashes.
-    private static bool IsName(string word) => word.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_');
+    internal static bool IsName(string word) => word.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_');
 
     /// <summary>
     /// Letters of flags without a value may be joined, and the value of the last one too: <c>-pf=x</c>, <c>-pfx</c>, <c>-pf x</c>.

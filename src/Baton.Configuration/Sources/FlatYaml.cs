@@ -24,7 +24,7 @@ internal static class FlatYaml
         {
             // The parser throws other exceptions than its own at some texts, and quotes the text in some: it may be a secret.
             var line = failure is YamlException { Start.Line: > 0 } at ? at.Start.Line : parser.Current?.End.Line ?? 1;
-            throw new ConfigurationException($"line {line}: that is no YAML; look for a missing colon, quotation mark or bracket", failure);
+            throw new ConfigurationException($"line {line}: that is not YAML; look for a missing colon, quotation mark or bracket", failure);
         }
     }
 

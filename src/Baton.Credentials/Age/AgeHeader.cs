@@ -27,16 +27,19 @@ internal sealed class AgeHeader
 
     private byte[] Mac { get; }
 
-    public static byte[] Write(AgeStanza stanza, ReadOnlySpan<byte> fileKey)
+    public static byte[] Write(IReadOnlyList<AgeStanza> stanzas, ReadOnlySpan<byte> fileKey)
     {
-        var text = new StringBuilder(Version).Append('\n')
-            .Append("-> ").AppendJoin(' ', [stanza.Type, .. stanza.Arguments]).Append('\n');
-        var body = AgeBase64.Encode(stanza.Body);
-
-        // The last line is shorter than the others, if need be empty: so a reader knows it.
-        for (var start = 0; start <= body.Length; start += LineLength)
+        var text = new StringBuilder(Version).Append('\n');
+        foreach (var stanza in stanzas)
         {
-            text.Append(body, start, Math.Min(LineLength, body.Length - start)).Append('\n');
+            text.Append("-> ").AppendJoin(' ', [stanza.Type, .. stanza.Arguments]).Append('\n');
+            var body = AgeBase64.Encode(stanza.Body);
+
+            // The last line is shorter than the others, if need be empty: so a reader knows it.
+            for (var start = 0; start <= body.Length; start += LineLength)
+            {
+                text.Append(body, start, Math.Min(LineLength, body.Length - start)).Append('\n');
+            }
         }
 
         text.Append("---");

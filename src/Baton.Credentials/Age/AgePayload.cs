@@ -8,8 +8,8 @@ namespace Baton.Credentials.Age;
 /// </summary>
 internal static class AgePayload
 {
-    private const int ChunkSize = 64 * 1024;
-    private const int SealedChunkSize = ChunkSize + ChaChaPoly.TagSize;
+    public const int ChunkSize = 64 * 1024;
+    public const int SealedChunkSize = ChunkSize + ChaChaPoly.TagSize;
 
     public static int SealedLength(int plaintextLength) => plaintextLength + (Chunks(plaintextLength) * ChaChaPoly.TagSize);
 
@@ -59,7 +59,7 @@ internal static class AgePayload
     private static int Chunks(int plaintextLength) => Math.Max(1, (plaintextLength + ChunkSize - 1) / ChunkSize);
 
     // 11 bytes of counter, of which an array cannot need more than 8; then the mark.
-    private static void WriteNonce(Span<byte> nonce, int chunk, bool isLast)
+    public static void WriteNonce(Span<byte> nonce, long chunk, bool isLast)
     {
         nonce.Clear();
         BinaryPrimitives.WriteInt64BigEndian(nonce[3..11], chunk);

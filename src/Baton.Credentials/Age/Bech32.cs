@@ -20,6 +20,32 @@ internal static class Bech32
         return Array.TrueForAll(digits, digit => digit >= 0) && Checksum(prefix, digits) == 1 ? ToBytes(digits.AsSpan(0, digits.Length - ChecksumLength)) : null;
     }
 
+    /// <summary>The text of bytes, in lower case.</summary>
+    public static string Encode(string prefix, ReadOnlySpan<byte> bytes)
+    {
+        var digits = new List<int>((bytes.Length * 8 / 5) + 1);
+        var (pending, bits) = (0, 0);
+        foreach (var value in bytes)
+        {
+            pending = (pending << 8) | value;
+            for (bits += 8; bits >= 5; bits -= 5)
+            {
+                digits.Add((pending >> (bits - 5)) & 31);
+            }
+
+            pending &= (1 << bits) - 1;
+        }
+
+        if (bits > 0)
+        {
+            digits.Add((pending << (5 - bits)) & 31);
+        }
+
+        var checksum = Checksum(prefix, [.. digits, .. new int[ChecksumLength]]) ^ 1;
+        digits.AddRange(Enumerable.Range(0, ChecksumLength).Select(index => (int)((checksum >> (5 * (ChecksumLength - 1 - index))) & 31)));
+        return $"{prefix}1{string.Concat(digits.Select(digit => Alphabet[digit]))}";
+    }
+
     // The text with a right checksum gives 1.
     private static uint Checksum(string prefix, int[] digits)
     {

@@ -11,7 +11,7 @@ public static class ChangeColumns
         new("Account", change => Who(change)),
         new("Resource", change => change.Principal is null ? "" : change.Resource?.Label ?? ""),
         new("What", change => What(change)),
-        new("Note", change => Note(change)) { Tones = note => note.Length > 0 ? Tone.Notable : Tone.Plain },
+        new("Note", change => Note(change)) { Tones = note => note.Length > 0 ? CellTone.Notable : CellTone.Plain },
     ];
 
     public static RowKind<SyncChange> Kind { get; } = new(
@@ -39,11 +39,11 @@ public static class ChangeColumns
         _ => "CHANGE",
     };
 
-    private static Tone OfVerb(string verb) => verb switch
+    private static CellTone OfVerb(string verb) => verb switch
     {
-        "ADD" => Tone.Good,
-        "DEL" => Tone.Bad,
-        _ => Tone.Notable,
+        "ADD" => CellTone.Good,
+        "DEL" => CellTone.Bad,
+        _ => CellTone.Notable,
     };
 
     private static string Who(SyncChange change)

@@ -3,7 +3,7 @@ using Baton.C1z.Syncs;
 namespace Baton.Evidence.Changes;
 
 /// <summary>The changes, and between what they are.</summary>
-public sealed record DiffResult(DiffSource From, DiffSource To, ChangeList Changes)
+public sealed record DiffResult(DiffSource From, DiffSource To, SortedChanges Changes)
 {
     public int Count(ChangeKind kind) => Changes.Count(kind);
 }

@@ -6,9 +6,9 @@ namespace Baton.Evidence.Changes;
 public static class SyncDiff
 {
     /// <summary>The list is the caller's to dispose.</summary>
-    public static ChangeList Compute(DiffSides sides, DiffScope scope, C1zOptions options, CancellationToken cancellationToken)
+    public static SortedChanges Compute(DiffSides sides, DiffScope scope, C1zOptions options, CancellationToken cancellationToken)
     {
-        var list = new ChangeList(options);
+        var list = new SortedChanges(options);
         try
         {
             foreach (var change in Find(sides, scope, options, cancellationToken).Where(change => scope.Includes(change.Kind.Family())))

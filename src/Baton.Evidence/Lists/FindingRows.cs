@@ -14,7 +14,7 @@ public static class FindingRows
             new("Severity", finding => FindingCatalog.Name(finding.Severity))
             {
                 SortText = finding => ((int)finding.Severity).ToString(CultureInfo.InvariantCulture),
-                Tones = name => name == FindingCatalog.Name(Severity.High) ? Tone.Bad : Tone.Plain,
+                Tones = name => name == FindingCatalog.Name(Severity.High) ? CellTone.Bad : CellTone.Plain,
             },
             new("Code", finding => finding.Entry.Name) { IsWhole = true },
             new("Subject", finding => finding.Subject),

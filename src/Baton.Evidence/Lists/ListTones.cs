@@ -6,7 +6,7 @@ namespace Baton.Evidence.Lists;
 /// <summary>What stands out in lists.</summary>
 internal static class ListTones
 {
-    public static Tone OfStatus(string status) => status is "disabled" or "deleted" or "revoked" ? Tone.Bad : Tone.Plain;
+    public static CellTone OfStatus(string status) => status is "disabled" or "deleted" or "revoked" ? CellTone.Bad : CellTone.Plain;
 
-    public static Tone OfRole(string role) => PrivilegeRule.Usual.IsPrivileged(role) ? Tone.Notable : Tone.Plain;
+    public static CellTone OfRole(string role) => PrivilegeRule.Usual.IsPrivileged(role) ? CellTone.Notable : CellTone.Plain;
 }

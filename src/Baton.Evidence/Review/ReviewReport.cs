@@ -38,7 +38,7 @@ public sealed class ReviewReport
     /// <summary>When the report was made.</summary>
     public required DateTimeOffset Generated { get; init; }
 
-    public PeopleList? People => Book.Options.People;
+    public EmployeeList? People => Book.Options.People;
 
     public ReviewerMap? Reviewers { get; init; }
 

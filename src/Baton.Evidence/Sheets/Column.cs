@@ -15,7 +15,7 @@ public sealed record Column<T>(string Title, Func<T, Cell> Cell)
     public bool IsNumber { get; init; }
 
     /// <summary>How a text stands out where there are colours.</summary>
-    public Func<string, Tone> Tones { get; init; } = _ => Tone.Plain;
+    public Func<string, CellTone> Tones { get; init; } = _ => CellTone.Plain;
 
     /// <summary>Never cut to fit a terminal: what others are asked for by, of which a part is of no use.</summary>
     public bool IsWhole { get; init; }

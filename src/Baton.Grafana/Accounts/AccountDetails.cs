@@ -31,9 +31,9 @@ internal sealed record AccountDetails(string Login, string Email, string FullNam
             throw Wrong("email is required for account creation");
         }
 
-        if (!EmailAddress.IsValid(email))
+        if (!EmailRules.IsValid(email))
         {
-            throw Wrong($"'{email}' is no e-mail address");
+            throw Wrong($"'{email}' is not an e-mail address");
         }
 
         return new(

@@ -54,7 +54,7 @@ internal static class AccountResource
 #pragma warning restore CS0612
 
         // Grafana fills a missing e-mail with the login, which is then no address.
-        if (EmailAddress.IsValid(account.Email))
+        if (EmailRules.IsValid(account.Email))
         {
             trait.Emails.Add(new UserTrait.Types.Email { Address = account.Email, IsPrimary = true });
             if (account.Email != account.Login)

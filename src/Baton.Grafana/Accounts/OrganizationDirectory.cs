@@ -11,7 +11,7 @@ using Grpc.Core;
 namespace Baton.Grafana.Accounts;
 
 /// <summary>The one organization of a service-account token: Grafana Cloud, or any instance without a server administrator's password.</summary>
-internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildProbe build, bool failOnHiddenUsers) : IGrafanaDirectory
+internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildProbe build, bool failOnHiddenUsers, bool? failOnUnreachable = null) : IGrafanaDirectory
 {
     public GrafanaVersion? Version => build.Known.Version;
 
@@ -60,6 +60,13 @@ internal sealed class OrganizationDirectory(GrafanaClient grafana, ServerBuildPr
     public async IAsyncEnumerable<IReadOnlyList<Organization>> ListOrganizationsAsync(ISyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var current = await grafana.GetCurrentOrganizationAsync(cancellationToken);
+        if (failOnUnreachable != false && sync.EarlierPlaces(OrganizationSyncer.TypeId)?.FirstOrDefault(id => id != $"{current.Id}") is { } other)
+        {
+            throw new ConnectorException(
+                StatusCode.FailedPrecondition,
+                $"the token is one of {current}, and an earlier sync had organization {other} too, which would look deleted; sync into a file of its own, or let the others go (--fail-on-unreachable-organizations=false)");
+        }
+
         yield return [Organization.Of(current)];
     }
 

@@ -106,7 +106,7 @@ internal sealed partial class ServerAccountCreation(
     private async Task<string> LacksAsync(long id, AccountDetails details, CancellationToken cancellationToken)
         => details.OrganizationId is { } wanted
             && (await retry.RunAsync(() => grafana.GetUserOrganizationsAsync(id, cancellationToken), cancellationToken)).All(membership => membership.OrgId != wanted)
-            ? $"; it is no member of organization {wanted}, which was asked for: grant it a role there"
+            ? $"; it is not a member of organization {wanted}, which was asked for: grant it a role there"
             : "";
 
     // Grafana refuses, or is not known to have answered: somebody else may have made the account, or our own request after all.

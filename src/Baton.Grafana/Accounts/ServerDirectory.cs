@@ -82,7 +82,7 @@ internal sealed class ServerDirectory(GrafanaClient grafana, ServerBuildProbe bu
     }
 
     public IAsyncEnumerable<IReadOnlyList<Organization>> ListOrganizationsAsync(ISyncContext sync, CancellationToken cancellationToken)
-        => _organizations.ListAsync(cancellationToken);
+        => _organizations.ListAsync(sync.EarlierPlaces(OrganizationSyncer.TypeId), cancellationToken);
 
     public Task<Organization?> FindOrganizationAsync(long id, CancellationToken cancellationToken) => _organizations.FindAsync(id, cancellationToken);
 

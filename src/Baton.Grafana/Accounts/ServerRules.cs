@@ -51,7 +51,14 @@ internal sealed class ServerRules(GrafanaClient grafana, RetryPolicy retry)
         try
         {
             var settings = await retry.RunAsync(() => grafana.GetServerSettingsAsync(cancellationToken), cancellationToken);
-            return settings.GetValueOrDefault(section)?.GetValueOrDefault(key) is { } text ? text == "true" : null;
+            if (settings.GetValueOrDefault(section)?.GetValueOrDefault(key) is { } text)
+            {
+                return text == "true";
+            }
+
+            // Who may read some settings is shown those, and not told that there are others.
+            change.Checked($"Grafana does not tell this credential {what}: [{section}] {key} is not among the settings that it shows");
+            return null;
         }
         catch (ConnectorException untold) when (!untold.IsTransient && untold.Code is not StatusCode.Unauthenticated)
         {

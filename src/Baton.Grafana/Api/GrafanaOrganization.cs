@@ -1,5 +1,3 @@
-using Baton.Grafana.Organizations;
-
 namespace Baton.Grafana.Api;
 
 /// <summary>An organization, from <c>/api/orgs</c> and <c>/api/org</c>.</summary>
@@ -11,5 +9,5 @@ internal sealed record GrafanaOrganization : IGrafanaRow
 
     public string? Name { get; init; }
 
-    public override string ToString() => $"{Organization.Of(this)}";
+    public override string ToString() => $"organization {Id} ({Name})";
 }

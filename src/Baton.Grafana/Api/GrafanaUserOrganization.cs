@@ -1,5 +1,3 @@
-using Baton.Grafana.Organizations;
-
 namespace Baton.Grafana.Api;
 
 /// <summary>A membership of an account, from <c>/api/users/{id}/orgs</c> and <c>/api/user/orgs</c>.</summary>
@@ -13,5 +11,5 @@ internal sealed record GrafanaUserOrganization : IGrafanaRow
 
     public string? Role { get; init; }
 
-    public override string ToString() => $"{Organization.Of(this)}";
+    public override string ToString() => $"organization {OrgId} ({Name})";
 }

@@ -47,7 +47,7 @@ internal static class InvitationResource
         trait.Profile = profile;
         trait.Status = new UserTrait.Types.Status { Status_ = UserStatus.Unspecified, Details = Details };
 #pragma warning restore CS0612
-        if (EmailAddress.IsValid(invite.Email ?? ""))
+        if (EmailRules.IsValid(invite.Email ?? ""))
         {
             trait.Emails.Add(new UserTrait.Types.Email { Address = invite.Email, IsPrimary = true });
         }

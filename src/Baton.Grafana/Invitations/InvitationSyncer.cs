@@ -14,7 +14,7 @@ namespace Baton.Grafana.Invitations;
 /// </summary>
 /// <param name="reach">Where to look.</param>
 /// <param name="withdrawal">How one is taken back.</param>
-internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithdrawal withdrawal) : IResourceSyncer, IResourceDeleter
+internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithdrawal withdrawal) : IResourceSyncer, IPlacedSyncer, IResourceDeleter
 {
     public const string TypeId = "invitation";
 
@@ -31,6 +31,8 @@ internal sealed class InvitationSyncer(IOrganizationReach reach, InvitationWithd
             yield return new([.. listed.SelectMany(resources => resources)]);
         }
     }
+
+    public IEnumerable<string> PlacesOf(Resource resource) => OrganizationPlaces.Of(resource);
 
     public Task<ChangeOutcome> DeleteResourceAsync(ResourceId id, ResourceId? parent, Change change, CancellationToken cancellationToken)
         => long.TryParse(id.Resource, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

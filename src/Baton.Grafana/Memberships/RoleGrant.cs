@@ -191,7 +191,7 @@ internal sealed partial class RoleGrant(IMemberships memberships, ServerBuild se
     private static ConnectorException Overtaken(Organization organization, string label, MemberState after, Write write)
     {
         var said = write.Answer.IsSuccess ? $"Grafana said \"{write.Answer.Message}\"" : write.Answer.Failure?.Message;
-        var now = after.RoleName is { } role ? $"is {role}" : "is no member";
+        var now = after.RoleName is { } role ? $"is {role}" : "is not a member";
         var mistaken = write.Answer.IsSuccess && write.Address is not null && after.RoleName is null
             ? $"; Grafana may have taken '{write.Address}' for another account, so look at the organization's members" : "";
         return new(

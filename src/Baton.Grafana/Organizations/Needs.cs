@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Grafana.Permissions;
 using Baton.Sdk.Connectors;
 
@@ -14,4 +15,8 @@ internal sealed record Needs(string What, IReadOnlyList<NeededAction> Actions, p
     /// any, which would look deleted.
     /// </summary>
     public bool MayBeLeftOut(ISyncContext sync) => !Types.Any(type => sync.IsRequested(type) || sync.MayHaveBeenSynced(type));
+
+    /// <summary>Whether an earlier sync had some of the types in an organization.</summary>
+    public bool WereThere(ISyncContext sync, long organizationId)
+        => Types.Any(type => sync.EarlierPlaces(type)?.Contains(organizationId.ToString(CultureInfo.InvariantCulture)) == true);
 }

@@ -15,7 +15,7 @@ namespace Baton.Grafana.Organizations;
 
 /// <summary>Organizations: the resource type <c>org</c>, one entitlement a role, and the memberships as grants.</summary>
 internal sealed class OrganizationSyncer(IGrafanaDirectory directory, RoleProvisioning roles)
-    : IResourceSyncer, IResourceGetter, IEntitlementSyncer, IGrantSyncer, IGrantProvisioner
+    : IResourceSyncer, IPlacedSyncer, IResourceGetter, IEntitlementSyncer, IGrantSyncer, IGrantProvisioner
 {
     public const string TypeId = "org";
 
@@ -36,6 +36,8 @@ internal sealed class OrganizationSyncer(IGrafanaDirectory directory, RoleProvis
             yield return new([.. organizations.Select(Make)]);
         }
     }
+
+    public IEnumerable<string> PlacesOf(Resource resource) => [resource.Id.Resource];
 
     public async Task<Resource?> GetResourceAsync(ResourceId id, ResourceId? parent, CancellationToken cancellationToken)
         => TryParse(id) is { } number && await directory.FindOrganizationAsync(number, cancellationToken) is { } organization ? Make(organization) : null;

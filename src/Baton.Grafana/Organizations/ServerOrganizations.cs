@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Api;
 using Baton.Grafana.Listings;
@@ -9,16 +10,18 @@ namespace Baton.Grafana.Organizations;
 
 /// <summary>
 /// The organizations of a server. Nothing tells how many there are, so that a walk over several pages must come out alike twice, and those
-/// that our own account belongs to must be among them.
+/// that our own account belongs to must be among them, and those that an earlier sync had.
 /// </summary>
 internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProbe build)
 {
+    /// <param name="earlier">The ids of those that an earlier sync had, which must be listed or be gone; null when none is known.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ConnectorException">The list does not add up, or contradicts what Grafana says elsewhere.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<Organization>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Organization>> ListAsync(IReadOnlySet<string>? earlier, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var listed = new HashSet<long>();
-        HashSet<long>? earlier = null;
-        GrafanaUserOrganization? missing = null;
+        HashSet<long>? before = null;
+        Unlisted? missing = null;
         for (var attempt = 1; ; attempt++)
         {
             var seen = new HashSet<long>();
@@ -28,18 +31,18 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
             }
 
             // After the list: what was made in between is then in the list of the next walk.
-            var absent = (await grafana.ListOwnOrganizationsAsync(cancellationToken)).FirstOrDefault(own => !seen.Contains(own.OrgId));
-            if (absent is null && (seen.Count < GrafanaClient.LargestPage || earlier?.SetEquals(seen) == true))
+            var absent = await FindUnlistedAsync(seen, earlier, cancellationToken);
+            if (absent is null && (seen.Count < GrafanaClient.LargestPage || before?.SetEquals(seen) == true))
             {
                 yield break;
             }
 
-            if (absent is not null && missing?.OrgId == absent.OrgId)
+            if (absent is not null && missing?.Organization.Id == absent.Organization.Id)
             {
-                throw Incomplete.Contradicts($"it lists {seen.Count} organizations (/api/orgs)", $"our own account belongs to {absent}, which is none of them (/api/user/orgs)");
+                throw Incomplete.Contradicts($"it lists {seen.Count} organizations (/api/orgs)", Proof(absent));
             }
 
-            (earlier, missing) = (seen, absent);
+            (before, missing) = (seen, absent);
             Incomplete.RequireAnotherTry(attempt, "organizations", "each walk over its pages found others");
         }
     }
@@ -85,6 +88,26 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
         return true;
     }
 
+    // One that was deleted is not found by its own address either.
+    private async Task<Unlisted?> FindUnlistedAsync(HashSet<long> seen, IReadOnlySet<string>? earlier, CancellationToken cancellationToken)
+    {
+        if ((await grafana.ListOwnOrganizationsAsync(cancellationToken)).FirstOrDefault(own => !seen.Contains(own.OrgId)) is { } own)
+        {
+            return new(Organization.Of(own), IsOwn: true);
+        }
+
+        foreach (var text in earlier ?? Enumerable.Empty<string>())
+        {
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !seen.Contains(id)
+                && await FindAsync(id, cancellationToken) is { } there)
+            {
+                return new(there, IsOwn: false);
+            }
+        }
+
+        return null;
+    }
+
     private async IAsyncEnumerable<IReadOnlyList<GrafanaOrganization>> WalkAsync(HashSet<long> seen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var (page, size) = (0, 0); ; page++)
@@ -122,4 +145,13 @@ internal sealed class ServerOrganizations(GrafanaClient grafana, ServerBuildProb
     private string Advice() => build.Known.Version >= GrafanaVersion.PagedOrganizations
         ? "something in front of it drops the number of the page from the address; ask whoever runs it"
         : "upgrade it to 7.2 or later";
+
+    private static string Proof(Unlisted unlisted) => unlisted.IsOwn
+        ? $"our own account belongs to {unlisted.Organization}, which is none of them (/api/user/orgs)"
+        : $"it knows {unlisted.Organization}, which is none of them, and which an earlier sync had (/api/orgs/{unlisted.Organization.Id})";
+
+    /// <summary>An organization that is there and not in the list.</summary>
+    /// <param name="Organization">Which.</param>
+    /// <param name="IsOwn">Our own account belongs to it; else an earlier sync had it.</param>
+    private sealed record Unlisted(Organization Organization, bool IsOwn);
 }

@@ -11,7 +11,7 @@ namespace Baton.Grafana.Organizations;
 /// The organizations that a server administrator belongs to. Being one opens no organization: Grafana shows an outsider empty lists, or
 /// nothing. Which organization is the active one, which a person switches in passing, does not matter.
 /// </summary>
-internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build, ServerDirectory directory, bool failOnUnreachable) : IOrganizationReach
+internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build, ServerDirectory directory, bool? failOnUnreachable) : IOrganizationReach
 {
     private const int Named = 5;
 
@@ -54,16 +54,25 @@ internal sealed class ServerReach(GrafanaClient grafana, ServerBuildProbe build,
 
     private void Report(Needs needs, List<(Organization Organization, string Reason)> closed, ISyncContext sync, bool areAll)
     {
-        var text = $"the {needs.What} {string.Join("; ", closed.GroupBy(one => one.Reason, StringComparer.Ordinal).Select(Describe))}";
-        if (!failOnUnreachable && (!areAll || needs.MayBeLeftOut(sync)))
+        if (failOnUnreachable is null && closed.FindAll(one => needs.WereThere(sync, one.Organization.Id)) is { Count: > 0 } lost)
         {
-            sync.Warn($"{text}; they are not synced");
+            throw new ConnectorException(
+                StatusCode.PermissionDenied,
+                $"{Describe(needs, lost)}, and an earlier sync had some, which would look deleted; make the account an Admin there, or let them go (--fail-on-unreachable-organizations=false)");
+        }
+
+        if (failOnUnreachable != true && (!areAll || needs.MayBeLeftOut(sync)))
+        {
+            sync.Warn($"{Describe(needs, closed)}; they are not synced");
             return;
         }
 
         throw new ConnectorException(
-            StatusCode.PermissionDenied, $"{text}; make the account an Admin there, or leave the type out (--sync-resource-types)");
+            StatusCode.PermissionDenied, $"{Describe(needs, closed)}; make the account an Admin there, or leave the type out (--sync-resource-types)");
     }
+
+    private static string Describe(Needs needs, List<(Organization Organization, string Reason)> closed)
+        => $"the {needs.What} {string.Join("; ", closed.GroupBy(one => one.Reason, StringComparer.Ordinal).Select(Describe))}";
 
     private static string Describe(IGrouping<string, (Organization Organization, string Reason)> closed)
     {

@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace Baton.Grafana.Organizations;
 
 /// <summary>The one organization of a service-account token.</summary>
-internal sealed class TokenReach(GrafanaClient grafana, ServerBuildProbe build, bool failOnUnreachable) : IOrganizationReach
+internal sealed class TokenReach(GrafanaClient grafana, ServerBuildProbe build, bool? failOnUnreachable) : IOrganizationReach
 {
     public GrafanaClient In(long organizationId) => grafana;
 
@@ -28,7 +28,7 @@ internal sealed class TokenReach(GrafanaClient grafana, ServerBuildProbe build, 
             cancellationToken);
         if (permissions.GapFor(needs.Actions) is { } gap)
         {
-            if (!failOnUnreachable && needs.MayBeLeftOut(sync))
+            if (failOnUnreachable != true && needs.MayBeLeftOut(sync))
             {
                 sync.Warn($"the {needs.What} cannot be read: {gap}; they are not synced");
                 return [];

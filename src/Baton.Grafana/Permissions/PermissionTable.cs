@@ -1,5 +1,4 @@
 using Baton.Grafana.Api;
-using Baton.Grafana.Roles;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Google.Protobuf.WellKnownTypes;

@@ -55,7 +55,7 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
 
         // Who asks for everything there is gets no roles from a build that never has any. From any other, and whoever asks for them by
         // name, they may have been there yesterday.
-        return !sync.IsRequested(RoleSyncer.TypeId) && (isOld || await IsOpenSourceAsync(sync, cancellationToken)) ? [] : throw Unavailable();
+        return (isOld || await IsOpenSourceAsync(sync, cancellationToken)) && !sync.IsRequested(RoleSyncer.TypeId) ? [] : throw Unavailable();
     }
 
     // Lists are filtered by scopes, those of whom we ask the roles of too.
@@ -95,7 +95,7 @@ internal sealed class AccessControlReach(GrafanaClient grafana, ServerBuildProbe
         {
             // Which edition it is, is not said by whoever keeps us from asking.
             var text = $"it cannot be told whether this Grafana has roles: it knows no /api/access-control/status, and its edition cannot be read: {untold.Message}";
-            if (sync.MayHaveBeenSynced(RoleSyncer.TypeId))
+            if (sync.IsRequested(RoleSyncer.TypeId) || sync.MayHaveBeenSynced(RoleSyncer.TypeId))
             {
                 throw new ConnectorException(StatusCode.FailedPrecondition, $"{text}; let the connector read that path, or leave the type role out (--sync-resource-types)", untold);
             }

@@ -3,6 +3,7 @@ using Baton.Grafana.Accounts;
 using Baton.Grafana.Api;
 using Baton.Grafana.Listings;
 using Baton.Grafana.Organizations;
+using Baton.Grafana.Permissions;
 using Baton.Grafana.ServiceAccounts;
 using Baton.Grafana.Teams;
 using Baton.Protocol.Connector.V2;

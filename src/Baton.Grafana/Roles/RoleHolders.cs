@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Baton.Grafana.Api;
+using Baton.Grafana.Permissions;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 

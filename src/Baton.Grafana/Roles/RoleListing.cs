@@ -1,5 +1,6 @@
 using Baton.Grafana.Api;
 using Baton.Grafana.Organizations;
+using Baton.Grafana.Permissions;
 using Baton.Sdk.Connectors;
 using Grpc.Core;
 

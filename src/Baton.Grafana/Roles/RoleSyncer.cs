@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Baton.Grafana.Organizations;
 using Baton.Grafana.Permissions;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
@@ -11,7 +12,7 @@ namespace Baton.Grafana.Roles;
 /// Roles of access control (Enterprise and Cloud): the resource type <c>role</c>. Who holds them is told by the teams, as upstream has it,
 /// unless all roles of everybody are asked for, which the type then lists in one go.
 /// </summary>
-internal sealed class RoleSyncer(RoleListing listing, RoleAssignments assignments, RoleScope scope) : IResourceSyncer, IStaticEntitlementSyncer, IGrantSyncer
+internal sealed class RoleSyncer(RoleListing listing, RoleAssignments assignments, RoleScope scope) : IResourceSyncer, IPlacedSyncer, IStaticEntitlementSyncer, IGrantSyncer
 {
     public const string TypeId = "role";
     public const string Assigned = "assigned";
@@ -23,6 +24,9 @@ internal sealed class RoleSyncer(RoleListing listing, RoleAssignments assignment
     {
         yield return new([.. (await listing.ListAsync(request.Sync, cancellationToken)).Select(Make)]);
     }
+
+    /// <summary>Those of a role that some have of their own; one that all have is in each.</summary>
+    public IEnumerable<string> PlacesOf(Resource resource) => OrganizationPlaces.Of(resource);
 
     public async IAsyncEnumerable<Page<Entitlement>> ListStaticEntitlementsAsync(PageRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

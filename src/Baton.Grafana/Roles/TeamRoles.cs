@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Grafana.Api;
 using Baton.Grafana.Organizations;
+using Baton.Grafana.Permissions;
 using Baton.Grafana.Teams;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;

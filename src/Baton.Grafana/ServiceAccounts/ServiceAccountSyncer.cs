@@ -13,7 +13,7 @@ namespace Baton.Grafana.ServiceAccounts;
 /// Service accounts: the resource type <c>service_account</c>. Each has a role in its organization, which no listing of the
 /// organization's members shows: so its grants are on the organization.
 /// </summary>
-internal class ServiceAccountSyncer : IResourceSyncer, IResourceGetter, IGrantSyncer
+internal class ServiceAccountSyncer : IResourceSyncer, IPlacedSyncer, IResourceGetter, IGrantSyncer
 {
     private readonly ServerBuildProbe _build;
 
@@ -44,6 +44,8 @@ internal class ServiceAccountSyncer : IResourceSyncer, IResourceGetter, IGrantSy
             }
         }
     }
+
+    public IEnumerable<string> PlacesOf(Resource resource) => OrganizationPlaces.Of(resource);
 
     public async Task<Resource?> GetResourceAsync(ResourceId id, ResourceId? parent, CancellationToken cancellationToken)
         => await Directory.FindAsync(TokenHandle.ParseServiceAccount(id), cancellationToken) is { } account ? ServiceAccountResource.Make(account) : null;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Baton.Grafana.Accounts;
 using Baton.Grafana.Listings;
+using Baton.Grafana.Organizations;
 using Baton.Grafana.Permissions;
 using Baton.Grafana.Roles;
 using Baton.Protocol.Connector.V2;
@@ -10,7 +11,7 @@ namespace Baton.Grafana.Teams;
 
 /// <summary>Teams: the resource type <c>team</c>, who belongs to them and who administers them, and the RBAC roles that they hold.</summary>
 internal sealed class TeamSyncer(TeamDirectory directory, TeamMembers members, TeamProvisioning provisioning, ITeamRoles? roles = null)
-    : IResourceSyncer, IResourceGetter, IStaticEntitlementSyncer, IGrantSyncer, IGrantProvisioner
+    : IResourceSyncer, IPlacedSyncer, IResourceGetter, IStaticEntitlementSyncer, IGrantSyncer, IGrantProvisioner
 {
     public const string TypeId = "team";
 
@@ -26,6 +27,8 @@ internal sealed class TeamSyncer(TeamDirectory directory, TeamMembers members, T
             yield return new([.. teams.Teams.Select(team => TeamResource.Make(team, teams.OrganizationId))]);
         }
     }
+
+    public IEnumerable<string> PlacesOf(Resource resource) => OrganizationPlaces.Of(resource);
 
     public async Task<Resource?> GetResourceAsync(ResourceId id, ResourceId? parent, CancellationToken cancellationToken)
         => TeamResource.ParseId(id) is { } number && await directory.FindAsync(number, cancellationToken) is { } found

@@ -23,6 +23,9 @@ public interface ISyncContext
     /// </summary>
     bool MayHaveBeenSynced(string resourceTypeId) => true;
 
+    /// <summary>The places in which the sync before had resources of a type (<see cref="IPlacedSyncer"/>); null when none is known.</summary>
+    IReadOnlySet<string>? EarlierPlaces(string resourceTypeId) => null;
+
     /// <summary>Something a reviewer of the result should know. Shown, logged and counted once a text.</summary>
     void Warn(string text);
 

@@ -1,3 +1,4 @@
+using Baton.CommandLine;
 using Baton.Sdk.Hosting.OneShot;
 
 namespace Baton.Sdk.Hosting;
@@ -9,6 +10,7 @@ internal static class FailureText
     {
         ChangeInterruptedException stopped => stopped.Message,
         OperationCanceledException => "interrupted",
+        UsageException { Hint: { } hint } => $"{failure.Message} ({hint})",
         _ when ExitCode.IsForeseen(failure) => failure.Message,
 
         // A full disk, a missing right: nothing that a stack trace would explain.

@@ -22,7 +22,7 @@ internal sealed partial class MainCommand(ConnectorDefinition definition, Config
         var forPeople = environment.ErrorIsTerminal && !AsksForLogs(configuration) && !ServiceMode.IsAskedFor(configuration);
         await using var display = forPeople ? new TerminalDisplay(invocation.Error, environment.Time) : null;
         var telemetry = TelemetrySettings.From(configuration, environment);
-        await using var export = telemetry is null ? null : new TelemetryExport(telemetry, definition, environment.Variables("OTEL_BLRP_SCHEDULE_DELAY"));
+        await using var export = telemetry is null ? null : new TelemetryExport(telemetry, definition, environment.Variables);
         using ILoggerFactory log = display is null
             ? new StructuredLoggerFactory(LoggingOptions.From(configuration), environment.LogStreams, environment.Time)
             : new TerminalLoggers(display, configuration.Redactor);

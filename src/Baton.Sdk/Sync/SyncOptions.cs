@@ -34,10 +34,8 @@ internal sealed record SyncOptions
     /// <summary>How many full syncs the file keeps, this one included; 0 to delete none.</summary>
     public int KeepSyncs { get; init; } = 2;
 
-    /// <summary>
-    /// The types of which an earlier sync had resources, for a service, which sends its files away; null when the file itself tells.
-    /// </summary>
-    public IReadOnlySet<string>? EarlierTypes { get; init; }
+    /// <summary>What syncs before had, for a service, which sends its files away; null when the file itself tells.</summary>
+    public EarlierSync? Earlier { get; init; }
 
     /// <summary>How often in a row a page may fail before the sync gives up.</summary>
     public int RetryLimit { get; init; } = RetryPolicy.DefaultLimit;

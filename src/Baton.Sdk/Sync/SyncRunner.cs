@@ -28,7 +28,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         using var file = opened;
         await ValidateAsync(cancellationToken);
 
-        var earlier = options.EarlierTypes ?? EarlierTypes(file);
+        var earlier = options.Earlier ?? (resumed is null ? EarlierSync.Of(file, connector) : OfOutput(file));
         using var writer = resumed is null ? file.BeginSync(options.Type) : file.ResumeSync(resumed);
         RemoveOldSyncs(file, writer.Run);
         var session = Start(writer, resumed, earlier, cancellationToken);
@@ -94,12 +94,26 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         await retries.RunAsync(() => connector.ValidateAsync(cancellationToken), cancellationToken);
     }
 
-    private static HashSet<string> EarlierTypes(C1zFile file)
-        => file.Syncs.LatestFinished(SyncType.Full) is { } latest && file.Read(latest) is var reader
-            ? reader.ResourceTypes().Where(type => reader.CountResources(type.Id) > 0).Select(type => type.Id).ToHashSet(StringComparer.Ordinal)
-            : [];
+    // Progress may be without the syncs before it: they were removed from it as it began. The output still has them.
+    private EarlierSync OfOutput(C1zFile progress)
+    {
+        try
+        {
+            if (File.Exists(options.OutputPath))
+            {
+                using var output = C1zFile.OpenAsIs(options.OutputPath, options.File);
+                return EarlierSync.Of(output, connector);
+            }
+        }
+        catch (C1zException)
+        {
+            // It is about to be replaced.
+        }
 
-    private SyncSession Start(SyncWriter writer, SyncRun? resumed, IReadOnlySet<string> earlier, CancellationToken cancellationToken)
+        return EarlierSync.Of(progress, connector);
+    }
+
+    private SyncSession Start(SyncWriter writer, SyncRun? resumed, EarlierSync earlier, CancellationToken cancellationToken)
     {
         var plan = SyncPlanToken.Read(resumed?.Token ?? "");
         if (plan.Current is null)
@@ -111,7 +125,7 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         var session = new SyncSession(connector, options, writer, plan, Progress, Warnings, new RetryPolicy(options.RetryLimit, time, logger))
         {
             Stopping = cancellationToken,
-            EarlierTypes = earlier,
+            Earlier = earlier,
         };
         if (options.External is { } external)
         {
@@ -178,10 +192,11 @@ internal sealed partial class SyncRunner(IConnector connector, SyncOptions optio
         }
 
         var stats = session.Reader.Stats();
+        var had = options.Earlier is null ? null : EarlierSync.Read(session.Reader, connector);
         var saved = file.Save();
         ProgressFile.Delete(options.OutputPath);
         LogSaved(saved.Path, saved.DecodedBytes, saved.EncodedBytes);
-        return new SyncSummary(session.SyncId, stats, warnings, saved, time.GetElapsedTime(started));
+        return new SyncSummary(session.SyncId, stats, warnings, saved, time.GetElapsedTime(started)) { Had = had };
     }
 
     private void ReportQuality(IngestQuality quality)

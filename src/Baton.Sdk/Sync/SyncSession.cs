@@ -52,10 +52,12 @@ internal sealed class SyncSession(IConnector connector, SyncOptions options, Syn
 
     public bool IsRequested(string resourceTypeId) => Options.ResourceTypes.Contains(resourceTypeId, StringComparer.Ordinal);
 
-    /// <summary>The types of which an earlier sync has resources; null when that is not known.</summary>
-    public IReadOnlySet<string>? EarlierTypes { get; init; }
+    /// <summary>What a sync before had; null when that is not known.</summary>
+    public EarlierSync? Earlier { get; init; }
 
-    public bool MayHaveBeenSynced(string resourceTypeId) => EarlierTypes?.Contains(resourceTypeId) != false;
+    public bool MayHaveBeenSynced(string resourceTypeId) => Earlier?.Types.Contains(resourceTypeId) != false;
+
+    public IReadOnlySet<string>? EarlierPlaces(string resourceTypeId) => Earlier?.Places.GetValueOrDefault(resourceTypeId);
 
     public void Warn(string text) => Warnings.Remark(text);
 

@@ -57,12 +57,22 @@ internal static partial class ApiErrors
         return context.Response.WriteAsJsonAsync(body, (JsonSerializerOptions?)null, "application/json", context.RequestAborted);
     }
 
+    /// <summary>Which member of the request is meant, in the way of gRPC's <c>BadRequest</c>.</summary>
+    public static JsonArray FieldDetails(string field, string description) =>
+    [
+        new JsonObject
+        {
+            ["@type"] = "type.googleapis.com/google.rpc.BadRequest",
+            ["fieldViolations"] = new JsonArray(new JsonObject { ["field"] = field, ["description"] = description }),
+        },
+    ];
+
     private static (ApiCode Code, string Message, JsonArray? Details)? Known(Exception failure) => failure switch
     {
         ApiException refused => (refused.Code, refused.Message, refused.Details),
         ForbiddenException forbidden => (ApiCode.PermissionDenied, forbidden.Message, null),
         PageTokenException token => (ApiCode.InvalidArgument, token.Message, null),
-        Refusal refusal => (ApiCode.InvalidArgument, refusal.Message, null),
+        Refusal refusal => (ApiCode.InvalidArgument, refusal.Message, refusal.Field is { } field ? FieldDetails(field, refusal.Message) : null),
         LastSuperAdministratorException last => (ApiCode.FailedPrecondition, last.Message, null),
         PersonExistsException exists => (ApiCode.AlreadyExists, exists.Message, null),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (ApiCode.ResourceExhausted, $"The body is too large: at most {ApiRequests.LargestBody / 1024} KiB.", null),

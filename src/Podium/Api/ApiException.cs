@@ -10,7 +10,7 @@ internal sealed class ApiException(ApiCode code, string message, JsonArray? deta
     public JsonArray? Details => details;
 
     /// <summary>One thing that is not there; also for what exists elsewhere, so that nobody learns of it.</summary>
-    public static ApiException NotFound(string kind, string id) => new(ApiCode.NotFound, $"There is no {kind} {Shown(id)}.");
+    public static ApiException NotFound(string kind, string? id) => new(ApiCode.NotFound, $"There is no {kind} {Shown(id ?? "null")}.");
 
     // What was sent is shown, but not a page of it.
     private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Data;
 using Podium.Inventory.Lists;
 using Podium.People;

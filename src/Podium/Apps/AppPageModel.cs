@@ -1,4 +1,4 @@
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Inventory.Lists;
 
 namespace Podium.Apps;

@@ -1,6 +1,6 @@
 using Baton.Evidence.Accounts;
 using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Data;
 using Podium.Inventory.Lists;
 using Podium.Look;

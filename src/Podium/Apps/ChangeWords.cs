@@ -5,18 +5,18 @@ namespace Podium.Apps;
 /// <summary>Changes in words.</summary>
 internal static class ChangeWords
 {
-    public static string Verb(ChangeKind kind) => kind switch
+    public static string Verb(InventoryChangeKind kind) => kind switch
     {
-        ChangeKind.GrantBegun => "got",
-        ChangeKind.GrantEnded => "lost",
-        ChangeKind.GrantOriginChanged => "holds by another way",
-        ChangeKind.AccountBegun => "was added",
-        ChangeKind.AccountChanged => "was changed",
-        ChangeKind.AccountEnded => "is gone",
-        ChangeKind.EntitlementBegun or ChangeKind.ResourceBegun => "New:",
-        ChangeKind.EntitlementChanged or ChangeKind.ResourceChanged => "Changed:",
-        ChangeKind.EntitlementEnded or ChangeKind.ResourceEnded => "Gone:",
-        ChangeKind.EntitlementReturned or ChangeKind.ResourceReturned => "Back again:",
+        InventoryChangeKind.GrantBegun => "got",
+        InventoryChangeKind.GrantEnded => "lost",
+        InventoryChangeKind.GrantOriginChanged => "holds by another way",
+        InventoryChangeKind.AccountBegun => "was added",
+        InventoryChangeKind.AccountChanged => "was changed",
+        InventoryChangeKind.AccountEnded => "is gone",
+        InventoryChangeKind.EntitlementBegun or InventoryChangeKind.ResourceBegun => "New:",
+        InventoryChangeKind.EntitlementChanged or InventoryChangeKind.ResourceChanged => "Changed:",
+        InventoryChangeKind.EntitlementEnded or InventoryChangeKind.ResourceEnded => "Gone:",
+        InventoryChangeKind.EntitlementReturned or InventoryChangeKind.ResourceReturned => "Back again:",
         _ => kind.ToString(),
     };
 
@@ -27,10 +27,10 @@ internal static class ChangeWords
     public static string Value(string? text) => string.IsNullOrEmpty(text) ? "nothing" : text;
 
     /// <summary>Its mark in a timeline.</summary>
-    public static string? Class(ChangeKind kind) => kind switch
+    public static string? Class(InventoryChangeKind kind) => kind switch
     {
-        ChangeKind.GrantBegun or ChangeKind.AccountBegun or ChangeKind.EntitlementReturned or ChangeKind.ResourceReturned => "done",
-        ChangeKind.GrantEnded or ChangeKind.AccountEnded or ChangeKind.EntitlementEnded or ChangeKind.ResourceEnded => "bad",
+        InventoryChangeKind.GrantBegun or InventoryChangeKind.AccountBegun or InventoryChangeKind.EntitlementReturned or InventoryChangeKind.ResourceReturned => "done",
+        InventoryChangeKind.GrantEnded or InventoryChangeKind.AccountEnded or InventoryChangeKind.EntitlementEnded or InventoryChangeKind.ResourceEnded => "bad",
         _ => null,
     };
 }

@@ -25,10 +25,10 @@ internal static class InventoryDetailPages
     private static readonly IReadOnlyList<ListColumn<GrantRow>> HolderColumns =
     [
         new("account", "Account", row => row.AccountName) { IsSortable = true },
-        new("status", "Status", row => Words.Of(row.Status)) { IsOptional = true },
+        new("status", "Status", row => InventoryWords.Of(row.Status)) { IsOptional = true },
         new("since", "Since", row => row.HeldSince),
         new("how", "How it came", How) { IsOptional = true },
-        new("last_seen", "Last seen", row => row.LastSeenQuality == LastSeenQuality.Observed ? row.LastSeenAt : Words.Of(row.LastSeenQuality)) { IsOptional = true },
+        new("last_seen", "Last seen", row => row.LastSeenQuality == LastSeenQuality.Observed ? row.LastSeenAt : InventoryWords.Of(row.LastSeenQuality)) { IsOptional = true },
         new("not_before", "Not seen before", row => row.NotBefore) { IsExtra = true, IsOptional = true },
         new("login", "Login", row => row.Login) { IsExtra = true, IsOptional = true },
         new("email", "E-mail", row => row.Email) { IsExtra = true, IsOptional = true },

@@ -30,8 +30,14 @@ internal sealed class Connector
 
     public Moment? SettingsSavedAt { get; set; }
 
-    /// <summary>Seconds from the end of one sync to the next; at least 300.</summary>
+    /// <summary>Seconds from the end of one sync to the next; at least 300. Not used while there is a <see cref="SyncCron"/>.</summary>
     public int SyncIntervalSeconds { get; set; } = 3600;
+
+    /// <summary>Five fields of cron, in <see cref="SyncZone"/>; null for an interval.</summary>
+    public string? SyncCron { get; set; }
+
+    /// <summary>An IANA time zone; null without a <see cref="SyncCron"/>.</summary>
+    public string? SyncZone { get; set; }
 
     public Moment? NextSyncAt { get; set; }
 
@@ -73,6 +79,9 @@ internal sealed class Connector
     public Moment? InventoryAsOf { get; set; }
 
     public required Moment CreatedAt { get; set; }
+
+    /// <summary>When a person changed it last: its name, owners, settings, schedule, or a pause; null while nobody has since it was added.</summary>
+    public Moment? UpdatedAt { get; set; }
 
     public Moment? DeletedAt { get; set; }
 }

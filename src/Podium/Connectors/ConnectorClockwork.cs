@@ -4,6 +4,7 @@ using Podium.Connectors.Hosted;
 using Podium.Connectors.Syncs;
 using Podium.Connectors.Uploads;
 using Podium.Data;
+using Podium.Freezing;
 using Podium.Tokens;
 
 namespace Podium.Connectors;
@@ -21,6 +22,7 @@ internal sealed partial class ConnectorClockwork(
     AccessTokens tokens,
     UploadRetention uploads,
     LineStore lines,
+    Freeze freeze,
     ILogger<ConnectorClockwork> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -59,8 +61,11 @@ internal sealed partial class ConnectorClockwork(
                 {
                     swept = now;
                     await tokens.SweepAsync(stoppingToken);
-                    await uploads.SweepAsync(stoppingToken);
-                    await lines.SweepAsync(stoppingToken);
+                    if (!await freeze.IsOnAsync(stoppingToken))
+                    {
+                        await uploads.SweepAsync(stoppingToken);
+                        await lines.SweepAsync(stoppingToken);
+                    }
                 }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

@@ -1,5 +1,7 @@
+using Podium.Connectors.Api;
 using Podium.Connectors.Attempts;
 using Podium.Connectors.Catalog;
+using Podium.Connectors.Deployment;
 using Podium.Connectors.Hosted;
 using Podium.Connectors.Lists;
 using Podium.Connectors.Syncs;
@@ -40,12 +42,14 @@ internal static class ConnectorRegistration
         services.AddSingleton<ConnectorCatalog>();
         services.AddSingleton<SettingsVault>();
         services.AddConnectorUseCases();
-        services.AddSingleton<ConnectorList>();
-        services.AddSingleton<ConnectorLog>();
-        services.AddSingleton<ConnectorCredentials>();
+        services.AddConnectorLists();
+        services.AddConnectorApi();
+        services.AddSingleton<ConnectorAccess>();
+        services.AddSingleton<ConnectorDeployment>();
         services.AddSingleton<ChildStarter>();
         services.AddSingleton<HostingLeases>();
         services.AddSingleton<HostedRun>();
+        services.AddSingleton<SettingsTrial>();
         services.AddSingleton<LineStore>();
         services.AddSingleton<ApplySync>(provider => provider.GetRequiredService<SyncApply>().ApplyAsync);
         services.AddSingleton<ReceivedSyncs>();
@@ -62,6 +66,8 @@ internal static class ConnectorRegistration
     private static void AddConnectorUseCases(this IServiceCollection services)
     {
         services.AddSingleton<ConnectorChange>();
+        services.AddSingleton<CheckConnectorSettings>();
+        services.AddSingleton<TryConnectorSettings>();
         services.AddSingleton<AddConnector>();
         services.AddSingleton<SaveConnectorSettings>();
         services.AddSingleton<SetConnectorOwners>();

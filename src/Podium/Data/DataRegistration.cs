@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Podium.Data;
 
@@ -10,17 +11,23 @@ internal static class DataRegistration
         services.AddSingleton(new WriterGate(options.Kind));
         if (options.Kind == DatabaseKind.Sqlite)
         {
-            services.AddPooledDbContextFactory<SqlitePodiumContext>(options.Configure);
+            services.AddPooledDbContextFactory<SqlitePodiumContext>(Configure);
             services.AddSingleton<Func<PodiumContext>>(provider => provider.GetRequiredService<IDbContextFactory<SqlitePodiumContext>>().CreateDbContext);
         }
         else
         {
-            services.AddPooledDbContextFactory<PostgreSqlPodiumContext>(options.Configure);
+            services.AddPooledDbContextFactory<PostgreSqlPodiumContext>(Configure);
             services.AddSingleton<Func<PodiumContext>>(provider => provider.GetRequiredService<IDbContextFactory<PostgreSqlPodiumContext>>().CreateDbContext);
         }
 
         services.AddSingleton<Database>();
         services.AddSingleton<Migrator>();
         return services;
+
+        void Configure(IServiceProvider provider, DbContextOptionsBuilder builder)
+        {
+            options.Configure(builder);
+            builder.AddInterceptors(provider.GetServices<IInterceptor>());
+        }
     }
 }

@@ -60,12 +60,15 @@ internal sealed class Database(DatabaseOptions options, Func<PodiumContext> open
             {
                 using var turn = await gate.EnterAsync(cancellationToken);
                 await using var context = open();
+                // It may have been used by another transaction, which failed.
+                context.Committed.Clear();
                 // On SQLite serializable is BEGIN IMMEDIATE: a transaction that would read first and write later could not get the lock any more.
                 await using var transaction = await context.Database.BeginTransactionAsync(
                     Kind == DatabaseKind.Sqlite ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
                 var result = await work(context);
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                context.Committed.ForEach(action => action());
                 return result;
             }
             catch (Exception failure) when (attempt < Tries && IsWorthAnotherTry(failure))

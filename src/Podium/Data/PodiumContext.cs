@@ -10,6 +10,9 @@ namespace Podium.Data;
 /// </summary>
 internal abstract class PodiumContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
+    /// <summary>What is done when the transaction is committed: outside of the database, and not when it is rolled back or tried again.</summary>
+    public List<Action> Committed { get; } = [];
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -6,6 +6,7 @@ namespace Podium.Hosting;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    public const string LockName = "podium.lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream _lock;
 
@@ -28,13 +29,13 @@ internal sealed class DataFolder : IDisposable
         try
         {
             // flock(2) underneath: the kernel releases it when the process is killed.
-            return new(full, new FileStream(System.IO.Path.Combine(full, "podium.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(full, new FileStream(System.IO.Path.Combine(full, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException refusal)
         {
             throw new StartupException($"The data folder {full} cannot be written to: {refusal.Message} Choose another one with --data.", refusal);
         }
-        catch (IOException failure) when (failure is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(full, "podium.lock")))
+        catch (IOException failure) when (failure is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(full, LockName)))
         {
             throw new StartupException($"Another podium uses the data folder {full}. Stop it first, or choose another folder with --data.", failure);
         }

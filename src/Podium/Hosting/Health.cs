@@ -1,4 +1,5 @@
 using Podium.Data;
+using Podium.Freezing;
 
 namespace Podium.Hosting;
 
@@ -12,11 +13,12 @@ internal static class Health
         application.MapGet("/health", CheckAsync);
     }
 
-    private static async Task<IResult> CheckAsync(Database database, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckAsync(Database database, Freeze freeze, CancellationToken cancellationToken)
     {
         await using var context = database.Open();
         return await context.Database.CanConnectAsync(cancellationToken)
-            ? Results.Json(new { status = "ready" })
+            // People must reach it to resume it: frozen is ready.
+            ? Results.Json(new { status = "ready", frozen = await freeze.IsOnAsync(cancellationToken) })
             : Results.Json(new { status = "not_ready", error = "the database does not answer" }, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -21,6 +21,11 @@ internal static class PodiumProgram
         [
             ServeCommand.Define(environment),
             MigrateCommand.Define(environment),
+            BackupCommand.Define(environment),
+            BackupCommand.DefineKey(environment),
+            RestoreCommand.Define(environment),
+            DoctorCommand.Define(environment),
+            ResumeCommand.Define(environment),
             UserCommand.Define(environment),
             ApiKeyCommand.Define(environment),
             VerifyCommand.Define(environment),

@@ -1,10 +1,13 @@
+using Podium.AccessLog;
 using Podium.Api;
 using Podium.Apps;
 using Podium.Apps.Api;
 using Podium.Audit;
+using Podium.Backups;
 using Podium.Connectors;
 using Podium.Connectors.Api;
 using Podium.Data;
+using Podium.Freezing;
 using Podium.Hosting.Authority;
 using Podium.Hosting.Keys;
 using Podium.Inventory;
@@ -14,6 +17,7 @@ using Podium.People.Api;
 using Podium.SignIn;
 using Podium.SignIn.Access;
 using Podium.SignIn.Api;
+using Podium.Telemetry;
 using Podium.Tokens;
 using Podium.Wire;
 
@@ -47,6 +51,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             throw new StartupException(problem);
         }
 
+        UnicodeTables.Check();
         var folder = DataFolder.Open(options.DataDirectory);
         try
         {
@@ -54,6 +59,7 @@ internal sealed class PodiumServer : IAsyncDisposable
             var server = new PodiumServer(application, folder);
             await application.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
             await application.Services.GetRequiredService<ServerKeys>().CheckAsync(cancellationToken);
+            await application.Services.GetRequiredService<Voiding>().RunAsync(name => File.Exists(Path.Combine(folder.Uploads, name)), cancellationToken);
             await application.StartAsync(cancellationToken);
             return server;
         }
@@ -68,6 +74,9 @@ internal sealed class PodiumServer : IAsyncDisposable
     public Uri Address(Listener listener) => Services.GetRequiredService<ListeningAddresses>().Of(listener);
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops in order; what is still to be read of it stays until it is disposed of.</summary>
+    public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -94,8 +103,13 @@ internal sealed class PodiumServer : IAsyncDisposable
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddSingleton<AppList>();
+        builder.Services.AddSingleton<AddApp>();
         builder.Services.AddPages();
         builder.Services.AddTokens();
+        builder.Services.AddFreezing();
+        builder.Services.AddTelemetry(options.Telemetry);
+        builder.Services.AddAccessLog();
+        builder.Services.AddBackups();
         builder.Services.AddConnectors(options);
         builder.Services.AddConnectorService();
         builder.Services.AddInventory();
@@ -105,6 +119,8 @@ internal sealed class PodiumServer : IAsyncDisposable
         var application = builder.Build();
         application.UseListeners();
         application.UseTrustedProxies(options);
+        application.UseRequestTelemetry();
+        application.UseAccessLog();
         application.UseSecurityHeaders();
         application.UseErrorAnswers();
         application.UseErrorPages();
@@ -112,14 +128,17 @@ internal sealed class PodiumServer : IAsyncDisposable
         application.UseSameOrigin();
         application.UseCallerIdentification();
         application.UseAccessGate();
+        application.UseFreezeGate();
         application.UseAntiforgery();
         application.MapHealth();
+        application.MapMetrics();
         application.MapPages();
         application.MapPeople();
         application.MapPersonalClients();
         application.MapApps();
         application.MapConnectors();
         application.MapAudit();
+        application.MapFreezing();
         application.MapTokens();
         application.MapConnectorService();
         application.MapApiEnd();

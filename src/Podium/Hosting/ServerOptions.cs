@@ -1,5 +1,6 @@
 using System.Net;
 using Podium.Data;
+using Podium.Telemetry;
 
 namespace Podium.Hosting;
 
@@ -35,6 +36,9 @@ internal sealed record ServerOptions
 
     /// <summary>Connector executables that may be hosted; trusted like podium itself.</summary>
     public string? CatalogDirectory { get; init; }
+
+    /// <summary>Where measurements are sent besides; null for nowhere.</summary>
+    public TelemetryExportOptions? Telemetry { get; init; }
 
     public DatabaseOptions DatabaseOptions => Database is { } connection
         ? Data.DatabaseOptions.PostgreSql(connection)

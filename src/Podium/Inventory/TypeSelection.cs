@@ -17,6 +17,7 @@ internal sealed class TypeSelection(Database database, TimeProvider clock)
             var connector = await context.Set<Connector>().SingleAsync(each => each.Id == connectorId, cancellationToken);
             var selected = types?.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToArray();
             connector.SelectedTypes = selected is null ? null : JsonSerializer.Serialize(selected);
+            connector.UpdatedAt = clock.Now();
             var ended = selected is null
                 ? []
                 : await context.Set<AppResourceType>()

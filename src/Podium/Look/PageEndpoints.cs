@@ -31,5 +31,17 @@ internal sealed class PostedForm(IFormCollection form)
 
     public bool Has(string name) => form.ContainsKey(name);
 
+    /// <summary>These fields as they were typed, for the form that comes back; never one of a secret.</summary>
+    public IReadOnlyDictionary<string, string> Typed(params ReadOnlySpan<string> names)
+    {
+        var typed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            typed[name] = this[name];
+        }
+
+        return typed;
+    }
+
     public IEnumerable<string> Names => form.Keys;
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Apps;
-using Podium.Connectors.Pages;
-using Podium.Connectors.Reading;
+using Podium.Connectors;
+using Podium.Connectors.Lists;
 using Podium.Data;
 using Podium.Inventory.Lists;
 using Podium.Look;

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using Baton.Credentials;
 using Microsoft.EntityFrameworkCore;
 using Podium.Data;
+using Podium.Freezing;
 
 namespace Podium.Tokens;
 
 /// <summary>A token for a client id and a proof of its secret: a signed assertion, or the secret itself, which scripts send.</summary>
-internal sealed class ClientCredentialsGrant(Database database, AccessTokens tokens, TokenClock clock) : ITokenGrant
+internal sealed class ClientCredentialsGrant(Database database, AccessTokens tokens, TokenClock clock, Freeze freeze) : ITokenGrant
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const string Unknown = "there is no such client, or it was revoked: take a client id and secret that podium shows as good";
@@ -43,6 +44,11 @@ internal sealed class ClientCredentialsGrant(Database database, AccessTokens tok
         else if (signed.Problem(credential, clock.Time.GetUtcNow()) is { } problem)
         {
             return Refuse(problem);
+        }
+        else if (await freeze.RestoredAtAsync(cancellationToken) is { } restored && signed.IsOlderThan(restored))
+        {
+            // What was used before the restore, after the backup, is not known here.
+            return Refuse("the assertion was signed before this server was restored: sign a new one");
         }
         else
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Credentials;
 using Org.BouncyCastle.Math.EC.Rfc8032;
+using Podium.Data;
 
 namespace Podium.Tokens;
 
@@ -76,6 +77,10 @@ internal sealed class SignedAssertion
             : Number(_claims, "nbf") > seconds ? "the assertion is not valid yet: set the clocks of both machines"
             : null;
     }
+
+    /// <summary>Whether it was signed before a moment, or does not say when and could have been.</summary>
+    public bool IsOlderThan(Moment moment)
+        => Number(_claims, "iat") is { } signed ? signed < moment.ToDateTimeOffset().ToUnixTimeSeconds() : Number(_claims, "exp") <= (moment + TimeSpan.FromSeconds(LongestLife)).ToDateTimeOffset().ToUnixTimeSeconds();
 
     // Newer connectors send a text, older ones and API clients a list.
     private bool IsFor(string host) => _claims.TryGetProperty("aud", out var audience) && audience.ValueKind switch

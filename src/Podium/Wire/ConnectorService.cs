@@ -115,7 +115,7 @@ internal sealed class ConnectorService(
 
     private static void CheckRules(IMessage request)
     {
-        if (RequestRules.Problem(request) is { } problem)
+        if (WireRequestRules.Problem(request) is { } problem)
         {
             throw Invalid(problem);
         }

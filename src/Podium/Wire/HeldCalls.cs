@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Podium.Connectors;
 using Podium.Connectors.Attempts;
+using Podium.Telemetry;
 using Podium.Tokens;
 
 namespace Podium.Wire;
@@ -14,6 +15,7 @@ internal sealed class HeldCalls(AttemptQueue queue, WorkSignal signal, Connector
         TokenHolder holder, long connectorId, string hostId, int wanted, IReadOnlyCollection<string> known, CancellationToken gone)
     {
         var isOneTooMany = _held.AddOrUpdate(connectorId, 1, (_, count) => count + 1) > options.MostHeld;
+        ServerTelemetry.CallsHeld.Add(1);
         try
         {
             using var hold = new CancellationTokenSource(options.Hold, TimeProvider.System);
@@ -45,6 +47,7 @@ internal sealed class HeldCalls(AttemptQueue queue, WorkSignal signal, Connector
         }
         finally
         {
+            ServerTelemetry.CallsHeld.Add(-1);
             _held.AddOrUpdate(connectorId, 0, (_, count) => count - 1);
         }
     }

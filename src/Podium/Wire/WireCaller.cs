@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Podium.AccessLog;
 using Podium.Audit;
 using Podium.Connectors;
 using Podium.Tokens;
@@ -21,6 +22,7 @@ internal sealed record WireCaller(TokenHolder Holder, long ConnectorId, Actor Ac
         }
 
         await presence.NoteAsync(connectorId, call.CancellationToken);
+        call.GetHttpContext().Features.Set(new CallingClient(holder.ClientId));
         var address = call.GetHttpContext().Connection.RemoteIpAddress?.ToString();
         return new(holder, connectorId, new(ActorKind.Connector, ClientId: holder.ClientId, Address: address));
     }

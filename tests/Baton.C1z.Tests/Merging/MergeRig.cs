@@ -47,7 +47,7 @@ internal sealed class MergeRig : IDisposable
     {
         Folder.Time.Advance(TimeSpan.FromMinutes(1));
         using var file = C1zFile.OpenWrite(from.Path, Folder.Options);
-        var difference = SyncDifference.Add(file, from.SyncId, to.SyncId, Cancellation);
+        var difference = SyncDelta.Add(file, from.SyncId, to.SyncId, Cancellation);
         file.Save();
         return (new(from.Path, difference.SyncId), difference.Added, difference.Changed, difference.Missing);
     }

@@ -55,7 +55,7 @@ public sealed class MergedFileTests : IDisposable
         var path = Path.Combine(_folder.Path, "two.c1z");
         File.WriteAllBytes(path, File.ReadAllBytes(Fixtures.PathOf(Fixtures.TwoSyncs)));
         using var file = C1zFile.OpenWrite(path);
-        var difference = SyncDifference.Add(file, First, Second, Cancellation);
+        var difference = SyncDelta.Add(file, First, Second, Cancellation);
         file.Save();
         return (path, difference.SyncId);
     }

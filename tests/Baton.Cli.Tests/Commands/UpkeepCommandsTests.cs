@@ -25,7 +25,7 @@ public sealed class UpkeepCommandsTests : IDisposable
 
         var error = (await Cli.Run("dump-db", "-f", Path("x.c1z"), "--out", Path("sync.db"))).Failed(BatonExitCode.BadFile);
 
-        Assert.EndsWith("is damaged: what is packed in it is no SQLite database", error, StringComparison.Ordinal);
+        Assert.EndsWith("is damaged: what is packed in it is not a SQLite database", error, StringComparison.Ordinal);
         Assert.Equal("x.c1z", string.Join(' ', Directory.EnumerateFiles(_folder.Path).Select(System.IO.Path.GetFileName)));
     }
 

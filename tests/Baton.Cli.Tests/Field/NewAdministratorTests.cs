@@ -16,6 +16,47 @@ public sealed class NewAdministratorTests : IDisposable
     /// <summary>As Grafana's connectors tell it: ours by a grant and in the profile, upstream's in the profile alone.</summary>
     public static TheoryData<bool> Connectors => [true, false];
 
+    /// <param name="slug">Of the grant that tells of it, ours or another connector's; null for upstream's, which tells in the profile alone.</param>
+    [Theory]
+    [InlineData("server-admin")]
+    [InlineData("server admin")]
+    [InlineData("Grafana Admin")]
+    [InlineData(null)]
+    public async Task Everywhere_TheNewAdministratorIsMarked_AndWhatHeHadBeforeNowhere(string? slug)
+    {
+        using var file = File(tellsByGrant: slug is not null, slug ?? "");
+        var before = await FirstSync(file);
+        await using var explorer = await ExplorerRun.StartAsync(file.Path);
+
+        var diff = (await Cli.Run("diff", "-f", file.Path, "-o", "json")).Succeeded().Json["changes"]!.AsArray();
+        var access = (await Cli.Run("access", "user:1", "-f", file.Path, "-o", "csv", "--columns", "role,privileged")).Succeeded().Lines;
+        var shown = (await explorer.Get("access?type=user&id=1"))["items"]!.AsArray();
+        var changed = (await explorer.Get("changes?q=bob"))["items"]!.AsArray();
+        var review = JsonNode.Parse(await _run.Text(file.Path, "json", "--since-sync", before))!;
+
+        // Marked, each in its words.
+        Assert.Contains(diff, change => (string?)change!["kind"] == "account.changed" && Texts(change["flags"]).Contains("PRIVILEGE_UP", StringComparer.Ordinal));
+        Assert.Contains(changed, change => (bool)change!["privilegeUp"]!);
+        Assert.Contains(review["findings"]!.AsArray(), finding => (string?)finding!["code"] == "NEW_PRIVILEGED" && (string?)finding["subjectId"] == "user:1");
+        if (slug is not null)
+        {
+            Assert.Contains(diff, change => (string?)change!["kind"] == "grant.added" && Texts(change["flags"]).Contains("PRIVILEGED", StringComparer.Ordinal));
+            Assert.Contains($"{slug},yes", access);
+            Assert.Contains(shown, row => (string?)row!["role"]!["name"] == slug && (bool)row["role"]!["privileged"]!);
+            Assert.Contains(review["rows"]!.AsArray(), row => IsBobs(row!, slug, privileged: "yes", "new"));
+        }
+
+        // The Viewer of before, nowhere.
+        Assert.DoesNotContain(diff, change => change!.ToJsonString().Contains("Viewer", StringComparison.Ordinal));
+        Assert.Contains("Viewer,no", access);
+        Assert.Contains(shown, row => (string?)row!["role"]!["name"] == "Viewer" && !(bool)row["role"]!["privileged"]!);
+        Assert.DoesNotContain(changed, change => (string?)change!["before"] == "Viewer" || (string?)change["after"] == "Viewer");
+        Assert.Contains(review["rows"]!.AsArray(), row => IsBobs(row!, "Viewer", privileged: "no", "unchanged"));
+
+        static bool IsBobs(JsonNode row, string role, string privileged, string since)
+            => (string?)row["accountId"] == "user:1" && (string?)row["role"] == role && (string?)row["privileged"] == privileged && (string?)row["sinceLastReview"] == since;
+    }
+
     [Fact]
     public async Task Diff_TheGrant_IsPrivileged()
     {
@@ -103,7 +144,7 @@ public sealed class NewAdministratorTests : IDisposable
         => (string)(await Cli.Run("syncs", "-f", file.Path, "-o", "json")).Succeeded().Json["syncs"]![0]!["id"]!;
 
     // Bob has been a viewer all the time, and is an administrator since; Alice has been one all the time; Carol is new, and one at once.
-    private static TemporaryFile File(bool tellsByGrant)
+    private static TemporaryFile File(bool tellsByGrant, string slug = "server-admin")
     {
         var file = new TemporaryFile();
         file.AddSync(SyncType.Full, sync => Write(sync, isLater: false));
@@ -115,7 +156,7 @@ public sealed class NewAdministratorTests : IDisposable
             var organization = TemporaryFile.Resource("org", "1", "Main Org.");
             var server = TemporaryFile.Resource("server", "1", "Grafana");
             var viewer = TemporaryFile.Entitlement(organization, "Viewer");
-            var administrator = TemporaryFile.Entitlement(server, "server-admin");
+            var administrator = TemporaryFile.Entitlement(server, slug);
             List<Resource> people = [Person("1", "bob", isLater), Person("2", "alice", isAdministrator: true)];
             if (isLater)
             {

@@ -91,12 +91,13 @@ public class HelpTextTests
 
         Assert.Equal(0, await program.RunAsync("help", "x"));
 
-        Assert.StartsWith("Unknown help topic [`x`]\nUsage:\n  baton-grafana [flags]\n", program.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown help topic [`…`]\nUsage:\n  baton-grafana [flags]\n", program.Error, StringComparison.Ordinal);
         Assert.Equal("", program.Output);
     }
 
     [Theory]
-    [InlineData("Unknown help topic [`password=…`]\n", "help", "password=hunter2")]
+    [InlineData("Unknown help topic [`…`]\n", "help", "password=hunter2")]
+    [InlineData("Unknown help topic [`capabilites` `…`]\n", "help", "capabilites", "hunter2")]
     [InlineData("Unknown help topic [`…`]\n", "help", "--file=my", "hunter2")]
     public async Task Help_TopicThatMayBeASecret_IsNotRepeated(string line, params string[] words)
     {

@@ -36,8 +36,8 @@ public sealed class ManualTests : IDisposable
     [Fact]
     public async Task Man_UnknownOrHiddenCommand_IsRefused()
     {
-        Assert.Equal("unknown command \"capa\" for \"baton-grafana\"", (await SampleProgram.RefuseAsync("man", "capa")).Message);
-        Assert.Equal("unknown command \"internal\" for \"baton-grafana\"", (await SampleProgram.RefuseAsync("man", "internal")).Message);
+        Assert.Equal("unknown command for \"baton-grafana\"", (await SampleProgram.RefuseAsync("man", "hunter2")).Message);
+        Assert.Equal("unknown command for \"baton-grafana\"", (await SampleProgram.RefuseAsync("man", "internal")).Message);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("log-path:\n  - a\n  - [b]\n", "line 3: expected the items of log-path to be texts")]
     [InlineData("file: *nowhere\n", "line 1: expected the value of file to be a text or a list")]
     [InlineData("*nowhere : x\n", "line 1: ")]
-    [InlineData("hostname: \"\\q\"\n", "line 1: that is no YAML; look for a missing colon, quotation mark or bracket")]
+    [InlineData("hostname: \"\\q\"\n", "line 1: that is not YAML; look for a missing colon, quotation mark or bracket")]
     [InlineData("hostname: [http\nnocolon\n", "line ")]
     [InlineData("hostname: x\nnocolon\n", "line ")]
     [InlineData("hunter2: 1\nhunter2: 2\n", "line 2: what stands there is given twice")]

@@ -13,6 +13,8 @@ public sealed class CommandTests(EarlierFiles earlier) : IClassFixture<EarlierFi
     public async Task Page_ShellBlocks_RunInOrder(string path)
     {
         var page = DocumentPage.All.Single(page => page.Path == path);
+        var missing = new[] { "curl", "jq" }.Where(tool => Walk.OnPath(tool) is null && page.Blocks.Where(Runs).Any(block => block.Text.Contains(tool + " ", StringComparison.Ordinal))).ToList();
+        Assert.SkipWhen(missing.Count > 0, $"not on this machine: {string.Join(", ", missing)}; eng/install-prerequisites installs it");
         await using var walk = await Walk.StartAsync(earlier.Folder);
 
         foreach (var block in page.Blocks.Where(Runs))

@@ -46,6 +46,37 @@ internal static class Shims
         wait $!
         """;
 
+    // Its reader has it running in another window, at the address that the page says; here at any that is free.
+    private const string Podium =
+        """
+        #!/bin/sh
+        case " $* " in
+          *' serve '*)
+            "$WALK_DOTNET" "$WALK_PODIUM" "$@" --listen "127.0.0.1:$WALK_PODIUM_PORT" --public-url "https://127.0.0.1:$WALK_PODIUM_PORT" --listen-health none \
+              > "$WALK_FOLDER/podium.txt" 2>&1 < /dev/null &
+            echo $! > "$WALK_FOLDER/podium.pid"
+            until grep -q 'podium serves' "$WALK_FOLDER/podium.txt"; do
+              kill -0 "$(cat "$WALK_FOLDER/podium.pid")" || { cat "$WALK_FOLDER/podium.txt" >&2; exit 1; }
+              sleep 0.1
+            done ;;
+          *) exec "$WALK_DOTNET" "$WALK_PODIUM" "$@" --public-url "https://127.0.0.1:$WALK_PODIUM_PORT" ;;
+        esac
+        """;
+
+    private const string Curl =
+        """
+        #!/bin/sh
+        for word in "$@"; do
+          shift
+          case $word in
+            *127.0.0.1:8443*) word=$(printf %s "$word" | sed "s/127.0.0.1:8443/127.0.0.1:$WALK_PODIUM_PORT/") ;;
+            @*.json) sed -i "s|https://grafana.example.com|$WALK_HOSTNAME|; s|\"[.][.][.]\"|\"$WALK_PASSWORD\"|" "${word#@}" ;;
+          esac
+          set -- "$@" "$word"
+        done
+        exec "$WALK_CURL" "$@"
+        """;
+
     // To build the repository is for others to test: here its projects have to be where the page says.
     private const string Dotnet =
         """
@@ -78,6 +109,8 @@ internal static class Shims
         Write(folder, "baton-grafana", Connector);
         Write(folder, "baton", Baton);
         Write(folder, "dotnet", Dotnet);
+        Write(folder, "podium", Podium);
+        Write(folder, "curl", Curl);
         foreach (var name in (string[])["checked", "kubectl", "promtool", "systemd-analyze"])
         {
             Write(folder, name, Checked);

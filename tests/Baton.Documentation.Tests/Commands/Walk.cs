@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Baton.Documentation.Tests.Pages;
 using Baton.Testing.ControlPlane;
 using Baton.Testing.Grafana;
@@ -43,6 +45,9 @@ internal sealed class Walk : IAsyncDisposable
             ["WALK_BATON"] = Built("Baton.Cli", "baton.dll"),
             ["WALK_SAMPLE"] = Built("Baton.Sample", "baton-groups.dll"),
             ["WALK_DEMO"] = Built("Baton.Demo", "baton-demo.dll"),
+            ["WALK_PODIUM"] = Built("Podium", "podium.dll"),
+            ["WALK_PODIUM_PORT"] = $"{FreePort()}",
+            ["WALK_CURL"] = OnPath("curl") ?? "curl",
         };
     }
 
@@ -98,9 +103,33 @@ internal sealed class Walk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndPodiumAsync();
         await _platform.DisposeAsync();
         await _grafana.DisposeAsync();
         _root.Delete(recursive: true);
+    }
+
+    // It was left running by a block, as in another window.
+    private async Task EndPodiumAsync()
+    {
+        var file = Path.Combine(_root.FullName, "podium.pid");
+        if (!File.Exists(file) || !int.TryParse(await File.ReadAllTextAsync(file, CancellationToken.None), out var id))
+        {
+            return;
+        }
+
+        try
+        {
+            using var podium = Process.GetProcessById(id);
+            using var kill = Process.Start("kill", ["-TERM", $"{id}"]);
+            await kill.WaitForExitAsync(CancellationToken.None);
+            using var patience = new CancellationTokenSource(Patience);
+            await podium.WaitForExitAsync(patience.Token);
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
     }
 
     // A service works when a task of the platform comes to its end; then it is stopped as every service is.
@@ -141,8 +170,18 @@ internal sealed class Walk : IAsyncDisposable
         return shell;
     }
 
-    private static string Dotnet()
-        => Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+    /// <summary>Where this machine has a program; null when it has none.</summary>
+    public static string? OnPath(string program)
+        => Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static string Dotnet() => OnPath("dotnet") ?? throw new InvalidOperationException("there is no dotnet in PATH");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     // What was built with the tests, by the folders of the artifacts layout: bin/project/configuration.
     private static string Built(string project, string assembly)

@@ -9,14 +9,14 @@ public sealed partial class FlagTests
     private static readonly Dictionary<string, string[]> Foreign = new(StringComparer.Ordinal)
     {
         ["age"] = ["decrypt"],
-        ["baton-demo"] = ["latency", "organizations", "release", "users"],
+        ["baton-demo"] = ["latency", "once", "organizations", "release", "users"],
         ["baton-groups"] = ["group-file"],
         ["buildah, podman, docker"] = ["build-arg", "cap-drop", "detach", "env", "file", "format", "isolation", "label", "name", "network", "platform", "pull", "read-only", "rm", "security-opt", "stop-timeout", "tag", "tls-verify", "tmpfs", "user", "volume"],
         ["cosign, sha256sum, tar"] = ["check", "extract", "ignore-missing", "strip-components"],
-        ["curl, jq"] = ["data", "fail", "header", "raw-output", "show-error", "silent", "user"],
+        ["curl, jq"] = ["cacert", "data", "data-urlencode", "exit-status", "fail", "fail-with-body", "header", "raw-output", "request", "show-error", "silent", "user"],
         ["docker run"] = ["env-file"],
         // The server's own tests hold its flags.
-        ["podium"] = ["audit", "catalog", "database", "database-file", "head", "key-file", "public-url"],
+        ["podium"] = ["audit", "catalog", "database", "database-file", "email", "head", "key-file", "password-file", "public-url", "role"],
         ["dotnet"] = ["force-evaluate", "no-restore", "project", "self-contained", "solution"],
         ["git"] = ["no-checkout", "tags", "verify"],
         ["journalctl, systemctl"] = ["follow", "grep", "lines", "no-pager", "now", "output", "property", "since", "unit", "value"],

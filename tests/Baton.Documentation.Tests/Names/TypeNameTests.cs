@@ -4,15 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Baton.Documentation.Tests.Names;
 
-/// <summary>A name means one type in the connector, the tool and all that they are made of: whoever searches for it finds what it is.</summary>
+/// <summary>A name means one type in all that is shipped: whoever searches for it finds what it is.</summary>
 public sealed class TypeNameTests
 {
     [Fact]
-    public void Types_ThatProgramsShare_HaveNamesOfTheirOwn()
+    public void Types_OfAllPrograms_HaveNamesOfTheirOwn()
     {
-        var shared = Directory.EnumerateDirectories(Repository.PathOf("src"), "Baton.*")
-            .SelectMany(project => Repository.Sources(Path.GetRelativePath(Repository.Root, project)))
-            .SelectMany(path => Declared(path).Select(name => (name, path)))
+        var shared = Repository.Sources("src").SelectMany(path => Declared(path).Select(name => (name, path)))
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("src"), "*.razor", SearchOption.AllDirectories).Select(path => (name: Path.GetFileNameWithoutExtension(path), path)))
             .GroupBy(type => type.name, type => Path.GetRelativePath(Repository.Root, type.path), StringComparer.Ordinal)
             .Where(type => type.Distinct(StringComparer.Ordinal).Count() > 1)
             .Select(type => $"{type.Key}: {string.Join(", ", type.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}");

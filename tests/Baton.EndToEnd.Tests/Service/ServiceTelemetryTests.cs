@@ -1,6 +1,7 @@
 using System.Text;
 using Baton.Testing.ControlPlane.Calls;
 using Baton.Testing.Grafana;
+using Baton.Testing.Hosting;
 using Baton.Testing.Telemetry;
 using Grpc.Core;
 
@@ -97,6 +98,27 @@ public sealed class ServiceTelemetryTests
         // Nobody to trust: nothing arrives, and nothing else happens.
         await RunOnceAsync(rig);
         Assert.Equal(before, collector.Received.Count);
+    }
+
+    [Theory]
+    [InlineData("collector.example", "", true)]
+    [InlineData("collector.example", "10.0.0.0/8, .other.example", true)]
+    [InlineData("collector.example", ".example", false)]
+    [InlineData("192.0.2.7", "192.0.2.0/24", false)]
+    public async Task Telemetry_ProxyOfTheEnvironment_IsTakenByTheRuleForAll(string host, string exceptions, bool isProxied)
+    {
+        await using var collector = await FakeCollector.StartWithTlsAsync(Cancellation);
+        await using var proxy = new ForwardProxy(new Uri($"https://{collector.Address}").Port);
+        await using var rig = await ServiceRig.StartAsync();
+        var authority = Path.Combine(rig.Workspace.Root, "collector.pem");
+        await File.WriteAllTextAsync(authority, collector.CertificateAuthority, Cancellation);
+        rig.Workspace.Variables["HTTPS_PROXY"] = proxy.Address;
+        rig.Workspace.Variables["NO_PROXY"] = exceptions;
+
+        await RunOnceAsync(rig, "--otel-collector-endpoint", $"{host}:4317", "--otel-collector-endpoint-tls-cert-path", authority);
+
+        Assert.Equal(isProxied, collector.Logs.Any(line => line.Body == "stopped"));
+        Assert.Equal(isProxied ? [$"CONNECT {host}:4317 HTTP/1.1"] : [], proxy.Requests.Distinct(StringComparer.Ordinal));
     }
 
     [Fact]

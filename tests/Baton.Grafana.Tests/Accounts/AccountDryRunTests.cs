@@ -76,6 +76,17 @@ public sealed class AccountDryRunTests
     }
 
     [Fact]
+    public async Task Create_WithATokenThatSeesSomeSettings_SaysThatMailCouldNotBeChecked()
+    {
+        await using var rig = await AccountRig.WithTokenAsync();
+        rig.Grafana.Faults.On("GET", "^/api/admin/settings").Respond(200, """{"auth.basic":{"enabled":"true"}}""");
+
+        var change = await WithheldAsync(rig, change => rig.CreateAsync(change: change));
+
+        Assert.Contains("Grafana does not tell this credential whether it can send mail: [smtp] enabled is not among the settings that it shows", change.Checks);
+    }
+
+    [Fact]
     public async Task Create_ThatIsThere_EndsAsWithoutADryRun()
     {
         await using var rig = await AccountRig.AsAdministratorAsync();

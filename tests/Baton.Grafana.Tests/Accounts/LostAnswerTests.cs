@@ -221,7 +221,7 @@ public sealed class LostAnswerTests
             var passwords = new[] { first, again }.OfType<AccountOutcome.Created>().Select(AccountRig.Password).ToList();
             Assert.True(passwords.Count <= 1, $"step {step}: two passwords");
             Assert.True(passwords.Count == 0 || await rig.CanSignInAsync("ada", passwords[0]), $"step {step}: a password that is not the account's");
-            Assert.Equal(rig.Grafana.RoleOf(2, 3) is null, again.Summary.Contains("it is no member of organization 2, which was asked for", StringComparison.Ordinal));
+            Assert.Equal(rig.Grafana.RoleOf(2, 3) is null, again.Summary.Contains("it is not a member of organization 2, which was asked for", StringComparison.Ordinal));
             if (kill.Hits == 0)
             {
                 Assert.InRange(step, 7, 14);

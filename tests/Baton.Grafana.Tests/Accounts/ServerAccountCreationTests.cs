@@ -68,7 +68,7 @@ public sealed class ServerAccountCreationTests
 
     [Theory]
     [InlineData("1", "account 3 (ada) was there before; its password was not touched")]
-    [InlineData("2", "account 3 (ada) was there before; its password was not touched; it is no member of organization 2, which was asked for: grant it a role there")]
+    [InlineData("2", "account 3 (ada) was there before; its password was not touched; it is not a member of organization 2, which was asked for: grant it a role there")]
     public async Task Create_ExistsAndAnOrganizationIsAskedFor_SaysWhetherItIsAMember(string org, string summary)
     {
         await using var rig = await AccountRig.AsAdministratorAsync();
@@ -184,7 +184,7 @@ public sealed class ServerAccountCreationTests
     }
 
     [Theory]
-    [InlineData("not an address", "grafana-connector: 'not an address' is no e-mail address")]
+    [InlineData("not an address", "grafana-connector: 'not an address' is not an e-mail address")]
     [InlineData("  ", "grafana-connector: email is required for account creation")]
     public async Task Create_AddressIsWrong_AsksNobody(string email, string message)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Grafana.Permissions;
 using Baton.Grafana.Roles;
 using Baton.Grafana.Servers;
 using Baton.Protocol.Connector.V2;

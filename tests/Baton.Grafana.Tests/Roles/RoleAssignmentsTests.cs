@@ -1,5 +1,5 @@
 using Baton.C1z.Reading;
-using Baton.Grafana.Roles;
+using Baton.Grafana.Permissions;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;

@@ -1,4 +1,4 @@
-using Baton.Grafana.Roles;
+using Baton.Grafana.Permissions;
 using Baton.Protocol.Connector.V2;
 using Baton.Sdk.Connectors;
 using Baton.Testing.Grafana;

@@ -34,7 +34,7 @@ public sealed class FieldTests
     [InlineData("^/api/org/invites", "null")]
     [InlineData("^/api/serviceaccounts/search", "null")]
     public async Task AnyList_Null_IsAnErrorAndTheOldFileStays(string path, string expected)
-        => await RefusesAsync(faults => faults.On("GET", path).Respond(200, "null"), expected);
+        => await RefusesAsync(faults => faults.On("GET", path).Respond(200, "null"), expected, isOfModernAlone: path.Contains("serviceaccounts", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("""[{"orgId":1,"userId":0,"login":"ada","role":"Viewer"},{"orgId":1,"userId":0,"login":"grace","role":"Admin"}]""", "a row with the id 0")]
@@ -114,7 +114,23 @@ public sealed class FieldTests
     public async Task TeamMembers_NoneOfManyThatAreCounted_IsAnErrorAndTheOldFileStays()
         => await RefusesAsync(
             faults => faults.On("GET", "^/api/teams/[0-9]+/members").Respond(200, "[]"),
-            "Grafana contradicts itself: it lists no members of team");
+            "Grafana contradicts itself: it lists no members of team",
+            isOfModernAlone: true);
+
+    [Theory]
+    [InlineData("6.5")]
+    [InlineData("7.5")]
+    public async Task TeamMembers_NoneOfManyThatAreCountedBefore9_IsAWarning(string version)
+    {
+        // The count is no proof there: it holds what deleted accounts left behind.
+        await using var grafana = await StartAsync(version);
+        using var sync = new RepeatedSync(grafana.BaseAddress);
+        grafana.Faults.On("GET", "^/api/teams/1/members").Respond(200, "[]");
+
+        Assert.Equal(0, await sync.RunAsync());
+
+        Assert.Matches("Grafana counts 2 members of team 1 .* and shows 0", sync.Error);
+    }
 
     [Fact]
     public async Task Administrators_WithoutOurAccount_IsAnErrorAndTheOldFileStays()
@@ -228,6 +244,19 @@ public sealed class FieldTests
         Assert.Equal(status == 502 ? 14 : 0, code);
     }
 
+    [Fact]
+    public async Task FrontendSettings_BlockedByAGatewayWhereRolesAreAskedForByName_AreNamedToo()
+    {
+        await using var grafana = await StartAsync();
+        grafana.Faults.On("GET", "^/api/frontend/settings").Respond(403, """{"message":"blocked"}""");
+        using var sync = new RepeatedSync(grafana.BaseAddress);
+
+        Assert.Equal(9, await sync.RunAsync("--sync-resource-types", "role"));
+
+        Assert.Contains("/api/frontend/settings", sync.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Enterprise", sync.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://")]
     [InlineData("")]
@@ -290,12 +319,93 @@ public sealed class FieldTests
         Assert.NotEmpty(sync.Resources("team"));
     }
 
+    [Theory]
+    [InlineData("6.5")]
+    [InlineData("7.5")]
+    [InlineData("11.3")]
+    public async Task Organization_ThatAnEarlierSyncHadIsNotListed_IsAnErrorUnlessItIsGone(string version)
+    {
+        // None that our own account is in: it would be missed in any case.
+        await using var grafana = await StartAsync(version);
+        var elsewhere = grafana.AddOrganization("Elsewhere");
+        grafana.AddMember(elsewhere, DemoGrafana.Ada, GrafanaRole.Admin);
+        using var sync = new RepeatedSync(grafana.BaseAddress);
+        Assert.Equal(0, await sync.RunAsync());
+        var before = await File.ReadAllBytesAsync(sync.File, Cancellation);
+        var listed = """[{"id":1,"name":"Main Org."},{"id":2,"name":"Platform team"},{"id":3,"name":"Research & Development (EU)"}]""";
+        grafana.Faults.On("GET", "^/api/orgs\\?").Respond(200, listed);
+
+        Assert.NotEqual(0, await sync.RunAsync());
+
+        Assert.Contains(
+            $"Grafana contradicts itself: it lists 3 organizations (/api/orgs), but it knows organization {elsewhere} (Elsewhere), which is none of them, and which an earlier sync had (/api/orgs/{elsewhere})",
+            sync.Error,
+            StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(sync.File, Cancellation));
+
+        // Not to be mistaken for a contradiction.
+        grafana.RemoveOrganization(elsewhere);
+        Assert.Equal(0, await sync.RunAsync());
+        Assert.DoesNotContain($"{elsewhere}", sync.Resources("org"));
+    }
+
+    [Theory]
+    [InlineData("6.5")]
+    [InlineData("7.5")]
+    [InlineData("11.3")]
+    public async Task Organization_OpenToAnEarlierSyncIsClosed_IsAnErrorUntilItIsLetGo(string version)
+    {
+        await using var grafana = await StartAsync(version);
+        using var sync = new RepeatedSync(grafana.BaseAddress);
+        Assert.Equal(0, await sync.RunAsync());
+        var (truth, before) = (sync.Grants(), await File.ReadAllBytesAsync(sync.File, Cancellation));
+        var organization = version == "11.3" ? 2L : 1L;
+        grafana.SetRole(organization, DemoGrafana.Admin, GrafanaRole.Viewer);
+
+        Assert.Equal(7, await sync.RunAsync());
+
+        Assert.Matches($"the [a-z ]+ of organization {organization} \\(", sync.Error);
+        Assert.Contains("and an earlier sync had some, which would look deleted; make the account an Admin there", sync.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(sync.File, Cancellation));
+
+        Assert.Equal(0, await sync.RunAsync("--fail-on-unreachable-organizations=false"));
+        Assert.True(sync.Grants().IsProperSubsetOf(truth.Append($"org:{organization}:Viewer:user:{DemoGrafana.Admin}").ToHashSet()));
+
+        // Nothing of it is in the file any more, and nobody misses it.
+        Assert.Equal(0, await sync.RunAsync());
+    }
+
+    [Fact]
+    public async Task Organizations_OfAnAdministratorAndThenOfAToken_AreNotTakenForDeleted()
+    {
+        var (grafana, token) = await DemoGrafana.StartAsync(new FakeGrafanaOptions { AdminPassword = TestConnector.Password }, Cancellation);
+        await using var instance = grafana;
+        using var sync = new RepeatedSync(grafana.BaseAddress);
+        Assert.Equal(0, await sync.RunAsync());
+        string[] asToken = ["--auth-method", "api-key-flow-group", "--api-token", token!];
+
+        Assert.Equal(9, await sync.RunAsync(asToken));
+        Assert.Contains("too, which would look deleted; sync into a file of its own", sync.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, await sync.RunAsync([.. asToken, "--fail-on-unreachable-organizations=false"]));
+        Assert.Single(sync.Resources("org"));
+    }
+
     private static async Task<FakeGrafana> StartAsync(string version = "11.3")
         => (await DemoGrafana.StartAsync(new FakeGrafanaOptions { Version = Testing.Grafana.GrafanaVersion.Parse(version), AdminPassword = TestConnector.Password }, Cancellation)).Grafana;
 
-    private static async Task RefusesAsync(Action<Testing.Grafana.Faults.FaultPlan> fault, string expected)
+    /// <summary>By every release that is told apart, unless what goes wrong is younger.</summary>
+    private static async Task RefusesAsync(Action<Testing.Grafana.Faults.FaultPlan> fault, string expected, bool isOfModernAlone = false)
     {
-        await using var grafana = await StartAsync("12.1");
+        foreach (var version in isOfModernAlone ? ["12.1"] : new[] { "6.5", "7.5", "12.1" })
+        {
+            await RefusesAsync(version, fault, expected);
+        }
+    }
+
+    private static async Task RefusesAsync(string version, Action<Testing.Grafana.Faults.FaultPlan> fault, string expected)
+    {
+        await using var grafana = await StartAsync(version);
         using var sync = new RepeatedSync(grafana.BaseAddress);
         Assert.Equal(0, await sync.RunAsync());
         var before = await File.ReadAllBytesAsync(sync.File, Cancellation);

@@ -60,7 +60,8 @@ public sealed class ConnectorHostTests : IDisposable
 
     [Theory]
     [InlineData("unknown flag: --nonsense", "--nonsense")]
-    [InlineData("unknown command \"sing\" for \"baton-scripted\"", "sing")]
+    [InlineData("unknown command for \"baton-scripted\": word 1 of the command line is neither a command nor a flag", "hunter2")]
+    [InlineData("unknown command \"confg\" for \"baton-scripted\" (did you mean \"config\"?)", "confg")]
     [InlineData("invalid resource type 'team' in filter (this connector has: user)", "--sync-resource-types", "team")]
     [InlineData("skip-grants can only be set within a targeted sync", "--skip-grants")]
     [InlineData("c1zPath must be set when in on-demand mode (--file)", "--file=")]

@@ -78,6 +78,12 @@ internal sealed class ScriptedStaticType(string id, params IReadOnlyList<Trait> 
     }
 }
 
+/// <summary>A type whose resources are each in the place that its name says.</summary>
+internal sealed class ScriptedPlacedType(string id) : ScriptedType(id), IPlacedSyncer
+{
+    public IEnumerable<string> PlacesOf(Resource resource) => [resource.DisplayName];
+}
+
 /// <summary>A type whose resources can be read one by one.</summary>
 internal sealed class ScriptedReadableType(string id, params IReadOnlyList<Trait> traits) : ScriptedType(id, traits), IResourceGetter
 {

@@ -130,6 +130,34 @@ public sealed class SyncRunnerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task RunAsync_PlacesOfTheSyncBefore_AreKnownToTheNextAndToOneThatGoesOn(int keep)
+    {
+        var (known, fails) = (new List<string>(), false);
+        var connector = new ScriptedConnector(
+            new ScriptedType("user")
+            {
+                Resources = (_, request) =>
+                {
+                    known.Add(request.Sync.EarlierPlaces("team") is { } places ? string.Join(',', places) : "unknown");
+                    return fails ? throw new ConnectorException(StatusCode.Internal, "no") : Pages.None<Resource>();
+                },
+            },
+            new ScriptedPlacedType("team") { Resources = (_, _) => Pages.Of(new Resource { Id = Ids.Resource("team", "1"), DisplayName = "here" }) });
+        _rig.Options = _rig.Options with { KeepSyncs = keep, Workers = 1 };
+        await _rig.RunAsync(connector);
+        fails = true;
+        await _rig.FailsAsync<ConnectorException>(connector);
+        fails = false;
+
+        await _rig.RunAsync(connector);
+
+        Assert.Contains("resumed previous sync", _rig.Log.Error, StringComparison.Ordinal);
+        Assert.Equal(["unknown", "here", "here"], known);
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(30)]
     public async Task RunAsync_ValidationFailsForLong_IsRepeatedAsOftenAsAnythingElse(int limit)

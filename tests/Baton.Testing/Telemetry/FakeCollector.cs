@@ -17,6 +17,9 @@ namespace Baton.Testing.Telemetry;
 /// <summary>An OpenTelemetry collector on a real socket: it takes OTLP over gRPC and keeps what it gets.</summary>
 public sealed class FakeCollector : IAsyncDisposable
 {
+    /// <summary>What its certificate calls it beside this machine's names; only a proxy finds it by that.</summary>
+    public const string HostName = "collector.example";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ChangeSignal _changes = new();
@@ -55,7 +58,7 @@ public sealed class FakeCollector : IAsyncDisposable
     public static Task<FakeCollector> StartAsync(CancellationToken cancellationToken = default) => StartAsync(null, cancellationToken);
 
     public static Task<FakeCollector> StartWithTlsAsync(CancellationToken cancellationToken = default)
-        => StartAsync(new TestCertificates(TimeProvider.System.GetUtcNow()), cancellationToken);
+        => StartAsync(new TestCertificates(TimeProvider.System.GetUtcNow(), HostName), cancellationToken);
 
     /// <summary>Returns when something holds of what has come.</summary>
     /// <exception cref="TimeoutException">It does not come to hold in a minute.</exception>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Podium.Data;
 using Podium.SignIn;
+using Podium.Tests.Connectors.Api;
 using Podium.Tests.Data;
 using Podium.Tests.Hosting;
 
@@ -13,8 +14,17 @@ namespace Podium.Tests.Api;
 /// <summary>What every endpoint of the API does alike.</summary>
 public sealed class ApiConventionsTests
 {
-    private static readonly string[] Names = ["query", "email", "ids", "refs", "pageSize", "page_token", "roleIds", "userStatuses"];
-    private static readonly string[] Values = ["null", "1", "\"x\"", "[]", "[null]", "[{}]", "{}", "1e400", "-1", "true"];
+    private static readonly string[] Names =
+    [
+        "query", "email", "ids", "refs", "pageSize", "page_token", "roleIds", "userStatuses", "displayName", "appIds", "excludeAppIds", "owners", "catalogId", "config", "userIds",
+        "expandMask", "connector", "updateMask", "userRefs", "roleSlug", "appEntitlementRefs", "interval", "grace", "appId", "connectorId", "deleteApp", "scopedRoles", "allowSourceCidr",
+    ];
+
+    private static readonly string[] Values =
+    [
+        "null", "1", "\"x\"", "[]", "[null]", "[{}]", "{}", "1e400", "-1", "true", "\"-5s\"", "\"config,userIds\"", "\"2u00PxhFPUJXX9oUwLlijnpIFME\"", "{\"paths\":[null]}",
+        "{\"configuration\":{\"hostname\":null,\"password\":{\"stringValue\":[]}}}", "{\"configuration\":[1]}", "{\"@type\":5}", "{\"config\":{\"configuration\":{\"a\":{}}}}",
+    ];
 
     public static TheoryData<DatabaseKind> Kinds => TestDatabase.Kinds;
 
@@ -81,11 +91,27 @@ public sealed class ApiConventionsTests
         }
     }
 
-    [Fact]
-    public async Task Body_Random_NeverFailsTheServer()
+    [Theory]
+    [InlineData("POST", "/api/v1/search/users")]
+    [InlineData("POST", "/api/v1/search/apps")]
+    [InlineData("POST", "/api/v1/iam/personal_clients")]
+    [InlineData("POST", "/api/v1/apps")]
+    [InlineData("POST", "/api/v1/apps/{app}/connectors")]
+    [InlineData("POST", "/api/v1/apps/{app}/connectors/create")]
+    [InlineData("POST", "/api/v1/apps/{app}/connectors/{connector}")]
+    [InlineData("POST", "/api/v1/apps/connectors/credentials")]
+    [InlineData("PUT", "/api/v2/apps/{app}/connectors/{connector}/owners")]
+    [InlineData("POST", "/api/v1/connectorcatalog")]
+    [InlineData("POST", "/api/podium/v1/catalog/2u00PxhFPUJXX9oUwLlijnpIFME/validate")]
+    [InlineData("POST", "/api/podium/v1/connectors/{connector}/validate")]
+    [InlineData("PUT", "/api/podium/v1/connectors/{connector}/schedule")]
+    public async Task Body_Random_NeverFailsTheServer(string method, string route)
     {
         await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite);
         using var program = await server.ProgramAsync(await server.AddPersonAsync(Role.SuperAdministrator));
+        var app = (await program.DoAsync("POST", "/api/v1/apps", ApiCalls.Json("""{"displayName": "Grafana"}""")))["app"]!["id"].Text();
+        var connector = await program.DoAsync("POST", $"/api/v1/apps/{app}/connectors", ApiCalls.Json("""{"catalogId": "2u00PxhFPUJXX9oUwLlijnpIFME"}"""));
+        var path = route.Replace("{app}", app, StringComparison.Ordinal).Replace("{connector}", connector["connectorView"]!["connector"]!["id"].Text(), StringComparison.Ordinal);
         var json = Gen.OneOf(
             Gen.Char["{}[]\":,0123456789truefalsn\\u \t"].Array[0, 60].Select(text => new string(text)),
             Gen.Select(Gen.Int[0, Names.Length - 1], Gen.Int[0, Values.Length - 1], (name, value) => (Names[name], Values[value]))
@@ -93,7 +119,8 @@ public sealed class ApiConventionsTests
 
         await json.SampleAsync(async body =>
         {
-            using var answer = await SendAsync(program, body);
+            using HttpRequestMessage request = new(new(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var answer = await program.SendAsync(request, Cancellation);
             Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode} for {body}");
         }, iter: 200);
     }

@@ -165,7 +165,7 @@ public sealed class HostedConnectorTests : IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                var lines = await server.Server.Services.GetRequiredService<ConnectorLog>().LinesAsync(connectorId, null, 50, Cancellation);
+                var lines = await server.Server.Services.GetRequiredService<ConnectorLines>().OfAsync(connectorId, null, 50, Cancellation);
                 Assert.Fail($"{row}\n{string.Join('\n', lines.Select(line => line.Text))}");
             }
         }

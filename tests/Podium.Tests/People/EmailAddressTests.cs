@@ -7,6 +7,9 @@ public sealed class EmailAddressTests
     [Theory]
     [InlineData("o'neil@example.com", "o'neil@example.com")]
     [InlineData(" Jürgen@Example.com ", "jürgen@example.com")]
+    [InlineData("Ａｄａ＠example.com@example.com", "ada@example.com@example.com")]
+    [InlineData("o\uFB03ce@example.com", "office@example.com")]
+    [InlineData("ju\u0308rgen@example.com", "j\u00FCrgen@example.com")]
     [InlineData("mail_example.com#EXT#@tenant.onmicrosoft.com", "mail_example.com#ext#@tenant.onmicrosoft.com")]
     public void TryParse_RealAddress_IsTaken(string text, string normalized)
     {

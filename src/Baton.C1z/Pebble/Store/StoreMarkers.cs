@@ -26,7 +26,7 @@ internal sealed class StoreMarkers
             if (file.Split('.', 4) is not [_, var name, var number, var value]
                 || !ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counter))
             {
-                throw StoreFault.Damaged($"{file} of its store is no marker");
+                throw StoreFault.Damaged($"{file} of its store is not a marker");
             }
 
             if (!markers._markers.TryGetValue(name, out var other) || other.Counter < counter)

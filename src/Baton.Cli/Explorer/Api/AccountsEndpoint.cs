@@ -27,7 +27,7 @@ internal sealed class AccountsEndpoint(ExplorerIndex index, DocumentMaker docume
     {
         var query = new ApiQuery(context.Request.Query);
         var sorted = _sorted.By(query.Text("sort")) ?? throw query.UnknownSort(Orders.Keys);
-        var filter = AccountFilter.Of(query, index.Book.AsOf);
+        var filter = AccountsQuery.Of(query, index.Book.AsOf);
         return _answer.SendAsync(context, query, filter.IsEmpty ? sorted : sorted.Where(account => filter.Admits(account, index.FlagsOf(account))));
     }
 

@@ -14,11 +14,11 @@ internal sealed class ApiQuery(IQueryCollection query)
     private const int LongestSearch = 500;
 
     /// <summary>The words that must all be found.</summary>
-    /// <exception cref="ApiException">There are too many.</exception>
+    /// <exception cref="ExplorerApiException">There are too many.</exception>
     public IReadOnlyList<string> Words => Text("q") switch
     {
         null => [],
-        { Length: > LongestSearch } => throw ApiException.BadRequest($"q is longer than {LongestSearch} characters"),
+        { Length: > LongestSearch } => throw ExplorerApiException.BadRequest($"q is longer than {LongestSearch} characters"),
         var text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     };
 
@@ -32,11 +32,11 @@ internal sealed class ApiQuery(IQueryCollection query)
 
     public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
-    /// <exception cref="ApiException">It is missing.</exception>
-    public string Required(string name) => Text(name) ?? throw ApiException.BadRequest($"{name} is missing");
+    /// <exception cref="ExplorerApiException">It is missing.</exception>
+    public string Required(string name) => Text(name) ?? throw ExplorerApiException.BadRequest($"{name} is missing");
 
     /// <summary>One of the names of an enum, written with a small letter in front.</summary>
-    /// <exception cref="ApiException">It is none of them.</exception>
+    /// <exception cref="ExplorerApiException">It is none of them.</exception>
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
@@ -49,11 +49,11 @@ internal sealed class ApiQuery(IQueryCollection query)
         var names = Enum.GetNames<T>();
         return Array.FindIndex(names, known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) is var found and >= 0
             ? Enum.GetValues<T>()[found]
-            : throw ApiException.BadRequest($"{name} \"{text}\" is not known; it is one of {string.Join(", ", names.Select(Camel))}");
+            : throw ExplorerApiException.BadRequest($"{name} \"{text}\" is not known; it is one of {string.Join(", ", names.Select(Camel))}");
     }
 
     /// <summary>Puts rows in the order that the query asks for; by default in that in which they come.</summary>
-    /// <exception cref="ApiException">There is no such order.</exception>
+    /// <exception cref="ExplorerApiException">There is no such order.</exception>
     public IEnumerable<T> Sort<T>(IEnumerable<T> rows, IReadOnlyDictionary<string, Comparison<T>> orders)
     {
         if (Text("sort") is not { } sort)
@@ -66,15 +66,15 @@ internal sealed class ApiQuery(IQueryCollection query)
             : throw UnknownSort(orders.Keys);
     }
 
-    public ApiException UnknownSort(IEnumerable<string> orders)
-        => ApiException.BadRequest($"sort \"{Text("sort")}\" is not known; it is one of {string.Join(", ", orders)}, with - in front for descending");
+    public ExplorerApiException UnknownSort(IEnumerable<string> orders)
+        => ExplorerApiException.BadRequest($"sort \"{Text("sort")}\" is not known; it is one of {string.Join(", ", orders)}, with - in front for descending");
 
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private int Number(string name, int otherwise, int least, int most)
         => Text(name) is not { } text ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-            : throw ApiException.BadRequest($"{name} \"{text}\" is not a number from {least} to {most}");
+            : throw ExplorerApiException.BadRequest($"{name} \"{text}\" is not a number from {least} to {most}");
 }
 
 internal enum ExportFormat

@@ -40,7 +40,7 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
         var search = new TextSearch(query.Words);
         var kind = query.Choice<AccessChangeKind>("kind");
         var found = search.IsEmpty ? all : [.. all.Where(change => Matches(change, search))];
-        var summary = Kinds.Select(each => new Counted(DocumentMaker.Word(each.Kind), each.Label, found.Count(change => change.Kind == each.Kind))).ToList();
+        var summary = Kinds.Select(each => new CountedValue(DocumentMaker.Word(each.Kind), each.Label, found.Count(change => change.Kind == each.Kind))).ToList();
         var shown = kind is null ? found : found.Where(change => change.Kind == kind);
         await _answer.SendAsync(context, query, query.Sort(shown, Orders), summary);
     }
@@ -63,12 +63,12 @@ internal sealed class ChangesEndpoint(ExplorerIndex index, ExplorerSource source
     {
         if (query.Text(name) is { } key)
         {
-            return source.Comparable.FirstOrDefault(sync => sync.Key == key) ?? throw ApiException.NotFound($"There is not a finished full sync {key} here.");
+            return source.Comparable.FirstOrDefault(sync => sync.Key == key) ?? throw ExplorerApiException.NotFound($"There is not a finished full sync {key} here.");
         }
 
         return source.Comparable.Count > otherwise
             ? source.Comparable[otherwise]
-            : throw ApiException.NotFound("There is only one sync here. Start the explorer with --since and an earlier file to compare them.");
+            : throw ExplorerApiException.NotFound("There is only one sync here. Start the explorer with --since and an earlier file to compare them.");
     }
 }
 

@@ -27,7 +27,7 @@ internal sealed class DocumentMaker(ExplorerIndex index)
         account.HighestRole is { } role ? Name(role) : null,
         [.. flags.Codes().Select(code => FindingCatalog.Of(code).Name)]);
 
-    public ResourceRow Resource(AccessTarget target)
+    public ListedResource Resource(AccessTarget target)
     {
         var count = index.Count(target);
         return new(

@@ -39,15 +39,15 @@ internal sealed class ExplorerApi
         {
             if (path.StartsWith(Prefix, StringComparison.Ordinal))
             {
-                var endpoint = _endpoints.GetValueOrDefault(path[Prefix.Length..]) ?? throw ApiException.NotFound($"There is nothing at {path}.");
+                var endpoint = _endpoints.GetValueOrDefault(path[Prefix.Length..]) ?? throw ExplorerApiException.NotFound($"There is nothing at {path}.");
                 await endpoint(context);
             }
             else if (!await PageFiles.TrySendAsync(context))
             {
-                throw ApiException.NotFound($"There is nothing at {path}.");
+                throw ExplorerApiException.NotFound($"There is nothing at {path}.");
             }
         }
-        catch (ApiException refusal)
+        catch (ExplorerApiException refusal)
         {
             await FailAsync(context, refusal.Status, refusal.Code, refusal.Message);
         }

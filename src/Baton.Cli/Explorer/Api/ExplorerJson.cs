@@ -10,7 +10,7 @@ namespace Baton.Cli.Explorer.Api;
 [JsonSerializable(typeof(SearchDocument))]
 [JsonSerializable(typeof(GraphDocument))]
 [JsonSerializable(typeof(ListDocument<AccountDocument>))]
-[JsonSerializable(typeof(ListDocument<ResourceRow>))]
+[JsonSerializable(typeof(ListDocument<ListedResource>))]
 [JsonSerializable(typeof(ListDocument<AccessDocument>))]
 [JsonSerializable(typeof(ListDocument<PersonDocument>))]
 [JsonSerializable(typeof(ListDocument<ChangeDocument>))]

@@ -25,7 +25,7 @@ internal static class ExportColumns
         new("flags", row => string.Join(", ", row.Flags)),
     ];
 
-    public static IReadOnlyList<Column<ResourceRow>> Resource { get; } =
+    public static IReadOnlyList<Column<ListedResource>> Resource { get; } =
     [
         new("resource", row => row.Name),
         new("resource_id", row => $"{row.Type}:{row.Id}"),

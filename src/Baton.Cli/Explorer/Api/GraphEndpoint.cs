@@ -14,7 +14,7 @@ internal sealed class GraphEndpoint(ExplorerIndex index)
         var target = index.FindTarget(type, id);
         if (holder is null && target is null)
         {
-            throw ApiException.NotFound($"This sync holds no {type}:{id}, and nothing in it names one.");
+            throw ExplorerApiException.NotFound($"This sync holds no {type}:{id}, and nothing in it names one.");
         }
 
         return ApiAnswer.SendAsync(context, new Neighbourhood(index, holder, target).Draw(), ExplorerJson.Default.GraphDocument);

@@ -16,7 +16,7 @@ internal sealed class ListAnswer<TItem, TDocument>(
     private const int RowsPerWrite = 500;
     private const int BytesPerWrite = 64 * 1024;
 
-    public Task SendAsync(HttpContext context, ApiQuery query, IEnumerable<TItem> items, IReadOnlyList<Counted>? summary = null) => query.Format switch
+    public Task SendAsync(HttpContext context, ApiQuery query, IEnumerable<TItem> items, IReadOnlyList<CountedValue>? summary = null) => query.Format switch
     {
         null => SendPageAsync(context, query, items, summary),
         ExportFormat.Csv => SendCsvAsync(context, items),
@@ -24,7 +24,7 @@ internal sealed class ListAnswer<TItem, TDocument>(
         _ => SendJsonAsync(context, [.. items]),
     };
 
-    private async Task SendPageAsync(HttpContext context, ApiQuery query, IEnumerable<TItem> items, IReadOnlyList<Counted>? summary)
+    private async Task SendPageAsync(HttpContext context, ApiQuery query, IEnumerable<TItem> items, IReadOnlyList<CountedValue>? summary)
     {
         var (offset, limit) = (query.Offset, query.Limit);
         var page = new List<TDocument>(limit);

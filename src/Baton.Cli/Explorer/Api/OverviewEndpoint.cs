@@ -81,10 +81,10 @@ internal sealed class OverviewEndpoint
             .OrderByDescending(flag => flag.Main)];
     }
 
-    private List<Counted> Count<T>(Func<Principal, T> of, Func<T, string> label)
+    private List<CountedValue> Count<T>(Func<Principal, T> of, Func<T, string> label)
         where T : struct, Enum
         => [.. _index.Accounts.GroupBy(of).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
-            .Select(group => new Counted(DocumentMaker.Word(group.Key), label(group.Key), group.Count()))];
+            .Select(group => new CountedValue(DocumentMaker.Word(group.Key), label(group.Key), group.Count()))];
 
     private List<SeenDocument> Seen()
     {

@@ -22,7 +22,7 @@ internal sealed class PeopleEndpoint(ExplorerIndex index, DocumentMaker document
     public Task HandleAsync(HttpContext context)
     {
         var query = new ApiQuery(context.Request.Query);
-        var filter = AccountFilter.OfHolder(query, index.Book.AsOf);
+        var filter = AccountsQuery.OfHolder(query, index.Book.AsOf);
         var way = query.Choice<Way>("how");
         var rows = Rows(query).Where(row => (way is null || row.How.Way == way)
             && (filter.IsEmpty || filter.Admits(row.Account, new(row.Flags.Bits | index.FlagsOf(row.Account).Bits))));

@@ -21,7 +21,7 @@ internal sealed class ResourceEndpoint(ExplorerIndex index, ExplorerSource sourc
         var target = index.FindTarget(type, id);
         if (resource is null && holder is null && target is null)
         {
-            throw ApiException.NotFound($"This sync holds no {type}:{id}, and nothing in it names one.");
+            throw ExplorerApiException.NotFound($"This sync holds no {type}:{id}, and nothing in it names one.");
         }
 
         return ApiAnswer.SendAsync(context, Describe(type, id, resource, holder, target), ExplorerJson.Default.ResourceDocument);

@@ -9,7 +9,7 @@ internal sealed class ResourcesEndpoint
 {
     private readonly Dictionary<string, Comparison<AccessTarget>> _orders;
     private readonly SortedCopies<AccessTarget> _sorted;
-    private readonly ListAnswer<AccessTarget, ResourceRow> _answer;
+    private readonly ListAnswer<AccessTarget, ListedResource> _answer;
 
     public ResourcesEndpoint(ExplorerIndex index, DocumentMaker documents)
     {
@@ -22,7 +22,7 @@ internal sealed class ResourcesEndpoint
             ["administrators"] = (left, right) => index.Count(left).Administrators.CompareTo(index.Count(right).Administrators),
         };
         _sorted = new(index.Book.Resources, _orders);
-        _answer = new("resources", documents.Resource, ExplorerJson.Default.ListDocumentResourceRow, ExportColumns.Resource);
+        _answer = new("resources", documents.Resource, ExplorerJson.Default.ListDocumentListedResource, ExportColumns.Resource);
     }
 
     public Task HandleAsync(HttpContext context)
@@ -35,5 +35,5 @@ internal sealed class ResourcesEndpoint
     }
 }
 
-internal sealed record ResourceRow(
+internal sealed record ListedResource(
     string Type, string TypeName, string Id, string Name, Reference? Parent, int Roles, int People, int Administrators);

@@ -41,7 +41,7 @@ internal sealed class SearchEndpoint(ExplorerIndex index, DocumentMaker document
     }
 }
 
-internal sealed record SearchDocument(Found<AccountDocument> Accounts, Found<ResourceRow> Resources, Found<FoundRole> Roles);
+internal sealed record SearchDocument(Found<AccountDocument> Accounts, Found<ListedResource> Resources, Found<FoundRole> Roles);
 
 /// <param name="Total">How many there are; the items are the first of them.</param>
 internal sealed record Found<T>(int Total, IReadOnlyList<T> Items);

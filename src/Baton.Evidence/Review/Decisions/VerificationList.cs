@@ -8,7 +8,7 @@ public static class VerificationList
 {
     private static readonly Column<Verification>[] Columns =
     [
-        new("Result", row => row.Result) { Tones = result => result == Verification.Gone ? Tone.Good : Tone.Bad },
+        new("Result", row => row.Result) { Tones = result => result == Verification.Gone ? CellTone.Good : CellTone.Bad },
         new("Decision", row => row.Decision.NewRole is { } role ? $"change to {role}" : row.Decision.Kind.Name()),
         new("Account", row => row.Decision.AccountName),
         new("Account ID", row => row.Decision.AccountId),

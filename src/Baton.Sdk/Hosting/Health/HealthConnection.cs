@@ -15,12 +15,15 @@ internal sealed partial class HealthConnection(Socket socket, Func<string, Cance
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LingerLimit = TimeSpan.FromSeconds(1);
 
+    private readonly long _began = time.GetTimestamp();
     private byte[] _buffer = new byte[1024];
     private int _received;
     private int _state = Silent;
 
     /// <summary>Its request is not complete yet, and it was not dropped.</summary>
     public bool IsSilent => Volatile.Read(ref _state) == Silent;
+
+    public TimeSpan Age => time.GetElapsedTime(_began);
 
     /// <summary>Ends it if it has not asked for anything yet.</summary>
     public bool TryDrop()

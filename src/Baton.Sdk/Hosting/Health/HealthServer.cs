@@ -13,6 +13,9 @@ internal sealed partial class HealthServer : IAsyncDisposable
 {
     private const int MostConnections = 256;
 
+    /// <summary>How long a connection may be silent before it can lose its place.</summary>
+    internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
 
     private readonly Socket _listener;
@@ -124,24 +127,42 @@ internal sealed partial class HealthServer : IAsyncDisposable
 
     /// <summary>
     /// Keeps a place for the next probe: when all are taken, the connection that has been silent for longest goes. A probe says at once what
-    /// it wants, and whoever holds connections open and says nothing must not keep it out.
+    /// it wants, and whoever holds connections open and says nothing must not keep it out. Nor must a crowd of probes: each is given the
+    /// moment between its connection and its request.
     /// </summary>
     private async Task TakeSlotAsync()
     {
-        if (!await _slots.WaitAsync(TimeSpan.Zero, _closing.Token))
+        var slot = _slots.WaitAsync(_closing.Token);
+        while (!slot.IsCompleted && LongestSilent() is { } oldest)
         {
-            while (_connections.TryDequeue(out var oldest) && !oldest.TryDrop())
+            if (oldest.Age < Moment)
             {
-                // It is being answered, or is gone.
+                await Task.WhenAny(slot, Task.Delay(Moment - oldest.Age, _time, _closing.Token));
+            }
+            else if (oldest.TryDrop())
+            {
+                break;
+            }
+        }
+
+        await slot;
+        LongestSilent();
+    }
+
+    /// <summary>Forgets those before it that are being answered, or are gone.</summary>
+    private HealthConnection? LongestSilent()
+    {
+        while (_connections.TryPeek(out var first))
+        {
+            if (first.IsSilent)
+            {
+                return first;
             }
 
-            await _slots.WaitAsync(_closing.Token);
-        }
-
-        while (_connections.TryPeek(out var first) && !first.IsSilent)
-        {
             _connections.Dequeue();
         }
+
+        return null;
     }
 
     private async Task ServeAsync(HealthConnection connection)

@@ -48,7 +48,7 @@ internal sealed partial class DiffSyncsOperation(string baseId, string appliedId
         var path = context.RequireFile();
         C1zFile.RequireWritable(path);
         using var file = C1zFile.OpenWrite(path, context.FileOptions);
-        var difference = SyncDifference.Add(file, baseId, appliedId, cancellationToken);
+        var difference = SyncDelta.Add(file, baseId, appliedId, cancellationToken);
         var summary = $"{difference.Added} rows added and {difference.Changed} changed between sync {baseId} and sync {appliedId}";
         var missing = difference.Missing == 0 ? []
             : new[] { $"{difference.Missing} rows that only sync {baseId} holds are not in the difference: a partial sync cannot say what is gone" };

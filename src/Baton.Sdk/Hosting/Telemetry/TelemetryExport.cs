@@ -1,3 +1,4 @@
+using Baton.Sdk.Http;
 using Baton.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
@@ -14,11 +15,14 @@ internal sealed class TelemetryExport : IAsyncDisposable
     private const int LogDelayMilliseconds = 1000;
 
     private readonly TelemetrySettings _settings;
+    private readonly EnvironmentProxy _proxy;
     private readonly List<IDisposable> _providers = [];
 
-    public TelemetryExport(TelemetrySettings settings, ConnectorDefinition definition, string? logDelay)
+    /// <exception cref="Connectors.ConnectorException">A proxy of the environment is no address.</exception>
+    public TelemetryExport(TelemetrySettings settings, ConnectorDefinition definition, Func<string, string?> variables)
     {
         _settings = settings;
+        _proxy = EnvironmentProxy.Of(variables);
 
         // What the standard variables say comes last, and wins.
         var resource = ResourceBuilder.CreateEmpty().AddService($"{definition.Name}-server", serviceVersion: definition.Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
@@ -34,7 +38,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
                 .AddOtlpExporter((exporter, processor) =>
                 {
                     Configure(exporter);
-                    if (logDelay is not { Length: > 0 })
+                    if (variables("OTEL_BLRP_SCHEDULE_DELAY") is not { Length: > 0 })
                     {
                         processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = LogDelayMilliseconds;
                     }
@@ -61,7 +65,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
         exporter.HttpClientFactory = () =>
         {
             // What a collector is told, and the key that it may want in a header, are for nobody whom it names.
-            var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = _proxy };
             _settings.Authorities?.ApplyTo(handler.SslOptions);
             return new HttpClient(handler) { Timeout = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds) };
         };

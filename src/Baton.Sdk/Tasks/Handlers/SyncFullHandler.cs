@@ -79,9 +79,9 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
         else
         {
             var summary = await new SyncRunner(connector, options, time, logger).RunAsync(cancellationToken);
-            if (options.Type == SyncType.Full)
+            if (options.Type == SyncType.Full && summary.Had is { } had)
             {
-                spool.Types.Note(summary.Stats.ResourcesByType.Where(type => type.Value > 0).Select(type => type.Key));
+                spool.Earlier.Note(summary.Stats.ResourcesByType.Keys, had);
             }
         }
     }
@@ -107,7 +107,7 @@ internal sealed partial class SyncFullHandler(IConnector connector, SyncTaskSett
         SkipGrants = task.SkipGrants,
         SkipExpansion = task.SkipExpandGrants,
         ProgressUsableFor = SyncSpool.UsableFor,
-        EarlierTypes = spool.Types.All,
+        Earlier = spool.Earlier.Latest,
         KeepSyncs = 1,
     };
 

@@ -39,12 +39,12 @@ internal sealed class SyncSpool : IDisposable
             _prefix += $"{RandomNumberGenerator.GetHexString(8, lowercase: true)}-";
         }
 
-        Types = new(Path.Combine(folder, $"baton-types-{Hash(clientId)}"));
+        Earlier = new(Path.Combine(folder, $"baton-types-{Hash(clientId)}"));
         DeleteStale();
     }
 
     /// <summary>What the platform was sent before.</summary>
-    public SyncedTypes Types { get; }
+    public SyncMemory Earlier { get; }
 
     /// <summary>The file for a task, which others do not get until it is disposed of.</summary>
     /// <param name="taskId">The task.</param>

@@ -160,7 +160,7 @@ internal sealed partial class PlatformClient : IDisposable
     private static bool IsLocalDeadline(Exception failure)
         => failure is RpcException { StatusCode: StatusCode.DeadlineExceeded, Status: { DebugException: null, Detail.Length: 0 } };
 
-    private static CallOptions Options(AccessToken token, TimeSpan limit, CancellationToken cancellationToken)
+    private static CallOptions Options(PlatformToken token, TimeSpan limit, CancellationToken cancellationToken)
     {
         var headers = new Metadata();
         token.AddTo(headers);

@@ -27,13 +27,13 @@ internal sealed partial class TokenSource(
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private AccessToken? _token;
-    private Task<AccessToken>? _request;
+    private PlatformToken? _token;
+    private Task<PlatformToken>? _request;
 
     /// <exception cref="PlatformException">There is none. It is asked for again when one is wanted again.</exception>
-    public async Task<AccessToken> GetAsync(CancellationToken cancellationToken)
+    public async Task<PlatformToken> GetAsync(CancellationToken cancellationToken)
     {
-        Task<AccessToken> request;
+        Task<PlatformToken> request;
         lock (_gate)
         {
             if (_token is { } token && token.IsFresh(time.GetUtcNow()))
@@ -49,7 +49,7 @@ internal sealed partial class TokenSource(
     }
 
     /// <summary>The platform does not accept this one any more, so the next caller gets another.</summary>
-    public void Forget(AccessToken token)
+    public void Forget(PlatformToken token)
     {
         lock (_gate)
         {
@@ -69,7 +69,7 @@ internal sealed partial class TokenSource(
         http.Dispose();
     }
 
-    private async Task<AccessToken> RefreshAsync()
+    private async Task<PlatformToken> RefreshAsync()
     {
         // The caller holds the lock, and has to let go of it first.
         await Task.Yield();
@@ -93,7 +93,7 @@ internal sealed partial class TokenSource(
     }
 
     // A secret that was replaced a moment ago is worth a second request, where the first was made with the one before.
-    private async Task<AccessToken> RequestWithCurrentSecretAsync()
+    private async Task<PlatformToken> RequestWithCurrentSecretAsync()
     {
         var secret = options.Secret();
         try
@@ -106,7 +106,7 @@ internal sealed partial class TokenSource(
         }
     }
 
-    private async Task<AccessToken> RequestAsync(ClientSecret secret)
+    private async Task<PlatformToken> RequestAsync(ClientSecret secret)
     {
         using var overdue = new CancellationTokenSource(options.TokenTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, _stop.Token);
@@ -126,7 +126,7 @@ internal sealed partial class TokenSource(
                 }
 
                 var body = await ReadAsync(response, either.Token);
-                if (TokenAnswer.Read(body) is null && SignInRedirect.Explain(response, url) is { } login)
+                if (TokenEndpointAnswer.Read(body) is null && SignInRedirect.Explain(response, url) is { } login)
                 {
                     throw Unavailable(login);
                 }
@@ -190,9 +190,9 @@ internal sealed partial class TokenSource(
         return body.ToArray();
     }
 
-    private AccessToken Accept(byte[] body, DateTimeOffset sentAt)
+    private PlatformToken Accept(byte[] body, DateTimeOffset sentAt)
     {
-        if (TokenAnswer.Read(body) is not { } answer)
+        if (TokenEndpointAnswer.Read(body) is not { } answer)
         {
             throw Unavailable($"{address.TokenUrl} answers something that is not a token; what answers there is not the platform");
         }
@@ -217,13 +217,13 @@ internal sealed partial class TokenSource(
     private PlatformException Refusal(HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
-        var text = $"failed to get token: {status}{Reason(TokenAnswer.Read(body))}{ClockDifference(response, now)}";
+        var text = $"failed to get token: {status}{Reason(TokenEndpointAnswer.Read(body))}{ClockDifference(response, now)}";
         return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? new(PlatformFailure.CredentialsRefused, StatusCode.Unauthenticated, $"{text}; check the client id and the client secret")
             : new(PlatformFailure.TokenUnavailable, StatusCode.Unavailable, $"{text} ({address.TokenUrl})");
     }
 
-    private static string Reason(TokenAnswer? answer)
+    private static string Reason(TokenEndpointAnswer? answer)
     {
         var reason = string.Join(": ", new[] { answer?.Error, answer?.ErrorDescription }.Where(part => !string.IsNullOrWhiteSpace(part)));
         if (reason.Length == 0 || reason.Contains(BeginningOfJwt, StringComparison.Ordinal))

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Podium.Api;
 using Podium.Data;
 using Podium.Inventory;
 using Podium.Inventory.Lists;
+using Podium.People;
 using Podium.SignIn;
 
 namespace Podium.Apps.Api;
@@ -15,7 +15,8 @@ internal static class AppEndpoints
         endpoints.MapGet("/api/v1/apps", async (HttpContext context, AppList apps, CancellationToken cancellationToken)
             => AppsAnswer.Of("apps", await apps.AllAsync(context.SignedInCaller(), cancellationToken), context.Page()));
         endpoints.MapGet("/api/v1/apps/{id}", async (HttpContext context, AppList apps, CancellationToken cancellationToken)
-            => new AppAnswer(AppModel.Of(await apps.FindAsync(context.SignedInCaller(), Text(context, "id"), cancellationToken))));
+            => new AppAnswer(AppModel.Of(await apps.FindAsync(context.SignedInCaller(), context.RouteText("id"), cancellationToken))));
+        endpoints.MapPost("/api/v1/apps", CreateAsync);
         endpoints.MapPost("/api/v1/search/apps", SearchAsync);
         endpoints.MapGet("/api/v1/apps/{app_id}/app_users", AccountsAsync);
         endpoints.MapGet("/api/v1/apps/{app_id}/entitlements", EntitlementsAsync);
@@ -23,6 +24,23 @@ internal static class AppEndpoints
         // The same lists as of a moment, for which the other API has no shape.
         endpoints.MapGet("/api/podium/v1/apps/{app_id}/accounts", AccountsAsync);
         endpoints.MapGet("/api/podium/v1/apps/{app_id}/entitlements", EntitlementsAsync);
+        endpoints.MapInventory();
+    }
+
+    private static async Task<AppAnswer> CreateAsync(HttpContext context, AppList apps, PeopleList people, AddApp add, CancellationToken cancellationToken)
+    {
+        var caller = context.SignedInCaller();
+        var request = await context.ReadBodyAsync<CreateAppRequest>(cancellationToken);
+        List<long> owners = [];
+        foreach (var id in request.Owners ?? [])
+        {
+            owners.Add(Ksuid.TryParse(id, out var parsed) && await people.FindAsync(parsed, cancellationToken) is { Person: { DeletedAt: null } person }
+                ? person.Id
+                : throw new Refusal("One of the owners is no user.", "owners"));
+        }
+
+        var app = await add.RunAsync(request.DisplayName ?? "", request.Description ?? "", owners.Count == 0 ? [caller.PersonId] : owners, caller.Actor, cancellationToken);
+        return new(AppModel.Of(await apps.FindAsync(caller, app.PublicId.ToString(), cancellationToken)));
     }
 
     private static async Task<AppsAnswer> SearchAsync(HttpContext context, AppList apps, CancellationToken cancellationToken)
@@ -42,41 +60,27 @@ internal static class AppEndpoints
 
     private static async Task<AppUsersAnswer> AccountsAsync(HttpContext context, AppList apps, AccountList accounts, CancellationToken cancellationToken)
     {
-        var app = (await apps.FindAsync(context.SignedInCaller(), Text(context, "app_id"), cancellationToken)).App;
+        var app = (await apps.FindAsync(context.SignedInCaller(), context.RouteText("app_id"), cancellationToken)).App;
         var request = context.Page();
-        var page = await accounts.PageAsync(new() { AppId = app.Id, AsOf = AsOf(context), Text = Query(context) }, new(request.Size, request.Token), cancellationToken);
+        var page = await accounts.PageAsync(new() { AppId = app.Id, AsOf = context.QueryMoment("as_of"), Text = context.QueryText("query") }, new(request.Size, request.Token), cancellationToken);
         return new([.. page.Rows.Select(row => new AppUserView(AppUserModel.Of(row, app.PublicId)))], page.Next ?? "");
     }
 
     private static async Task<AppEntitlementsAnswer> EntitlementsAsync(HttpContext context, AppList apps, EntitlementList entitlements, CancellationToken cancellationToken)
     {
-        var app = (await apps.FindAsync(context.SignedInCaller(), Text(context, "app_id"), cancellationToken)).App;
+        var app = (await apps.FindAsync(context.SignedInCaller(), context.RouteText("app_id"), cancellationToken)).App;
         var request = context.Page();
-        var page = await entitlements.PageAsync(new() { AppId = app.Id, AsOf = AsOf(context), Text = Query(context) }, new(request.Size, request.Token), cancellationToken);
+        var page = await entitlements.PageAsync(new() { AppId = app.Id, AsOf = context.QueryMoment("as_of"), Text = context.QueryText("query") }, new(request.Size, request.Token), cancellationToken);
         return new([.. page.Rows.Select(row => new AppEntitlementView(AppEntitlementModel.Of(row, app.PublicId)))], page.Next ?? "");
     }
 
     private static async Task<AppEntitlementAnswer> EntitlementAsync(HttpContext context, AppList apps, EntitlementList entitlements, CancellationToken cancellationToken)
     {
-        var app = (await apps.FindAsync(context.SignedInCaller(), Text(context, "app_id"), cancellationToken)).App;
-        var id = Text(context, "id");
+        var app = (await apps.FindAsync(context.SignedInCaller(), context.RouteText("app_id"), cancellationToken)).App;
+        var id = context.RouteText("id");
         // Both ids are checked together: an entitlement of another app is not here.
         return InventoryId.TryParse(InventoryKind.Entitlement, id, out var key) && await entitlements.FindAsync(key, asOf: null, cancellationToken) is { } row && row.AppId == app.Id
             ? new(new(AppEntitlementModel.Of(row, app.PublicId)))
             : throw ApiException.NotFound("entitlement", id);
     }
-
-    private static Moment? AsOf(HttpContext context)
-    {
-        var text = context.Request.Query["as_of"].ToString() is { Length: > 0 } snake ? snake : context.Request.Query["asOf"].ToString();
-        return text.Length == 0
-            ? null
-            : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                ? Moment.From(time)
-                : throw new ApiException(ApiCode.InvalidArgument, "as_of is no time as RFC 3339 writes it, such as 2026-03-04T14:05:00Z.");
-    }
-
-    private static string? Query(HttpContext context) => context.Request.Query["query"].ToString() is { Length: > 0 } text ? text : null;
-
-    private static string Text(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 }

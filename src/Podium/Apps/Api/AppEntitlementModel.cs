@@ -50,8 +50,6 @@ internal sealed record AppEntitlementModel(
 
     public string MatchBatonId { get; } = "";
 
-    public IReadOnlyDictionary<string, string> SourceConnectorIds { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
     public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static AppEntitlementModel Of(EntitlementRow row, Ksuid app) => new(

@@ -1,11 +1,13 @@
 using Podium.Api;
 using Podium.Data;
+using Podium.People.Api;
 
 namespace Podium.Apps.Api;
 
 /// <summary>An app as <c>c1.api.app.v1.App</c> says it; what is not governed here yet is empty, and printed.</summary>
-internal sealed record AppModel(Ksuid Id, string DisplayName, string Description, long UserCount, Moment CreatedAt)
+internal sealed record AppModel(Ksuid Id, string DisplayName, string Description, long UserCount, IReadOnlyList<UserModel> AppOwners, Moment CreatedAt)
 {
+    /// <summary>An app cannot be changed yet.</summary>
     public Moment? UpdatedAt => CreatedAt;
 
     public Moment? DeletedAt { get; }
@@ -19,8 +21,6 @@ internal sealed record AppModel(Ksuid Id, string DisplayName, string Description
     public string AppAccountId { get; } = "";
 
     public string AppAccountName { get; } = "";
-
-    public IReadOnlyList<string> AppOwners { get; } = [];
 
     public string ParentAppId { get; } = "";
 
@@ -52,7 +52,7 @@ internal sealed record AppModel(Ksuid Id, string DisplayName, string Description
 
     public IReadOnlyDictionary<string, string> Annotations { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public static AppModel Of(AppRow row) => new(row.App.PublicId, row.App.DisplayName, row.App.Description, row.Accounts, row.App.CreatedAt);
+    public static AppModel Of(AppRow row) => new(row.App.PublicId, row.App.DisplayName, row.App.Description, row.Accounts, [.. row.Owners.Select(UserModel.Of)], row.App.CreatedAt);
 }
 
 internal sealed record AppAnswer(AppModel App);
@@ -62,12 +62,20 @@ internal sealed record AppsAnswer(IReadOnlyList<AppModel> List, string NextPageT
     /// <summary>A part of what was read whole: goes on after the id in the token.</summary>
     public static AppsAnswer Of(string question, IReadOnlyList<AppRow> rows, ApiPage page)
     {
-        var last = KeysetToken.Read(question, page.Token);
-        var rest = last is null ? rows : [.. rows.SkipWhile(row => row.App.PublicId.ToString() != last).Skip(1)];
-        return new(
-            [.. rest.Take(page.Size).Select(AppModel.Of)],
-            rest.Count > page.Size ? KeysetToken.Make(question, rest[page.Size - 1].App.PublicId.ToString()) : "");
+        var (part, next) = WholeList.Page(question, rows, row => row.App.PublicId.ToString(), page);
+        return new([.. part.Select(AppModel.Of)], next);
     }
+}
+
+/// <summary>What of <c>c1.api.app.v1.CreateAppRequest</c> is taken.</summary>
+internal sealed record CreateAppRequest
+{
+    public string? DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Ids of people; nobody named means the caller.</summary>
+    public IReadOnlyList<string?>? Owners { get; init; }
 }
 
 /// <summary>What of <c>c1.api.app.v1.SearchAppsRequest</c> is answered.</summary>

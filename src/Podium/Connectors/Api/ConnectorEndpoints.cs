@@ -1,114 +1,80 @@
 using Podium.Api;
-using Podium.Apps;
 using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
-using Podium.Data;
 using Podium.SignIn;
 
 namespace Podium.Connectors.Api;
 
-/// <summary>Connectors as C1's clients ask for them, one app at a time; all of them under <c>/api/podium/v1</c>.</summary>
+/// <summary>
+/// Connectors as C1's clients ask for them, one app at a time. Everything for which the other API has no shape is in
+/// <see cref="PodiumConnectorEndpoints"/>.
+/// </summary>
 internal static class ConnectorEndpoints
 {
+    private const string Collection = "/api/v1/apps/{app_id}/connectors";
+    private const string Item = Collection + "/{id}";
+
+    public static void AddConnectorApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ConnectorReach>();
+        services.AddSingleton<ConnectorPeople>();
+        services.AddSingleton<ConnectorCreation>();
+        services.AddSingleton<ConnectorUpdate>();
+    }
+
     public static void MapConnectors(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/v1/apps/{app_id}/connectors", async (HttpContext context, AppList apps, ConnectorList connectors, CancellationToken cancellationToken) =>
+        endpoints.MapGet(Collection, async (HttpContext context, ConnectorReach reach, CancellationToken cancellationToken) =>
         {
-            var app = (await apps.FindAsync(context.SignedInCaller(), Text(context, "app_id"), cancellationToken)).App;
-            return ConnectorsAnswer.Of(await connectors.AllAsync(new() { AppId = app.Id }, cancellationToken));
+            var (app, rows) = await reach.AllOfAppAsync(context, context.RouteText("app_id"), cancellationToken);
+            return ConnectorsAnswer.Of($"connectors {app.App.Id}", rows, context.Page());
         });
-        endpoints.MapGet("/api/v1/apps/{app_id}/connectors/{id}", async (HttpContext context, AppList apps, ConnectorList connectors, CancellationToken cancellationToken)
-            => new ConnectorAnswer(new(ConnectorModel.Of(await FindAsync(context, apps, connectors, cancellationToken)))));
-        endpoints.MapGet("/api/podium/v1/connectors", async (HttpContext context, ConnectorList connectors, CancellationToken cancellationToken) =>
-        {
-            var caller = context.SignedInCaller();
-            var seesAll = caller.MayViewAll || caller.Is(Role.ConnectorAdministrator);
-            return ConnectorsAnswer.Of(await connectors.AllAsync(new() { OwnerId = seesAll ? null : caller.PersonId }, cancellationToken));
-        });
-        endpoints.MapPost("/api/v1/apps/{app_id}/connectors/{id}/force_sync", async (HttpContext context, AppList apps, ConnectorList connectors, SyncNow sync, CancellationToken cancellationToken) =>
-        {
-            var row = await FindAsync(context, apps, connectors, cancellationToken);
-            var caller = context.SignedInCaller();
-            if (!caller.Is(Role.SuperAdministrator) && !caller.Is(Role.ConnectorAdministrator) && !await connectors.IsOwnerAsync(row.Id, caller.PersonId, cancellationToken))
-            {
-                throw new ForbiddenException("Syncs are started by Connector Administrators and the connector's owners.");
-            }
-
-            await sync.RunAsync(row.Id, caller.Actor, cancellationToken);
-            return new EmptyAnswer();
-        });
+        endpoints.MapGet(Item, async (HttpContext context, ConnectorReach reach, CancellationToken cancellationToken)
+            => ConnectorAnswer.Of((await reach.OfAppAsync(context, context.RouteText("app_id"), context.RouteText("id"), cancellationToken, evenDeleted: true)).Connector));
+        endpoints.MapPost(Collection, (HttpContext context, ConnectorCreation creation, CancellationToken cancellationToken) => creation.RunAsync(context, cancellationToken));
+        endpoints.MapPost(Collection + "/create", (HttpContext context, ConnectorCreation creation, CancellationToken cancellationToken) => creation.RunAsync(context, cancellationToken));
+        endpoints.MapPost(Item, (HttpContext context, ConnectorUpdate update, CancellationToken cancellationToken) => update.RunAsync(context, cancellationToken));
+        endpoints.MapPost(Item + "/delegated", (HttpContext context, ConnectorUpdate update, CancellationToken cancellationToken) => update.RunAsync(context, cancellationToken));
+        endpoints.MapDelete(Item, DeleteAsync);
+        endpoints.MapPost(Item + "/force_sync", (HttpContext context, ConnectorReach reach, SyncNow use, CancellationToken cancellationToken)
+            => ActAsync(context, reach, (row, caller) => use.RunAsync(row.Id, caller.Actor, cancellationToken), cancellationToken));
+        endpoints.MapPost(Item + "/pause", (HttpContext context, ConnectorReach reach, PauseConnector use, CancellationToken cancellationToken)
+            => ActAsync(context, reach, (row, caller) => use.RunAsync(row.Id, caller.Actor, cancellationToken), cancellationToken));
+        endpoints.MapPost(Item + "/resume", (HttpContext context, ConnectorReach reach, ResumeConnector use, CancellationToken cancellationToken)
+            => ActAsync(context, reach, (row, caller) => use.RunAsync(row.Id, caller.Actor, cancellationToken), cancellationToken));
+        endpoints.MapPost(Item + "/confirm_sync_valid/{sync_id}", (HttpContext context, ConnectorReach reach, SyncList syncs, DecideHeldSync use, CancellationToken cancellationToken)
+            => ActAsync(
+                context,
+                reach,
+                async (row, caller) => await use.ConfirmAsync((await syncs.InAsync(row, context.RouteText("sync_id"), cancellationToken)).Id, caller.Actor, CancellationToken.None),
+                cancellationToken));
+        endpoints.MapConnectorCredentials();
+        endpoints.MapConnectorOwners();
+        endpoints.MapCatalog();
+        endpoints.MapPodiumConnectors();
+        endpoints.MapPodiumSyncs();
     }
 
-    private static async Task<ConnectorRow> FindAsync(HttpContext context, AppList apps, ConnectorList connectors, CancellationToken cancellationToken)
+    private static async Task<EmptyAnswer> DeleteAsync(HttpContext context, ConnectorReach reach, DeleteConnector delete, CancellationToken cancellationToken)
     {
-        var app = (await apps.FindAsync(context.SignedInCaller(), Text(context, "app_id"), cancellationToken)).App;
-        var id = Text(context, "id");
-        return Ksuid.TryParse(id, out var parsed) && await connectors.FindAsync(parsed, cancellationToken) is { } row && row.AppId == app.Id ? row : throw ApiException.NotFound("connector", id);
+        var (_, row) = await reach.OfAppAsync(context, context.RouteText("app_id"), context.RouteText("id"), cancellationToken);
+        var request = await context.ReadBodyAsync<DeleteConnectorRequest>(cancellationToken);
+        await delete.RunAsync(row.Id, request.DeleteApp, context.SignedInCaller().Actor, cancellationToken);
+        return new();
     }
 
-    private static string Text(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+    private static async Task<EmptyAnswer> ActAsync(HttpContext context, ConnectorReach reach, Func<ConnectorRow, Caller, Task> act, CancellationToken cancellationToken)
+    {
+        var caller = context.SignedInCaller();
+        var (_, row) = await reach.OfAppAsync(context, context.RouteText("app_id"), context.RouteText("id"), cancellationToken);
+        ConnectorReach.EnsureMayChange(caller, row);
+        await act(row, caller);
+        return new();
+    }
 }
 
-/// <summary>A connector as <c>c1.api.app.v1.Connector</c> says it; its settings are never in it.</summary>
-internal sealed record ConnectorModel(
-    Ksuid Id, Ksuid AppId, string CatalogId, string DisplayName, string Description, ConnectorStatusModel Status, Moment? ConfigUpdatedAt, Moment? SyncDisabledAt, Moment CreatedAt)
+internal sealed record DeleteConnectorRequest
 {
-    public Moment? UpdatedAt => CreatedAt;
-
-    public Moment? DeletedAt { get; }
-
-    public object? Config { get; }
-
-    public IReadOnlyList<string> UserIds { get; } = [];
-
-    public string SyncDisabledReason { get; } = "";
-
-    public string SyncDisabledCategory { get; } = "";
-
-    public bool CanResumeSync => SyncDisabledAt is not null;
-
-    public static ConnectorModel Of(ConnectorRow row) => new(
-        row.PublicId, row.AppPublicId, row.CatalogId, row.DisplayName, row.Description, ConnectorStatusModel.Of(row), row.SettingsSavedAt, row.PausedAt, row.CreatedAt);
-}
-
-/// <param name="Chip">What the page shows; the other API has fewer states.</param>
-internal sealed record ConnectorStatusModel(string Status, Moment? StartedAt, Moment? CompletedAt, Moment? UpdatedAt, string LastError, string Chip)
-{
-    public static ConnectorStatusModel Of(ConnectorRow row) => new(
-        row.Chip switch
-        {
-            ConnectorChip.Paused => "SYNC_STATUS_DISABLED",
-            ConnectorChip.Syncing => "SYNC_STATUS_RUNNING",
-            ConnectorChip.Error or ConnectorChip.NotSeen or ConnectorChip.NeedsConfirmation => "SYNC_STATUS_ERROR",
-            ConnectorChip.Connected => "SYNC_STATUS_DONE",
-            _ => "SYNC_STATUS_UNSPECIFIED",
-        },
-        (row.OpenSync ?? row.LastSync)?.QueuedAt,
-        row.LastSync?.EndedAt,
-        row.LastSync?.EndedAt,
-        row.Error ?? "",
-        row.ChipText);
-}
-
-internal sealed record ConnectorView(ConnectorModel Connector)
-{
-    public string AppPath { get; } = "";
-
-    public string CapabilitiesPath { get; } = "";
-
-    public string UsersPath { get; } = "";
-}
-
-internal sealed record ConnectorAnswer(ConnectorView ConnectorView)
-{
-    public IReadOnlyList<string> Expanded { get; } = [];
-}
-
-internal sealed record ConnectorsAnswer(IReadOnlyList<ConnectorView> List)
-{
-    public string NextPageToken { get; } = "";
-
-    public IReadOnlyList<string> Expanded { get; } = [];
-
-    public static ConnectorsAnswer Of(IEnumerable<ConnectorRow> rows) => new([.. rows.Select(row => new ConnectorView(ConnectorModel.Of(row)))]);
+    /// <summary>Of this server alone: the app goes too, unless another connector feeds it.</summary>
+    public bool DeleteApp { get; init; }
 }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Podium.Data;
+using Podium.Telemetry;
 using FinalState = Baton.Protocol.ConnectorApi.V1.BatonServiceFinishTaskRequest.FinalStateOneofCase;
 using Task = System.Threading.Tasks.Task;
 
@@ -198,6 +199,7 @@ internal sealed class AttemptLife(Database database, TimeProvider clock, Connect
     {
         attempt.State = state;
         attempt.EndedAt = clock.Now();
+        context.Committed.Add(() => ServerTelemetry.Attempts.Add(1, new("kind", attempt.Kind), new("state", state.ToString().ToLowerInvariant())));
         attempt.Until = null;
         if (_followers.TryGetValue(attempt.Purpose, out var follower))
         {

@@ -23,9 +23,11 @@ internal sealed class ChildFolder : IDisposable
 
     public string AuthorityFile => System.IO.Path.Combine(Path, "authorities.pem");
 
-    public static ChildFolder Create(DataFolder data, long runId)
+    /// <param name="data">The server's own folder, in which it lies.</param>
+    /// <param name="name">Of this process alone.</param>
+    public static ChildFolder Create(DataFolder data, string name)
     {
-        var folder = new ChildFolder(System.IO.Path.Combine(Root(data), $"{runId}"));
+        var folder = new ChildFolder(System.IO.Path.Combine(Root(data), name));
         Directory.CreateDirectory(folder.Path, OwnerOnly | UnixFileMode.UserExecute);
         return folder;
     }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Podium.Data;
 using Podium.Hosting;
+using Podium.Telemetry;
 
 namespace Podium.Connectors.Hosted;
 
@@ -190,6 +191,7 @@ internal sealed partial class HostedConnectors(Database database, HostingLeases 
         await using (child)
         {
             one.Child = child;
+            ServerTelemetry.HostedChildren.Add(1);
             LogStarted(connector.PublicId, child.ProcessId);
             int? code = null;
             try
@@ -201,6 +203,7 @@ internal sealed partial class HostedConnectors(Database database, HostingLeases 
             {
                 one.Child = null;
                 await child.StopAsync();
+                ServerTelemetry.HostedChildren.Add(-1);
                 LogEnded(connector.PublicId, code);
                 using var patience = new CancellationTokenSource(LeaseReserve, TimeProvider.System);
                 await runs.EndAsync(run, code, patience.Token);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Podium.Audit;
 using Podium.Connectors.Attempts;
@@ -29,8 +28,6 @@ internal sealed class HostedRun(
     LineStore lines,
     TimeProvider clock)
 {
-    private const string Loopback = "127.0.0.1,localhost";
-
     /// <exception cref="Refusal">It cannot be started; why, and what to do.</exception>
     public async Task<(HostedChild Child, ConnectorRun Run)> StartAsync(Connector connector, CancellationToken cancellationToken)
     {
@@ -39,9 +36,8 @@ internal sealed class HostedRun(
         var schema = await catalog.SchemaAsync(entry, cancellationToken);
         var settings = vault.Open(connector.PublicId, connector.ProtectedSettings!);
         var (run, credential) = await BeginAsync(connector, cancellationToken);
-        var secrets = settings.Where(pair => schema.Fields.Any(field => field.Name == pair.Key && field.IsSecret) && pair.Value.Length > 3)
-            .Select(pair => pair.Value).Append(credential.ClientSecret).ToList();
-        var files = ChildFolder.Create(folder, run.Id);
+        var secrets = ChildConfiguration.Secrets(settings, schema).Append(credential.ClientSecret).ToList();
+        var files = ChildFolder.Create(folder, $"{run.Id}");
         try
         {
             files.WriteAuthorities(certificate.AuthorityPem);
@@ -98,44 +94,19 @@ internal sealed class HostedRun(
 
     private static Dictionary<string, object> Configuration(IReadOnlyDictionary<string, string> settings, CatalogSchema schema, NewCredential credential)
     {
-        var configuration = new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["client-id"] = credential.Credential.ClientId,
-            ["client-secret"] = credential.ClientSecret,
-            ["log-format"] = "json",
-            // Who may change what is decided here, before anything is sent.
-            ["provisioning"] = true,
-        };
-        foreach (var (name, value) in settings)
-        {
-            configuration[name] = schema.Fields.FirstOrDefault(field => field.Name == name)?.Kind switch
-            {
-                CatalogFieldKind.Switch => value == "true",
-                CatalogFieldKind.Number => long.Parse(value, CultureInfo.InvariantCulture),
-                CatalogFieldKind.List => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-                _ => value,
-            };
-        }
-
+        var configuration = ChildConfiguration.Of(settings, schema);
+        configuration["client-id"] = credential.Credential.ClientId;
+        configuration["client-secret"] = credential.ClientSecret;
+        // Who may change what is decided here, before anything is sent.
+        configuration["provisioning"] = true;
         return configuration;
     }
 
     private void SetEnvironment(ProcessStartInfo start, string executable, ChildFolder files)
     {
-        ExecutableEnvironment.Set(start, executable);
-        start.Environment["HOME"] = files.Path;
-        start.Environment["TMPDIR"] = files.Path;
-        start.Environment["BATON_CONFIG_PATH"] = files.ConfigurationFile;
+        ChildConfiguration.SetEnvironment(start, executable, files);
         // The tokens are for the host of the client id; the calls go to the listener that only this machine reaches.
         start.Environment["BATON_C1_API_HOST"] = addresses.Of(Listener.Children).Authority;
-        start.Environment["SSL_CERT_FILE"] = files.AuthorityFile;
         start.Environment["BATON_HOST_ID"] = "podium";
-        foreach (var proxy in new[] { "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY" })
-        {
-            if (Environment.GetEnvironmentVariable(proxy) is { Length: > 0 } value)
-            {
-                start.Environment[proxy] = proxy == "NO_PROXY" ? $"{value},{Loopback}" : value;
-            }
-        }
     }
 }

@@ -1,10 +1,11 @@
 using Podium.Apps;
 using Podium.Connectors.Catalog;
+using Podium.Connectors.Syncs;
 using Podium.Data;
 
 namespace Podium.Connectors.Lists;
 
-/// <summary>A connector as lists and its page show it. The settings are not in it.</summary>
+/// <summary>A connector as lists, its pages and the API show it. The settings are not in it.</summary>
 internal sealed record ConnectorRow
 {
     public required long Id { get; init; }
@@ -19,6 +20,7 @@ internal sealed record ConnectorRow
 
     public required string CatalogId { get; init; }
 
+    /// <summary>Of the catalogue; of an entry that is not there any more, its id.</summary>
     public required string CatalogName { get; init; }
 
     public required string DisplayName { get; init; }
@@ -29,6 +31,8 @@ internal sealed record ConnectorRow
 
     public required ConnectorChip Chip { get; init; }
 
+    public string ChipText => Chip.Text();
+
     /// <summary>What failed and what to do; null while nothing does.</summary>
     public required string? Error { get; init; }
 
@@ -36,19 +40,18 @@ internal sealed record ConnectorRow
 
     public required Moment? PausedAt { get; init; }
 
-    public required long? PausedBy { get; init; }
+    /// <summary>Null while it is not paused, and where no person paused it.</summary>
+    public string? PausedByName { get; init; }
 
     public required Moment? LastSeenAt { get; init; }
 
     public required Moment? NextSyncAt { get; init; }
 
-    public required TimeSpan SyncInterval { get; init; }
+    public required SyncTimes Times { get; init; }
 
     public required bool HasSettings { get; init; }
 
     public required Moment? SettingsSavedAt { get; init; }
-
-    public required long? SettingsSavedBy { get; init; }
 
     public required string? Version { get; init; }
 
@@ -58,23 +61,35 @@ internal sealed record ConnectorRow
     /// <summary>Null while it was not found out.</summary>
     public required bool? ProvisioningOn { get; init; }
 
-    /// <summary>The last that ended, however.</summary>
+    /// <summary>The last one that was applied: what the inventory is of.</summary>
     public required SyncRow? LastSync { get; init; }
 
+    /// <summary>The last one that ended, however; null before the first.</summary>
+    public required SyncRow? LastEnded { get; init; }
+
+    /// <summary>On its way to the inventory.</summary>
     public required SyncRow? OpenSync { get; init; }
 
+    /// <summary>Waits for a person.</summary>
     public required SyncRow? HeldSync { get; init; }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<ConnectorOwnerRow> Owners { get; init; } = [];
 
     public required Moment CreatedAt { get; init; }
 
-    public string ChipText => Chip.Text();
+    /// <summary>When a person changed it last, adding it included.</summary>
+    public required Moment UpdatedAt { get; init; }
+
+    public required Moment? DeletedAt { get; init; }
 
     public static ConnectorRow Of(Connector connector, App app, CatalogEntry? entry, ILookup<long, Sync> syncs, Moment now)
     {
         var own = syncs[connector.Id].OrderByDescending(sync => sync.Id).ToList();
         var open = own.Find(sync => sync.State.IsOpen());
         var held = own.Find(sync => sync.State == SyncState.Held);
-        var last = own.Find(sync => !sync.State.IsOpen() && sync.State != SyncState.Held);
+        var ended = own.Find(sync => sync.EndedAt is not null);
+        var applied = own.Find(sync => sync.State == SyncState.Applied && sync.AsOf == connector.InventoryAsOf);
         return new()
         {
             Id = connector.Id,
@@ -91,20 +106,25 @@ internal sealed record ConnectorRow
             Error = connector.Error,
             FailingSince = connector.FailingSince,
             PausedAt = connector.PausedAt,
-            PausedBy = connector.PausedBy,
             LastSeenAt = connector.LastSeenAt,
             NextSyncAt = connector.NextSyncAt,
-            SyncInterval = connector.Interval(),
+            Times = SyncTimes.Of(connector),
             HasSettings = connector.ProtectedSettings is not null,
             SettingsSavedAt = connector.SettingsSavedAt,
-            SettingsSavedBy = connector.SettingsSavedBy,
             Version = connector.Version,
             Metadata = connector.Metadata,
             ProvisioningOn = connector.ProvisioningOn,
-            LastSync = last is null ? null : SyncRow.Of(last),
+            LastSync = applied is null ? null : SyncRow.Of(applied),
+            LastEnded = ended is null ? null : SyncRow.Of(ended),
             OpenSync = open is null ? null : SyncRow.Of(open),
             HeldSync = held is null ? null : SyncRow.Of(held),
             CreatedAt = connector.CreatedAt,
+            UpdatedAt = connector.UpdatedAt ?? connector.CreatedAt,
+            DeletedAt = connector.DeletedAt,
         };
     }
+
+    public bool IsOwnedBy(long personId) => Owners.Any(owner => owner.PersonId == personId);
 }
+
+internal sealed record ConnectorOwnerRow(long PersonId, Ksuid PublicId, string DisplayName, string Email);

@@ -2,7 +2,7 @@ using Podium.Data;
 
 namespace Podium.Connectors.Lists;
 
-/// <summary>A sync as the connector's page lists it.</summary>
+/// <summary>A sync as lists, pages and the API show it.</summary>
 internal sealed record SyncRow
 {
     public required long Id { get; init; }
@@ -19,6 +19,7 @@ internal sealed record SyncRow
 
     public required Moment? EndedAt { get; init; }
 
+    /// <summary>Who pressed the button; null when it was due.</summary>
     public required long? AskedBy { get; init; }
 
     public required long? Accounts { get; init; }

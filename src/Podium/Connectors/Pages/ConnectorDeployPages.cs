@@ -1,7 +1,7 @@
 using Podium.Connectors.Deployment;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
-using Podium.Hosting;
+using Podium.Data;
 using Podium.Look;
 using Podium.SignIn;
 using Podium.Tokens;
@@ -11,6 +11,8 @@ namespace Podium.Connectors.Pages;
 /// <summary>A connector that runs elsewhere: its credentials, and what to start it with.</summary>
 internal static class ConnectorDeployPages
 {
+    private const int ShownCredentials = 20;
+
     public static void MapConnectorDeployPages(this WebApplication application)
     {
         application.MapGet("/connectors/{id}/deploy", ShowAsync);
@@ -47,8 +49,7 @@ internal static class ConnectorDeployPages
 
         await loader.EnsureMayChangeAsync(model, context);
         var form = await context.ReadPostedFormAsync();
-        var rows = await credentials.OfAsync(model.Connector.Id, context.RequestAborted);
-        if (rows.Find(row => row.PublicId.ToString() == form["credential"]) is not { } credential)
+        if (!Ksuid.TryParse(form["credential"], out var given) || await credentials.FindAsync(model.Connector.Id, given, context.RequestAborted) is not { } credential)
         {
             return Results.NotFound();
         }
@@ -61,28 +62,13 @@ internal static class ConnectorDeployPages
     {
         var services = context.RequestServices;
         var kind = Enum.TryParse<DeploymentKind>(context.Request.Query["as"], ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : DeploymentKind.Kubernetes;
-        var rows = await services.GetRequiredService<ConnectorCredentials>().OfAsync(model.Connector.Id, context.RequestAborted);
-        var now = services.GetRequiredService<Reader>().Now;
-        var clientId = made?.Credential.ClientId ?? rows.Find(row => row.IsGood(now))?.ClientId;
+        var rows = await services.GetRequiredService<ConnectorCredentials>().OfAsync(model.Connector.Id, before: null, ShownCredentials, context.RequestAborted);
         return model with
         {
             Credentials = rows,
             NewCredential = made,
             DeploymentKind = kind,
-            DeploymentFiles = clientId is null ? [] : new DeploymentFiles(NameOf(model.Connector), clientId, made?.ClientSecret, Authority(services)).Of(kind),
+            DeploymentFiles = services.GetRequiredService<ConnectorDeployment>().Files(model.Connector, rows, made, kind),
         };
-    }
-
-    private static string? Authority(IServiceProvider services)
-        => services.GetRequiredService<ServerOptions>().Certificate is null ? File.ReadAllText(services.GetRequiredService<DataFolder>().FilePath("ca.pem")) : null;
-
-    // A label of DNS, which is what Kubernetes, systemd and Docker all take.
-    private static string NameOf(ConnectorRow connector)
-    {
-        const int Longest = 40;
-        var letters = connector.DisplayName.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-');
-        var name = string.Join('-', new string([.. letters]).Split('-', StringSplitOptions.RemoveEmptyEntries));
-        name = name.Length > Longest ? name[..Longest].TrimEnd('-') : name;
-        return name.Length == 0 ? "baton-connector" : name.StartsWith("baton-", StringComparison.Ordinal) ? name : "baton-" + name;
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Apps;
 using Podium.Connectors.Catalog;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.Look;

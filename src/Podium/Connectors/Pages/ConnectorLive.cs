@@ -1,4 +1,4 @@
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Look;
 
 namespace Podium.Connectors.Pages;
@@ -10,7 +10,7 @@ internal static class ConnectorLive
     private const int MostLines = 100;
 
     public static async Task StreamAsync(
-        string id, HttpContext context, ConnectorPageLoader loader, ConnectorJournal journal, ConnectorChanges changes, Fragment fragment)
+        string id, HttpContext context, ConnectorPageLoader loader, ConnectorJournal journal, SyncList syncs, ConnectorChanges changes, Fragment fragment)
     {
         if (await loader.FindAsync(id, ConnectorTab.Overview, context) is not { } model)
         {
@@ -32,7 +32,7 @@ internal static class ConnectorLive
 
                 var added = turn == 1 ? [] : await journal.LinesAsync(now.Connector, last, MostLines, stream.Ended);
                 last = added.Count == 0 ? last : added[^1].Id;
-                context.Give(now with { Syncs = await journal.SyncsAsync(now.Connector.Id, ShownSyncs, stream.Ended), Lines = added });
+                context.Give(now with { Syncs = await syncs.OfAsync(now.Connector.Id, before: null, ShownSyncs, stream.Ended), Lines = added });
                 await stream.PartAsync("chip", await fragment.RenderAsync<ConnectorChipPart>());
                 await stream.PartAsync("notice", await fragment.RenderAsync<ConnectorNotice>());
                 await stream.PartAsync("syncs", await fragment.RenderAsync<ConnectorSyncs>());

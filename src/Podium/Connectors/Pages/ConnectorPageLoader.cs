@@ -1,13 +1,11 @@
-using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Data;
-using Podium.People;
 using Podium.SignIn;
 
 namespace Podium.Connectors.Pages;
 
 /// <summary>What every page of a connector begins with: the connector, if the caller may see it.</summary>
-internal sealed class ConnectorPageLoader(Database database, ConnectorList connectors, ConnectorAccess access)
+internal sealed class ConnectorPageLoader(ConnectorList connectors, ConnectorAccess access)
 {
     /// <returns>Null when there is no such connector.</returns>
     /// <exception cref="ForbiddenException">The caller may not see it.</exception>
@@ -23,7 +21,8 @@ internal sealed class ConnectorPageLoader(Database database, ConnectorList conne
         {
             Connector = connector,
             Tab = tab,
-            Owners = await OwnersAsync(connector.Id, end),
+            Owners = [.. connector.Owners.Select(owner => owner.DisplayName)],
+            OwnerAddresses = [.. connector.Owners.Select(owner => owner.Email)],
             MayChange = await access.MayChangeAsync(caller, connector.Id, end),
             MayDelete = ConnectorAccess.MayAdd(caller),
         };
@@ -32,11 +31,4 @@ internal sealed class ConnectorPageLoader(Database database, ConnectorList conne
     /// <exception cref="ForbiddenException">The caller may look only.</exception>
     public Task EnsureMayChangeAsync(ConnectorPageModel model, HttpContext context)
         => access.EnsureMayChangeAsync(context.SignedInCaller(), model.Connector.Id, context.RequestAborted);
-
-    private Task<List<string>> OwnersAsync(long connectorId, CancellationToken cancellationToken) => database.ReadAsync(context => (
-        from owner in context.Set<ConnectorOwner>()
-        join person in context.Set<Person>() on owner.PersonId equals person.Id
-        where owner.ConnectorId == connectorId
-        orderby person.DisplayName
-        select person.DisplayName).ToListAsync(cancellationToken));
 }

@@ -1,6 +1,6 @@
 using Podium.Connectors.Catalog;
 using Podium.Connectors.Deployment;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
 using Podium.Inventory.Applying;
 using Podium.Inventory.Lists;
@@ -41,6 +41,20 @@ internal sealed record ConnectorPageModel
 
     /// <summary>Secrets that are stored: never shown, kept when nothing is typed.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>What was typed into one of the smaller forms, when it comes back with a problem.</summary>
+    public IReadOnlyDictionary<string, string> Posted { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> OwnerAddresses { get; init; } = [];
+
+    /// <summary>Secrets that were typed into the form that is shown again, and are not to be typed once more.</summary>
+    public IReadOnlySet<string> Typed { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Typed"/>, encrypted; empty for none.</summary>
+    public string SealedSecrets { get; init; } = "";
+
+    /// <summary>The settings were tried and did not work, which may lie in something that is yet to come.</summary>
+    public bool MaySaveAnyway { get; init; }
 
     /// <summary>By name of the field; the empty name is the whole form.</summary>
     public IReadOnlyDictionary<string, string> Problems { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

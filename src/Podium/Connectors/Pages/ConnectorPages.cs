@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Reading;
+using Podium.Connectors.Lists;
 using Podium.Connectors.UseCases;
-using Podium.Data;
 using Podium.Inventory.Lists;
 using Podium.Look;
 using Podium.SignIn;
@@ -17,9 +15,8 @@ internal static class ConnectorPages
 
     public static void AddConnectorPages(this IServiceCollection services)
     {
-        services.AddConnectorReading();
-        services.AddSingleton<ConnectorAccess>();
         services.AddSingleton<ConnectorPageLoader>();
+        services.AddSingleton<TypedSecrets>();
     }
 
     public static void MapConnectorPages(this WebApplication application)
@@ -46,15 +43,12 @@ internal static class ConnectorPages
         var services = context.RequestServices;
         var end = context.RequestAborted;
         var journal = services.GetRequiredService<ConnectorJournal>();
-        var id = model.Connector.Id;
-        var metadata = await services.GetRequiredService<Database>().ReadAsync(data
-            => data.Set<Connector>().Where(connector => connector.Id == id).Select(connector => connector.Metadata).SingleOrDefaultAsync(end));
         return model with
         {
-            Syncs = await journal.SyncsAsync(id, ShownSyncs, end),
+            Syncs = await services.GetRequiredService<SyncList>().OfAsync(model.Connector.Id, before: null, ShownSyncs, end),
             Lines = await journal.LinesAsync(model.Connector, after: null, ShownLines, end),
             Counts = await services.GetRequiredService<InventoryCounts>().OfAppAsync(model.Connector.AppId, null, end),
-            Capabilities = ConnectorCapability.Of(metadata),
+            Capabilities = ConnectorCapability.Of(model.Connector.Metadata),
         };
     }
 

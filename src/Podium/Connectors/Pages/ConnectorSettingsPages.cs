@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Catalog;
 using Podium.Connectors.Hosted;
+using Podium.Connectors.Syncs;
 using Podium.Connectors.UseCases;
 using Podium.Data;
 using Podium.Look;
@@ -19,6 +21,7 @@ internal static class ConnectorSettingsPages
         application.MapForm("/connectors/{id}/settings", SaveAsync);
         application.MapForm("/connectors/{id}/rename", RenameAsync);
         application.MapForm("/connectors/{id}/schedule", ScheduleAsync);
+        application.MapForm("/connectors/{id}/owners", OwnersAsync);
     }
 
     /// <summary>The name of the input of a setting.</summary>
@@ -35,7 +38,8 @@ internal static class ConnectorSettingsPages
             (await WithFormAsync(model, context)) with { Said = ConnectorWords.Said(context.Request.Query["said"]) });
     }
 
-    private static async Task<IResult> SaveAsync(string id, HttpContext context, ConnectorPageLoader loader, SaveConnectorSettings save)
+    // One form, three buttons: try and save, only try, and after a try that failed, save anyway.
+    private static async Task<IResult> SaveAsync(string id, HttpContext context, ConnectorPageLoader loader, SaveConnectorSettings save, TryConnectorSettings attempt, TypedSecrets typed)
     {
         if (await loader.FindAsync(id, ConnectorTab.Settings, context) is not { } model)
         {
@@ -43,21 +47,45 @@ internal static class ConnectorSettingsPages
         }
 
         await loader.EnsureMayChangeAsync(model, context);
+        var caller = context.SignedInCaller();
         var shown = await WithFormAsync(model, context);
         var form = await context.ReadPostedFormAsync();
         var values = Read(shown.Schema, form);
-        if (form["saved-at"] != SavedAt(model))
+        foreach (var (name, secret) in typed.Open(model.Connector.PublicId, caller.PersonId, form["typed"]).Where(pair => IsMeant(shown.Schema, values, pair.Key)))
         {
-            return await AgainAsync(shown, values, "", "Somebody else saved these settings while you had them open. What you typed is below; secrets have to be typed again.");
+            values.TryAdd(name, secret);
         }
 
+        var secrets = values.Where(pair => shown.Schema.Fields.Any(field => field.Name == pair.Key && field.IsSecret)).ToDictionary(StringComparer.Ordinal);
+        shown = shown with
+        {
+            Values = values.Where(pair => !secrets.ContainsKey(pair.Key)).ToDictionary(StringComparer.Ordinal),
+            Typed = secrets.Keys.ToHashSet(StringComparer.Ordinal),
+            SealedSecrets = typed.Seal(model.Connector.PublicId, caller.PersonId, secrets),
+        };
+        var version = new SettingsVersion(long.TryParse(form["saved-at"], NumberStyles.None, CultureInfo.InvariantCulture, out var savedAt) ? new Moment(savedAt) : null);
+        var wish = form["do"];
         try
         {
-            await save.RunAsync(model.Connector.Id, values, context.SignedInCaller().Actor, context.RequestAborted);
+            if (wish != "save-anyway")
+            {
+                await attempt.RunAsync(model.Connector.Id, values, caller.Actor, context.RequestAborted);
+            }
+
+            if (wish == "try")
+            {
+                return Page.Of<ConnectorSettingsPage, ConnectorPageModel>(shown with { Said = "It works: the application takes these settings. They are not saved yet." });
+            }
+
+            await save.RunAsync(model.Connector.Id, values, caller.Actor, context.RequestAborted, version);
+        }
+        catch (SettingsOvertaken)
+        {
+            return await AgainAsync(shown, "", "Somebody else saved these settings while you had them open. What you typed is below: save again to replace theirs.");
         }
         catch (Refusal refusal)
         {
-            return await AgainAsync(shown, values, refusal.Field ?? "", refusal.Message);
+            return await AgainAsync(shown with { MaySaveAnyway = wish != "save-anyway" && refusal is TrialRefusal }, refusal.Field ?? "", refusal.Message);
         }
 
         return Page.SeeOther($"{model.Path}?said=saved");
@@ -78,13 +106,13 @@ internal static class ConnectorSettingsPages
         }
         catch (Refusal refusal)
         {
-            return await AgainAsync(await WithFormAsync(model, context), null, "name", refusal.Message);
+            return await AgainAsync(await WithFormAsync(model, context), "name", refusal.Message);
         }
 
         return Page.SeeOther($"{model.Path}/settings?said=renamed");
     }
 
-    private static async Task<IResult> ScheduleAsync(string id, HttpContext context, ConnectorPageLoader loader, ScheduleConnector schedule)
+    private static async Task<IResult> ScheduleAsync(string id, HttpContext context, ConnectorPageLoader loader, ScheduleConnector schedule, TimeProvider clock)
     {
         if (await loader.FindAsync(id, ConnectorTab.Settings, context) is not { } model)
         {
@@ -95,28 +123,46 @@ internal static class ConnectorSettingsPages
         var form = await context.ReadPostedFormAsync();
         try
         {
-            var minutes = int.TryParse(form["minutes"], out var number) ? number : throw new Refusal("The time between two syncs is a whole number of minutes.");
-            await schedule.RunAsync(model.Connector.Id, TimeSpan.FromMinutes(minutes), context.SignedInCaller().Actor, context.RequestAborted);
+            var times = form["by"] == "cron" ? SyncTimes.Cron(form["cron"], form["zone"], clock.Now())
+                : int.TryParse(form["minutes"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? SyncTimes.Every(TimeSpan.FromMinutes(minutes))
+                : throw new Refusal("The time between two syncs is a whole number of minutes.", "minutes");
+            await schedule.RunAsync(model.Connector.Id, times, context.SignedInCaller().Actor, context.RequestAborted);
         }
         catch (Refusal refusal)
         {
-            return await AgainAsync(await WithFormAsync(model, context), null, "minutes", refusal.Message);
+            return await AgainAsync((await WithFormAsync(model, context)) with { Posted = form.Typed("by", "minutes", "cron", "zone") }, refusal.Field ?? "", refusal.Message);
         }
 
         return Page.SeeOther($"{model.Path}/settings?said=scheduled");
     }
 
-    /// <summary>Which settings the form was made of: who saves over somebody else's is told.</summary>
-    public static string SavedAt(ConnectorPageModel model) => model.Connector.SettingsSavedAt?.ToString() ?? "";
+    private static async Task<IResult> OwnersAsync(string id, HttpContext context, ConnectorPageLoader loader, SetConnectorOwners set, Database database)
+    {
+        if (await loader.FindAsync(id, ConnectorTab.Settings, context) is not { } model)
+        {
+            return Results.NotFound();
+        }
 
-    private static Task<IResult> AgainAsync(ConnectorPageModel shown, IReadOnlyDictionary<string, string>? values, string field, string problem)
+        var form = await context.ReadPostedFormAsync();
+        try
+        {
+            var owners = await ConnectorOwners.FindAsync(database, form["owners"], context.RequestAborted);
+            await set.RunAsync(model.Connector.Id, owners, context.SignedInCaller().Actor, context.RequestAborted);
+        }
+        catch (Refusal refusal)
+        {
+            return await AgainAsync((await WithFormAsync(model, context)) with { Posted = form.Typed("owners") }, "owners", refusal.Message);
+        }
+
+        return Page.SeeOther($"{model.Path}/settings?said=owners");
+    }
+
+    /// <summary>Which settings the form was made of: who saves over somebody else's is told.</summary>
+    public static string SavedAt(ConnectorPageModel model) => model.Connector.SettingsSavedAt?.Microseconds.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static Task<IResult> AgainAsync(ConnectorPageModel shown, string field, string problem)
         => Task.FromResult(Page.Of<ConnectorSettingsPage, ConnectorPageModel>(
-            shown with
-            {
-                // Secrets do not go back to the browser, not even those that it has just sent.
-                Values = values is null ? shown.Values : values.Where(pair => !shown.Schema.Fields.Any(known => known.Name == pair.Key && known.IsSecret)).ToDictionary(StringComparer.Ordinal),
-                Problems = new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem },
-            },
+            shown with { Problems = new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem } },
             StatusCodes.Status422UnprocessableEntity));
 
     private static async Task<ConnectorPageModel> WithFormAsync(ConnectorPageModel model, HttpContext context)
@@ -167,8 +213,7 @@ internal static class ConnectorSettingsPages
 
         foreach (var field in schema.Fields)
         {
-            // The form holds the fields of every method; those of the others are not meant.
-            if (method is not null && !method.Fields.Contains(field.Name, StringComparer.Ordinal) && schema.Methods.Any(other => other.Fields.Contains(field.Name, StringComparer.Ordinal)))
+            if (!IsMeant(schema, values, field.Name))
             {
                 continue;
             }
@@ -186,4 +231,10 @@ internal static class ConnectorSettingsPages
 
         return values;
     }
+
+    // The form holds the fields of every method; those of the others are not meant.
+    private static bool IsMeant(CatalogSchema schema, Dictionary<string, string> values, string field)
+        => schema.Methods.FirstOrDefault(one => one.Name == values.GetValueOrDefault(CatalogSchema.MethodField)) is not { } method
+            || method.Has(field)
+            || !schema.Methods.Any(other => other.Has(field));
 }

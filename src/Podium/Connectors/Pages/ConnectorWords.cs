@@ -10,6 +10,7 @@ internal static class ConnectorWords
         "resumed" => "Resumed.",
         "saved" => "The settings are saved. A sync with them begins now.",
         "renamed" => "The name is saved.",
+        "owners" => "The owners are saved.",
         "scheduled" => "The schedule is saved.",
         "added" => "The connector is added. It needs its settings.",
         "revoked" => "The credential has ended; what used it is refused from now on.",

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Podium.Connectors.Uploads;
-using Podium.Data;
+using Podium.Connectors.UseCases;
 using Podium.Inventory.Applying;
 using Podium.Look;
 using Podium.SignIn;
@@ -22,14 +20,14 @@ internal static class HeldSyncPages
     public static string NumberToType(SyncDifference difference)
         => $"{(difference.Grants.Ended > 0 ? difference.Grants.Ended : Math.Max(difference.Accounts.Ended, difference.Resources.Ended))}";
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, ConnectorPageLoader loader, Database database)
-        => await FindAsync(id, context, loader, database) is { } model
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, ConnectorPageLoader loader)
+        => await FindAsync(id, context, loader) is { } model
             ? model.Difference is null ? Page.SeeOther(model.Path) : Page.Of<HeldSyncPage, ConnectorPageModel>(model)
             : Results.NotFound();
 
-    private static async Task<IResult> AskAsync(string id, HttpContext context, ConnectorPageLoader loader, Database database)
+    private static async Task<IResult> AskAsync(string id, HttpContext context, ConnectorPageLoader loader)
     {
-        if (await FindAsync(id, context, loader, database) is not { } model)
+        if (await FindAsync(id, context, loader) is not { } model)
         {
             return Results.NotFound();
         }
@@ -38,9 +36,9 @@ internal static class HeldSyncPages
         return model.Difference is null ? Page.SeeOther(model.Path) : Page.Of<ConfirmSyncPage, ConnectorPageModel>(model);
     }
 
-    private static async Task<IResult> ConfirmAsync(string id, HttpContext context, ConnectorPageLoader loader, Database database, SyncApply apply, IUploadStore uploads)
+    private static async Task<IResult> ConfirmAsync(string id, HttpContext context, ConnectorPageLoader loader, DecideHeldSync decide)
     {
-        if (await FindAsync(id, context, loader, database) is not { } model)
+        if (await FindAsync(id, context, loader) is not { } model)
         {
             return Results.NotFound();
         }
@@ -60,40 +58,46 @@ internal static class HeldSyncPages
                 StatusCodes.Status422UnprocessableEntity);
         }
 
-        var name = await database.ReadAsync(data => (
-            from sync in data.Set<Sync>()
-            join upload in data.Set<Upload>() on sync.AttemptId equals upload.AttemptId
-            where sync.Id == held.Id && upload.Kind == UploadKind.C1z && upload.ErasedAt == null
-            select upload.Name).FirstAsync(context.RequestAborted));
-        using var file = await uploads.OpenAsync(name, context.RequestAborted);
-
-        // Whoever closes the window does not stop it: it is one transaction.
-        var outcome = await apply.ConfirmAsync(held.Id, file.Path, context.SignedInCaller().Actor, CancellationToken.None);
-        return Page.SeeOther($"{model.Path}?said={(outcome.State == SyncState.Applied ? "confirmed" : "decided")}");
+        try
+        {
+            // Whoever closes the window does not stop it: it is one transaction.
+            var outcome = await decide.ConfirmAsync(held.Id, context.SignedInCaller().Actor, CancellationToken.None);
+            return Page.SeeOther($"{model.Path}?said={(outcome.State == SyncState.Applied ? "confirmed" : "decided")}");
+        }
+        catch (Refusal)
+        {
+            return Page.SeeOther($"{model.Path}?said=decided");
+        }
     }
 
-    private static async Task<IResult> DiscardAsync(string id, HttpContext context, ConnectorPageLoader loader, Database database, HeldSyncs syncs)
+    private static async Task<IResult> DiscardAsync(string id, HttpContext context, ConnectorPageLoader loader, DecideHeldSync decide)
     {
-        if (await FindAsync(id, context, loader, database) is not { } model)
+        if (await FindAsync(id, context, loader) is not { } model)
         {
             return Results.NotFound();
         }
 
         await loader.EnsureMayChangeAsync(model, context);
         var form = await context.ReadPostedFormAsync();
-        var isDone = model.Connector.HeldSync is { } held && held.PublicId.ToString() == form["sync"]
-            && await syncs.DiscardAsync(held.Id, context.SignedInCaller().Actor, context.RequestAborted);
-        return Page.SeeOther($"{model.Path}?said={(isDone ? "discarded" : "decided")}");
-    }
-
-    private static async Task<ConnectorPageModel?> FindAsync(string id, HttpContext context, ConnectorPageLoader loader, Database database)
-    {
-        if (await loader.FindAsync(id, ConnectorTab.Overview, context) is not { } model || model.Connector.HeldSync is not { } held)
+        if (model.Connector.HeldSync is not { } held || held.PublicId.ToString() != form["sync"])
         {
-            return await loader.FindAsync(id, ConnectorTab.Overview, context);
+            return Page.SeeOther($"{model.Path}?said=decided");
         }
 
-        var json = await database.ReadAsync(data => data.Set<Sync>().Where(sync => sync.Id == held.Id).Select(sync => sync.Difference).SingleOrDefaultAsync(context.RequestAborted));
-        return json is null ? model : model with { Difference = SyncDifference.Parse(json) };
+        try
+        {
+            await decide.DiscardAsync(held.Id, context.SignedInCaller().Actor, context.RequestAborted);
+            return Page.SeeOther($"{model.Path}?said=discarded");
+        }
+        catch (Refusal)
+        {
+            return Page.SeeOther($"{model.Path}?said=decided");
+        }
+    }
+
+    private static async Task<ConnectorPageModel?> FindAsync(string id, HttpContext context, ConnectorPageLoader loader)
+    {
+        var model = await loader.FindAsync(id, ConnectorTab.Overview, context);
+        return model?.Connector.HeldSync?.Difference is { } json ? model with { Difference = SyncDifference.Parse(json) } : model;
     }
 }

@@ -161,6 +161,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
                 }
 
                 sync.ApplyingUntil = null;
+                context.Committed.Add(() => SyncTelemetry.Count(sync, now));
                 sync.EndedAt ??= sync.State is SyncState.Held ? null : now;
                 if (connector is { DeletedAt: null })
                 {
@@ -177,7 +178,7 @@ internal sealed partial class ReceivedSyncs(Database database, IUploadStore stor
             case SyncState.Applied or SyncState.Held:
                 SyncFailure.Clear(context, connector, now);
                 // Somebody may have wanted the next one meanwhile, by other settings for example.
-                connector.NextSyncAt ??= now + connector.Interval();
+                connector.NextSyncAt ??= SyncTimes.Of(connector).Next(now);
                 break;
             case SyncState.Rejected:
                 SyncFailure.Note(context, connector, sync.Reason ?? "The sync was not applied.", now);

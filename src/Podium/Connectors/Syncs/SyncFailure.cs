@@ -18,13 +18,13 @@ internal static class SyncFailure
     public static void Note(PodiumContext context, Connector connector, string reason, Moment now)
     {
         var pause = FirstPause * Math.Pow(2, Math.Min(connector.FailedSyncs, MostDoublings));
-        var interval = connector.Interval();
+        var next = SyncTimes.Of(connector).Next(now);
         connector.FailedSyncs++;
         connector.FailingSince ??= now;
         connector.Error = reason;
-        var next = now + (pause < interval ? pause : interval);
+        var retry = now + pause < next ? now + pause : next;
         // Somebody may have wanted it sooner meanwhile, by other settings for example.
-        connector.NextSyncAt = connector.NextSyncAt is { } wanted && wanted < next ? wanted : next;
+        connector.NextSyncAt = connector.NextSyncAt is { } wanted && wanted < retry ? wanted : retry;
         if (connector.FailedSyncs == WorthAMessage)
         {
             context.Audit(now, "connector.failing", Actor.System, connector.Subject(), new JsonObject { ["syncs"] = connector.FailedSyncs, ["reason"] = reason });

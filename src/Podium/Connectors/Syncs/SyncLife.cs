@@ -59,6 +59,7 @@ internal sealed class SyncLife(AttemptQueue queue, TimeProvider clock) : IAttemp
 
         var now = clock.Now();
         sync.EndedAt = now;
+        context.Committed.Add(() => SyncTelemetry.Count(sync, now));
         if (attempt.State == AttemptState.Cancelled)
         {
             sync.State = SyncState.Cancelled;

@@ -1,14 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors.Attempts;
 using Podium.Data;
+using Podium.Freezing;
 
 namespace Podium.Connectors.Syncs;
 
 /// <summary>Asks for the syncs that are due, and gives a time to connectors that have none: after their first hello, or after a crash.</summary>
-internal sealed class SyncSchedule(Database database, SyncLife syncs, WorkSignal signal, TimeProvider clock)
+internal sealed class SyncSchedule(Database database, SyncLife syncs, WorkSignal signal, Freeze freeze, TimeProvider clock)
 {
     public async Task RunDueAsync(CancellationToken cancellationToken)
     {
+        if (await freeze.IsOnAsync(cancellationToken))
+        {
+            return;
+        }
+
         var now = clock.Now();
         var due = await database.ReadAsync(context => context.Set<Connector>()
             .Where(connector => connector.PausedAt == null && connector.DeletedAt == null
@@ -38,7 +44,7 @@ internal sealed class SyncSchedule(Database database, SyncLife syncs, WorkSignal
         if (connector.NextSyncAt is null && await context.Set<Sync>().AnyAsync(sync => sync.ConnectorId == id && sync.State != SyncState.Cancelled, cancellationToken))
         {
             // It had one, and the process was killed before it set the time of the next.
-            connector.NextSyncAt = now + connector.Interval();
+            connector.NextSyncAt = SyncTimes.Of(connector).Next(now);
             return false;
         }
 

@@ -2,37 +2,50 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Podium.Apps;
 using Podium.Audit;
+using Podium.Connectors.Attempts;
 using Podium.Connectors.Catalog;
+using Podium.Connectors.Hosted;
 using Podium.Data;
-using Podium.People;
 
 namespace Podium.Connectors.UseCases;
 
-/// <summary>A connector of a catalogue entry, with the app that it feeds. It is Not connected until its settings are saved, or its first hello.</summary>
-internal sealed class AddConnector(Database database, ConnectorCatalog catalog, TimeProvider clock)
+/// <summary>
+/// A connector of a catalogue entry, with the app that it feeds. Without settings it is Not connected until they are saved, or its first hello.
+/// </summary>
+internal sealed class AddConnector(
+    Database database, ConnectorCatalog catalog, CheckConnectorSettings check, SettingsVault vault, WorkSignal signal, TimeProvider clock)
 {
-    /// <exception cref="Refusal">Something that was chosen is not there.</exception>
-    public Task<Connector> RunAsync(NewConnector wanted, Actor actor, CancellationToken cancellationToken)
+    /// <exception cref="Refusal">Something that was chosen is not there, or does not do; nothing is added then.</exception>
+    public async Task<Connector> RunAsync(NewConnector wanted, Actor actor, CancellationToken cancellationToken)
     {
         var entry = catalog.Find(wanted.CatalogId) ?? throw new Refusal("This connector is not in the catalogue.", "catalogId");
         var name = ConnectorName.Check(wanted.DisplayName ?? entry.DisplayName);
-        return database.WriteAsync(
+        var description = ConnectorName.CheckDescription(wanted.Description);
+        var settings = wanted.Settings is { } values ? await check.OfNewAsync(entry, values, cancellationToken) : null;
+        var added = await database.WriteAsync(
             async context =>
             {
                 var now = clock.Now();
                 var app = wanted.AppId is { } appId
                     ? await context.Set<App>().FirstOrDefaultAsync(one => one.Id == appId && one.DeletedAt == null, cancellationToken)
                         ?? throw new Refusal("This app was deleted: choose another one.", "appId")
-                    : await AddAppAsync(context, ConnectorName.Check(wanted.NewAppName ?? name), wanted.OwnerIds, actor, now, cancellationToken);
+                    : await AddApp.AddAsync(context, ConnectorName.Check(wanted.NewAppName ?? name), "", wanted.OwnerIds, actor, clock, cancellationToken);
                 var connector = new Connector
                 {
                     PublicId = Ksuid.New(clock),
                     AppId = app.Id,
                     CatalogId = entry.Id,
                     DisplayName = name,
+                    Description = description,
                     Hosting = entry.Hosting,
                     CreatedAt = now,
                 };
+                if (settings is not null)
+                {
+                    connector.ProtectedSettings = vault.Seal(connector.PublicId, settings);
+                    (connector.SettingsSavedAt, connector.SettingsSavedBy, connector.NextSyncAt) = (now, actor.PersonId, now);
+                }
+
                 context.Add(connector);
                 await context.SaveChangesAsync(cancellationToken);
                 await ConnectorOwners.SetAsync(context, connector.Id, wanted.OwnerIds, cancellationToken);
@@ -43,23 +56,16 @@ internal sealed class AddConnector(Database database, ConnectorCatalog catalog, 
                     ["app"] = app.PublicId.ToString(),
                     ["owners"] = wanted.OwnerIds.Count,
                 });
+                if (settings is not null)
+                {
+                    var fields = new JsonArray([.. settings.Keys.Order(StringComparer.Ordinal).Select(field => (JsonNode)field)]);
+                    context.Audit(now, "connector.settings.saved", actor, connector.Subject(), new JsonObject { ["fields"] = fields });
+                }
+
                 return connector;
             },
             cancellationToken);
-    }
-
-    private async Task<App> AddAppAsync(
-        PodiumContext context, string name, IReadOnlyCollection<long> ownerIds, Actor actor, Moment now, CancellationToken cancellationToken)
-    {
-        var app = new App { PublicId = Ksuid.New(clock), DisplayName = name, CreatedAt = now };
-        context.Add(app);
-        await context.SaveChangesAsync(cancellationToken);
-        foreach (var owner in await context.Set<Person>().Where(person => ownerIds.Contains(person.Id)).ToListAsync(cancellationToken))
-        {
-            context.Add(new AppOwner { AppId = app.Id, PersonId = owner.Id });
-        }
-
-        context.Audit(now, "app.added", actor, ("app", app.PublicId.ToString()), new JsonObject { ["name"] = name });
-        return app;
+        await signal.AnnounceAsync(added.Id, cancellationToken);
+        return added;
     }
 }

@@ -6,6 +6,25 @@ namespace Podium.Connectors.UseCases;
 
 internal static class ConnectorOwners
 {
+    /// <param name="database">Where people are.</param>
+    /// <param name="text">Addresses, one a line or with commas between.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="Refusal">Nobody has one of them.</exception>
+    public static async Task<IReadOnlyList<long>> FindAsync(Database database, string text, CancellationToken cancellationToken)
+    {
+        var owners = new List<long>();
+        foreach (var written in text.Split(['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var address = EmailAddress.TryParse(written, out var parsed, out var problem) ? parsed.Value : throw new Refusal($"{written}: {problem}", "owners");
+            var normalized = address.Normalized;
+            owners.Add(await database.ReadAsync(context => context.Set<Person>()
+                .Where(person => person.NormalizedEmail == normalized && person.DeletedAt == null).Select(person => (long?)person.Id).SingleOrDefaultAsync(cancellationToken))
+                ?? throw new Refusal($"Nobody here has the address {written}: people are added on the page People.", "owners"));
+        }
+
+        return owners;
+    }
+
     /// <summary>Replaces the owners, in the transaction of <paramref name="context"/>.</summary>
     /// <exception cref="Refusal">One of them is not there.</exception>
     public static async Task SetAsync(PodiumContext context, long connectorId, IReadOnlyCollection<long> ownerIds, CancellationToken cancellationToken)

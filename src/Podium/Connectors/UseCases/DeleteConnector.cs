@@ -36,7 +36,7 @@ internal sealed class DeleteConnector(
                 (details["name"], details["accounts"], details["grants"]) = (connector.DisplayName, numbers.Accounts, numbers.Grants);
                 var now = clock.Now();
                 await InventoryEnd.OfConnectorAsync(context, connectorId, now, actor.PersonId, cancellationToken);
-                connector.DeletedAt = now;
+                (connector.DeletedAt, connector.UpdatedAt) = (now, now);
                 connector.ProtectedSettings = null;
                 connector.NextSyncAt = null;
                 await syncs.CancelAsync(context, attempts, connectorId, "The connector was deleted.", cancellationToken);

@@ -8,6 +8,11 @@ internal sealed record NewConnector
     /// <summary>Null for the catalogue's name.</summary>
     public string? DisplayName { get; init; }
 
+    public string Description { get; init; } = "";
+
+    /// <summary>Of one that runs here, by the name of the field; null to give them later.</summary>
+    public IReadOnlyDictionary<string, string>? Settings { get; init; }
+
     /// <summary>The app that it feeds; null for a new one.</summary>
     public long? AppId { get; init; }
 

@@ -15,8 +15,11 @@ internal sealed class PauseConnector(ConnectorChange change, SyncLife syncs, Att
             "connector.paused",
             async (context, connector, _) =>
             {
-                connector.PausedAt ??= clock.Now();
-                connector.PausedBy ??= actor.PersonId;
+                if (connector.PausedAt is null)
+                {
+                    (connector.PausedAt, connector.PausedBy, connector.UpdatedAt) = (clock.Now(), actor.PersonId, clock.Now());
+                }
+
                 await syncs.CancelAsync(context, attempts, connector.Id, "The connector was paused.", cancellationToken);
             },
             cancellationToken);

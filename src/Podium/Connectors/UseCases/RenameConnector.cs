@@ -1,20 +1,15 @@
 using Podium.Audit;
+using Podium.Data;
 
 namespace Podium.Connectors.UseCases;
 
-internal sealed class RenameConnector(ConnectorChange change)
+internal sealed class RenameConnector(ConnectorChange change, TimeProvider clock)
 {
-    private const int LongestDescription = 4000;
-
     /// <exception cref="Refusal">The name or the description does not do.</exception>
     public Task RunAsync(long connectorId, string name, string description, Actor actor, CancellationToken cancellationToken)
     {
         var checkedName = ConnectorName.Check(name);
-        if (description.Length > LongestDescription)
-        {
-            throw new Refusal($"A description has at most {LongestDescription:N0} characters.", "description");
-        }
-
+        var checkedDescription = ConnectorName.CheckDescription(description);
         return change.RunAsync(
             connectorId,
             actor,
@@ -22,7 +17,8 @@ internal sealed class RenameConnector(ConnectorChange change)
             (_, connector, details) =>
             {
                 (details["before"], details["name"]) = (connector.DisplayName, checkedName);
-                (connector.DisplayName, connector.Description) = (checkedName, description);
+                (connector.DisplayName, connector.Description) = (checkedName, checkedDescription);
+                connector.UpdatedAt = clock.Now();
                 return Task.CompletedTask;
             },
             cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class ResumeConnector(ConnectorChange change, TimeProvider clock
             {
                 if (connector.PausedAt is not null)
                 {
-                    (connector.PausedAt, connector.PausedBy, connector.NextSyncAt) = (null, null, clock.Now());
+                    (connector.PausedAt, connector.PausedBy) = (null, null);
+                    (connector.NextSyncAt, connector.UpdatedAt) = (clock.Now(), clock.Now());
                 }
 
                 return Task.CompletedTask;

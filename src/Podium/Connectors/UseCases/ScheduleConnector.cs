@@ -1,37 +1,27 @@
 using Microsoft.EntityFrameworkCore;
 using Podium.Audit;
+using Podium.Connectors.Syncs;
 using Podium.Data;
 
 namespace Podium.Connectors.UseCases;
 
-/// <summary>How often a connector is synced: the time from the end of one sync to the next.</summary>
+/// <summary>When a connector is synced.</summary>
 internal sealed class ScheduleConnector(ConnectorChange change, TimeProvider clock)
 {
-    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
-
-    /// <exception cref="Refusal">The interval is too short or too long.</exception>
-    public Task RunAsync(long connectorId, TimeSpan interval, Actor actor, CancellationToken cancellationToken)
-    {
-        if (interval < Shortest || interval > Longest)
+    public Task RunAsync(long connectorId, SyncTimes times, Actor actor, CancellationToken cancellationToken) => change.RunAsync(
+        connectorId,
+        actor,
+        "connector.scheduled",
+        async (context, connector, details) =>
         {
-            throw new Refusal($"The interval is from {Shortest.TotalMinutes:0} minutes to {Longest.TotalDays:0} days.", "interval");
-        }
-
-        return change.RunAsync(
-            connectorId,
-            actor,
-            "connector.scheduled",
-            async (context, connector, details) =>
+            times.Store(connector);
+            connector.UpdatedAt = clock.Now();
+            (details["seconds"], details["cron"], details["zone"]) = (connector.SyncCron is null ? connector.SyncIntervalSeconds : null, connector.SyncCron, connector.SyncZone);
+            if (connector.NextSyncAt is not null && connector.FailedSyncs == 0)
             {
-                connector.SyncIntervalSeconds = (int)interval.TotalSeconds;
-                details["seconds"] = connector.SyncIntervalSeconds;
-                if (connector.NextSyncAt is not null && connector.FailedSyncs == 0)
-                {
-                    var last = await context.Set<Sync>().Where(sync => sync.ConnectorId == connector.Id && sync.EndedAt != null).MaxAsync(sync => sync.EndedAt, cancellationToken);
-                    connector.NextSyncAt = (last ?? clock.Now()) + interval;
-                }
-            },
-            cancellationToken);
-    }
+                var last = await context.Set<Sync>().Where(sync => sync.ConnectorId == connector.Id && sync.EndedAt != null).MaxAsync(sync => sync.EndedAt, cancellationToken);
+                connector.NextSyncAt = times.Next(times.CronText is null ? last ?? clock.Now() : clock.Now());
+            }
+        },
+        cancellationToken);
 }

@@ -1,6 +1,8 @@
 using Baton.CommandLine;
 using Podium.Audit;
+using Podium.Backups;
 using Podium.Data;
+using Podium.Freezing;
 using Podium.Hosting.Keys;
 using Podium.Hosting.Settings;
 using Podium.People;
@@ -21,12 +23,16 @@ internal sealed class DatabaseCommand : IAsyncDisposable
     /// <summary>A handler that runs with the services of a database whose schema is up to date.</summary>
     public static CommandHandler Handler(ProgramEnvironment environment, Func<Invocation, DatabaseCommand, CancellationToken, Task<int>> run) => async (invocation, cancellationToken) =>
     {
-        await using var command = await OpenAsync(PodiumSettings.Resolve(invocation, environment).Options, cancellationToken);
+        await using var command = await OpenAsync(PodiumSettings.Resolve(invocation, environment).Options, migrates: true, cancellationToken);
         return await run(invocation, command, cancellationToken);
     };
 
-    public static async Task<DatabaseCommand> OpenAsync(ServerOptions options, CancellationToken cancellationToken)
+    /// <param name="options">Where it is.</param>
+    /// <param name="migrates">Whether the schema is brought up to date first; otherwise it is taken as it is.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public static async Task<DatabaseCommand> OpenAsync(ServerOptions options, bool migrates, CancellationToken cancellationToken)
     {
+        UnicodeTables.Check();
         if (options.Database is null)
         {
             DataFolder.Make(options.DataDirectory);
@@ -42,9 +48,15 @@ internal sealed class DatabaseCommand : IAsyncDisposable
         services.AddSignIn();
         services.AddTokens();
         services.AddAudit();
+        services.AddFreezing();
+        services.AddBackups();
         var command = new DatabaseCommand(services.BuildServiceProvider(), options);
-        await command.Get<Migrator>().MigrateAsync(cancellationToken);
-        await command.Get<ServerKeys>().CheckAsync(cancellationToken);
+        if (migrates)
+        {
+            await command.Get<Migrator>().MigrateAsync(cancellationToken);
+            await command.Get<ServerKeys>().CheckAsync(cancellationToken);
+        }
+
         return command;
     }
 

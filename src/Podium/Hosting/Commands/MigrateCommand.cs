@@ -15,7 +15,7 @@ internal static class MigrateCommand
             var options = PodiumSettings.Resolve(invocation, environment).Options;
             // Not under a running server: it would go on with the schema that it knew.
             using var folder = options.Database is null ? DataFolder.Open(options.DataDirectory) : null;
-            await using var command = await DatabaseCommand.OpenAsync(options, cancellationToken);
+            await using var command = await DatabaseCommand.OpenAsync(options, migrates: true, cancellationToken);
             await CommandAnswer.WriteAsync(invocation, "The database is up to date.", new() { ["upToDate"] = true });
             return 0;
         },

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Credentials;
 
 namespace Podium.Hosting.Keys;
 
@@ -9,7 +10,7 @@ namespace Podium.Hosting.Keys;
 internal sealed class WrappingKey : IDisposable
 {
     public const string FileName = "wrapping.key";
-    private const int Length = 32;
+    public const int Length = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
@@ -40,6 +41,17 @@ internal sealed class WrappingKey : IDisposable
         {
             throw new StartupException($"The key file {path} cannot be read: {failure.Message} Give another one with --key-file.", failure);
         }
+    }
+
+    /// <summary>What opens the backups that the server makes for itself: whoever has the key has the server's secrets anyway.</summary>
+    public AgeIdentity BackupIdentity() => BackupIdentity(_key);
+
+    /// <summary>Of the bytes of a key file.</summary>
+    public static AgeIdentity BackupIdentity(ReadOnlySpan<byte> key)
+    {
+        using var derived = new SecretBuffer(AgeIdentity.KeySize);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, derived.Span, salt: [], info: "podium backup identity 1"u8);
+        return AgeIdentity.FromBytes(derived.Span);
     }
 
     public byte[] Encrypt(ReadOnlySpan<byte> plaintext)

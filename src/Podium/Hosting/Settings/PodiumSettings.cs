@@ -1,6 +1,7 @@
 using System.Net;
 using Baton.CommandLine;
 using Baton.Configuration;
+using Podium.Telemetry;
 
 namespace Podium.Hosting.Settings;
 
@@ -21,10 +22,15 @@ internal static class PodiumSettings
     private static readonly StringsField TrustedProxies = new("trusted-proxy") { Description = "Networks whose X-Forwarded-* headers count" };
     private static readonly StringField Catalog = new("catalog") { Description = "The folder of connector executables that may be hosted; trusted like podium itself" };
 
+    private static readonly StringField Collector = new("otel-collector-endpoint") { Description = "Where metrics and traces are sent: host:port for gRPC with TLS, or a URL; goes before OTEL_EXPORTER_OTLP_ENDPOINT" };
+    private static readonly BooleanField CollectorInsecure = new("otel-collector-endpoint-tls-insecure") { Description = "host:port of the collector is without TLS" };
+    private static readonly StringField CollectorAuthorities = new("otel-collector-endpoint-tls-cert-path") { Description = "A PEM file with authorities to trust for the collector, instead of the system's" };
+    private static readonly BooleanField TracingDisabled = new("otel-tracing-disabled") { Description = "Send no traces, metrics alone" };
+
     public static ConfigurationSchema Schema { get; } = new(new()
     {
         Names = new() { EnvironmentPrefix = "PODIUM_", FileNames = ["podium.yaml", "podium.yml"] },
-        Fields = [Data, Database, KeyFile, PublicUrl, LogLevel, LogFormat, Listen, ListenGrpc, ListenHealth, TlsCertificate, TlsKey, TrustedProxies, Catalog],
+        Fields = [Data, Database, KeyFile, PublicUrl, LogLevel, LogFormat, Listen, ListenGrpc, ListenHealth, TlsCertificate, TlsKey, TrustedProxies, Catalog, Collector, CollectorInsecure, CollectorAuthorities, TracingDisabled],
     });
 
     /// <summary>Understood by every command.</summary>
@@ -61,6 +67,8 @@ internal static class PodiumSettings
             },
             TrustedProxies = [.. values.GetStrings(TrustedProxies.Name).Select(Network).OfType<IPNetwork>()],
             CatalogDirectory = PathOf(Catalog),
+            Telemetry = TelemetryExportOptions.From(
+                values.GetString(Collector.Name), values.GetBoolean(CollectorInsecure.Name), PathOf(CollectorAuthorities), !values.GetBoolean(TracingDisabled.Name), environment.Variables, problems),
         };
         problems.AddRange(options.Problems());
         var log = LogOptions.Parse(values.GetString(LogLevel.Name), values.GetString(LogFormat.Name), problems);

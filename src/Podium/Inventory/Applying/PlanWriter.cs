@@ -135,7 +135,7 @@ internal sealed class PlanWriter(
 
         if (writing.Rows == stored.Accounts)
         {
-            await AccountSearch.InsertAsync(context, ids, RunAsync, cancellationToken);
+            await AccountSearchIndex.InsertAsync(context, ids, RunAsync, cancellationToken);
         }
         else
         {

@@ -93,11 +93,11 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
             var (reader, counted) = UploadCheck.Read(file);
             return await TryAsync(apply, sync, reader, counted, cancellationToken);
         }
-        catch (Exception refusal) when (refusal is C1zException or UploadException or Google.Protobuf.InvalidProtocolBufferException)
+        catch (Exception refusal) when (refusal is C1zException or UnusableUploadException or Google.Protobuf.InvalidProtocolBufferException)
         {
             var reason = refusal switch
             {
-                UploadException => refusal.Message,
+                UnusableUploadException => refusal.Message,
                 C1zException { Error: C1zError.TooLarge } => "The upload is larger than the limits allow.",
                 _ => "The upload is damaged or no .c1z file.",
             };
@@ -141,7 +141,7 @@ internal sealed class SyncApply(Database database, TimeProvider clock, Func<Podi
 
         if (connector.InventoryAsOf >= asOf)
         {
-            throw new UploadException("A sync that was started later is applied already.");
+            throw new UnusableUploadException("A sync that was started later is applied already.");
         }
     }
 

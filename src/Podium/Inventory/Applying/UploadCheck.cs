@@ -9,49 +9,49 @@ namespace Podium.Inventory.Applying;
 internal static class UploadCheck
 {
     /// <summary>The sync of the file that is to be applied.</summary>
-    /// <exception cref="UploadException">The file is not complete.</exception>
+    /// <exception cref="UnusableUploadException">The file is not complete.</exception>
     public static (SyncReader Reader, SyncStats Counted) Read(C1zFile file)
     {
         var runs = file.Syncs.All();
         if (runs.Count == 0)
         {
-            throw new UploadException("The upload holds no sync.");
+            throw new UnusableUploadException("The upload holds no sync.");
         }
 
         // The one that was started last: an earlier one that did end says nothing about this attempt.
         var run = runs.MaxBy(each => each.StartedAt)!;
         if (!run.IsFinished)
         {
-            throw new UploadException("The upload holds a sync that did not end.");
+            throw new UnusableUploadException("The upload holds a sync that did not end.");
         }
 
         if (run.Type != SyncType.Full)
         {
-            throw new UploadException($"The upload holds a sync of type {run.TypeName}, and a full one was asked for.");
+            throw new UnusableUploadException($"The upload holds a sync of type {run.TypeName}, and a full one was asked for.");
         }
 
         var reader = file.Read(run);
         var counted = reader.Stats();
         if (counted.ResourceTypes == 0)
         {
-            throw new UploadException("The upload lists no resource types: the connector synced nothing (is it started with skip-full-sync?).");
+            throw new UnusableUploadException("The upload lists no resource types: the connector synced nothing (is it started with skip-full-sync?).");
         }
 
         if (run.Stats is { } declared && Mismatch(declared, counted) is { } mismatch)
         {
-            throw new UploadException(mismatch);
+            throw new UnusableUploadException(mismatch);
         }
 
         return (reader, counted);
     }
 
     /// <summary>A file with entitlements and without a grant, when there were grants, is one of a connector that does not read grants.</summary>
-    /// <exception cref="UploadException">It is such a file.</exception>
+    /// <exception cref="UnusableUploadException">It is such a file.</exception>
     public static void RequireGrants(SyncReader reader, long grantsBefore)
     {
         if (grantsBefore > 0 && reader.Count(StoredTable.Grants) == 0 && reader.Count(StoredTable.Entitlements) > 0)
         {
-            throw new UploadException($"The upload has entitlements and not one grant, where there were {grantsBefore:N0}: the connector did not read grants (is it started with skip-grants?).");
+            throw new UnusableUploadException($"The upload has entitlements and not one grant, where there were {grantsBefore:N0}: the connector did not read grants (is it started with skip-grants?).");
         }
     }
 
@@ -107,4 +107,4 @@ internal static class UploadCheck
 }
 
 /// <summary>The upload cannot be applied. The message is one sentence for people.</summary>
-internal sealed class UploadException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class UnusableUploadException(string message, Exception? inner = null) : Exception(message, inner);

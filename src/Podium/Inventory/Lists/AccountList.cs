@@ -11,7 +11,7 @@ internal sealed class AccountList(Database database, InventoryCounts counts)
         => database.ReadAsync(async context =>
         {
             var sql = new ListSql(context);
-            var findsParts = filter.Text is null || await AccountSearch.FindsPartsAsync(context, cancellationToken);
+            var findsParts = filter.Text is null || await AccountSearchIndex.FindsPartsAsync(context, cancellationToken);
             return await new NamedList<AccountRow>
             {
                 Context = context,

@@ -5,21 +5,21 @@ namespace Podium.Inventory.Lists;
 /// <param name="Tie">The column that orders changes of one moment, and the index after <paramref name="At"/>.</param>
 /// <param name="Condition">What makes a row one; empty when every row is.</param>
 internal sealed record ChangeArm(
-    ChangeKind Kind, string Table, string At, string Tie, string Account, string Entitlement, string Resource, string Cause, string Condition = "")
+    InventoryChangeKind Kind, string Table, string At, string Tie, string Account, string Entitlement, string Resource, string Cause, string Condition = "")
 {
     private const string None = "CAST(NULL AS bigint)";
 
     public static IReadOnlyList<ChangeArm> All { get; } =
     [
-        new(ChangeKind.GrantBegun, "grant_now", "since", "id", "account_id", "entitlement_id", None, "cause_id", "since = held_since"),
-        new(ChangeKind.GrantBegun, "grant_past", "since", "id", "account_id", "entitlement_id", None, "cause_id", "since = held_since"),
-        new(ChangeKind.GrantEnded, "grant_past", "until", "id", "account_id", "entitlement_id", None, "until_cause_id", "NOT is_continued"),
-        new(ChangeKind.GrantOriginChanged, "grant_past", "until", "id", "account_id", "entitlement_id", None, "until_cause_id", "is_continued"),
-        new(ChangeKind.AccountBegun, "app_account", "begun_at", "id", "id", None, None, "cause_id"),
-        new(ChangeKind.AccountChanged, "app_account_past", "until", "account_id", "account_id", None, None, "until_cause_id"),
-        new(ChangeKind.AccountEnded, "app_account", "deleted_at", "id", "id", None, None, "deleted_cause_id", "deleted_at IS NOT NULL"),
-        .. Of("entitlement", ChangeKind.EntitlementBegun, ChangeKind.EntitlementChanged, ChangeKind.EntitlementEnded, ChangeKind.EntitlementReturned),
-        .. Of("resource", ChangeKind.ResourceBegun, ChangeKind.ResourceChanged, ChangeKind.ResourceEnded, ChangeKind.ResourceReturned),
+        new(InventoryChangeKind.GrantBegun, "grant_now", "since", "id", "account_id", "entitlement_id", None, "cause_id", "since = held_since"),
+        new(InventoryChangeKind.GrantBegun, "grant_past", "since", "id", "account_id", "entitlement_id", None, "cause_id", "since = held_since"),
+        new(InventoryChangeKind.GrantEnded, "grant_past", "until", "id", "account_id", "entitlement_id", None, "until_cause_id", "NOT is_continued"),
+        new(InventoryChangeKind.GrantOriginChanged, "grant_past", "until", "id", "account_id", "entitlement_id", None, "until_cause_id", "is_continued"),
+        new(InventoryChangeKind.AccountBegun, "app_account", "begun_at", "id", "id", None, None, "cause_id"),
+        new(InventoryChangeKind.AccountChanged, "app_account_past", "until", "account_id", "account_id", None, None, "until_cause_id"),
+        new(InventoryChangeKind.AccountEnded, "app_account", "deleted_at", "id", "id", None, None, "deleted_cause_id", "deleted_at IS NOT NULL"),
+        .. Of("entitlement", InventoryChangeKind.EntitlementBegun, InventoryChangeKind.EntitlementChanged, InventoryChangeKind.EntitlementEnded, InventoryChangeKind.EntitlementReturned),
+        .. Of("resource", InventoryChangeKind.ResourceBegun, InventoryChangeKind.ResourceChanged, InventoryChangeKind.ResourceEnded, InventoryChangeKind.ResourceReturned),
     ];
 
     /// <summary>Whether it can have rows of what the filter asks for.</summary>
@@ -103,7 +103,7 @@ internal sealed record ChangeArm(
         return (int)Kind < kind != token.IsBackward ? $"{At} {orEqual} {at}" : $"{At} {strictly} {at}";
     }
 
-    private static ChangeArm[] Of(string thing, ChangeKind begun, ChangeKind changed, ChangeKind ended, ChangeKind returned)
+    private static ChangeArm[] Of(string thing, InventoryChangeKind begun, InventoryChangeKind changed, InventoryChangeKind ended, InventoryChangeKind returned)
     {
         var (table, past, key) = ($"app_{thing}", $"app_{thing}_past", $"{thing}_id");
         return
@@ -115,7 +115,7 @@ internal sealed record ChangeArm(
             Arm(returned, past, "returned_at", key, "returned_cause_id", "returned_at IS NOT NULL"),
         ];
 
-        ChangeArm Arm(ChangeKind kind, string from, string at, string id, string cause, string condition)
+        ChangeArm Arm(InventoryChangeKind kind, string from, string at, string id, string cause, string condition)
             => new(kind, from, at, id, None, thing == "entitlement" ? id : None, thing == "resource" ? id : None, cause, condition);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class ChangeList(Database database)
     private static ChangeRow Read(DbDataReader row) => new()
     {
         At = row.Moment(0),
-        Kind = (ChangeKind)row.GetInt32(1),
+        Kind = (InventoryChangeKind)row.GetInt32(1),
         Order = row.GetInt64(2),
         AccountId = row.Int64OrNull(3),
         AccountName = row.StringOrNull(4),

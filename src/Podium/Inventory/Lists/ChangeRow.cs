@@ -5,7 +5,7 @@ namespace Podium.Inventory.Lists;
 /// <summary>Something that began, changed or ended. Names are those of now.</summary>
 internal sealed record ChangeRow
 {
-    public required ChangeKind Kind { get; init; }
+    public required InventoryChangeKind Kind { get; init; }
 
     public required Moment At { get; init; }
 
@@ -50,7 +50,7 @@ internal sealed record ChangeRow
 }
 
 /// <summary>The numbers order what happened at the same moment, and stand in page tokens.</summary>
-internal enum ChangeKind
+internal enum InventoryChangeKind
 {
     GrantBegun,
     GrantEnded,
@@ -73,7 +73,7 @@ internal sealed record ChangeFilter
     public required long AppId { get; init; }
 
     /// <summary>None for all. In any order.</summary>
-    public IReadOnlyCollection<ChangeKind> Kinds { get; init; } = [];
+    public IReadOnlyCollection<InventoryChangeKind> Kinds { get; init; } = [];
 
     /// <summary>Of the account, and of what it holds.</summary>
     public long? AccountId { get; init; }

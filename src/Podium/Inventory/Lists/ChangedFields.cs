@@ -38,7 +38,7 @@ internal static class ChangedFields
     /// <summary>The rows, those that changed with what it was.</summary>
     public static async Task<List<ChangeRow>> AddAsync(PodiumContext context, List<ChangeRow> rows, CancellationToken cancellationToken)
     {
-        var fields = new Dictionary<(ChangeKind, long, Moment), IReadOnlyList<ChangedField>>();
+        var fields = new Dictionary<(InventoryChangeKind, long, Moment), IReadOnlyList<ChangedField>>();
         foreach (var group in rows.Where(row => ThingOf(row.Kind) is not null).GroupBy(row => row.Kind))
         {
             var keys = group.Select(row => (Id: IdOf(row), row.At)).Distinct().ToList();
@@ -51,18 +51,18 @@ internal static class ChangedFields
         return fields.Count == 0 ? rows : rows.ConvertAll(row => fields.TryGetValue((row.Kind, IdOf(row), row.At), out var changed) ? row with { Fields = changed } : row);
     }
 
-    private static Thing? ThingOf(ChangeKind kind) => kind switch
+    private static Thing? ThingOf(InventoryChangeKind kind) => kind switch
     {
-        ChangeKind.AccountChanged => Account,
-        ChangeKind.EntitlementChanged => Entitlement,
-        ChangeKind.ResourceChanged => Resource,
+        InventoryChangeKind.AccountChanged => Account,
+        InventoryChangeKind.EntitlementChanged => Entitlement,
+        InventoryChangeKind.ResourceChanged => Resource,
         _ => null,
     };
 
     private static long IdOf(ChangeRow row) => (row.Kind switch
     {
-        ChangeKind.AccountChanged => row.AccountId,
-        ChangeKind.EntitlementChanged => row.EntitlementId,
+        InventoryChangeKind.AccountChanged => row.AccountId,
+        InventoryChangeKind.EntitlementChanged => row.EntitlementId,
         _ => row.ResourceId,
     }) ?? 0;
 

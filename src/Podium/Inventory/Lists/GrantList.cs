@@ -21,7 +21,7 @@ internal sealed class GrantList(Database database)
         return database.ReadAsync(async context =>
         {
             var sql = new ListSql(context);
-            var findsParts = filter.Text is null || await AccountSearch.FindsPartsAsync(context, cancellationToken);
+            var findsParts = filter.Text is null || await AccountSearchIndex.FindsPartsAsync(context, cancellationToken);
             var isLarge = filter.EntitlementId is not null && await IsLargeAsync(context, filter, cancellationToken);
             return await new NamedList<GrantRow>
             {

@@ -47,10 +47,16 @@ document.addEventListener("keydown", event => {
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", event => {
   if (event.defaultPrevented || event.target.method !== "post") return;
-  if (event.target.dataset.sent) event.preventDefault();
+  if (event.target.dataset.sent) return event.preventDefault();
   event.target.dataset.sent = "true";
+  const button = event.submitter;
+  if (button?.dataset.busy) [button.dataset.idle, button.textContent] = [button.textContent, button.dataset.busy];
 });
-addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+// Coming back finds the page as it was left.
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("[data-idle]")) button.textContent = button.dataset.idle;
+});
 
 function close(menu) {
   if (!menu) return;

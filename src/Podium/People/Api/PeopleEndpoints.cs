@@ -14,7 +14,7 @@ internal static class PeopleEndpoints
         endpoints.MapGet("/api/v1/users/{id}", GetAsync);
         endpoints.MapPost("/api/v1/search/users", SearchAsync);
         endpoints.MapGet("/api/v1/iam/roles", () => new RolesAnswer([.. Enum.GetValues<Role>().Select(RoleModel.Of)]));
-        endpoints.MapGet("/api/v1/iam/roles/{role_id}", (HttpContext context) => Text(context, "role_id") is var id && RoleModel.Find(id) is { } role
+        endpoints.MapGet("/api/v1/iam/roles/{role_id}", (HttpContext context) => context.RouteText("role_id") is var id && RoleModel.Find(id) is { } role
             ? new RoleAnswer(RoleModel.Of(role))
             : throw ApiException.NotFound("role", id));
     }
@@ -22,7 +22,7 @@ internal static class PeopleEndpoints
     private static async Task<UserAnswer> GetAsync(HttpContext context, PeopleList people, CancellationToken cancellationToken)
     {
         var caller = context.SignedInCaller();
-        var id = Text(context, "id");
+        var id = context.RouteText("id");
         var isOneself = caller.PublicId.ToString() == id;
         // Who may not look at others learns nothing of who exists either.
         var mayLook = isOneself || caller.MayViewAll || caller.Roles.Any(role => role != Role.BasicUser);
@@ -34,7 +34,7 @@ internal static class PeopleEndpoints
     private static async Task<UsersAnswer> SearchAsync(HttpContext context, PeopleList people, CancellationToken cancellationToken)
     {
         var request = await context.ReadBodyAsync<SearchUsersRequest>(cancellationToken);
-        var ids = (request.Ids ?? []).Concat((request.Refs ?? []).Select(reference => reference?.Id)).OfType<string>().ToList();
+        var ids = (request.Ids ?? []).OfType<string>().Concat((request.Refs ?? []).Select(reference => reference?.Id).OfType<string>()).ToList();
         PeopleFilter filter = new(
             request.Query,
             request.Email,
@@ -50,8 +50,6 @@ internal static class PeopleEndpoints
         ["DISABLED"] => PersonStatus.Disabled,
         _ => null,
     };
-
-    private static string Text(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 }
 
 /// <summary>Who one is, as <c>c1.api.auth.v1.IntrospectResponse</c> says it, spelling included.</summary>

@@ -26,8 +26,9 @@ internal sealed record RoleModel(string Id, string Name, string DisplayName)
     public static string IdOf(Role role) => ("0" + role).PadRight(Ksuid.Length, '0');
 
     /// <summary>By id, or by a name of it.</summary>
-    public static Role? Find(string text)
-        => Enum.GetValues<Role>().Cast<Role?>().FirstOrDefault(role => IdOf(role!.Value) == text) ?? (RoleNames.TryParse(text, out var named) ? named : null);
+    public static Role? Find(string? text) => text is null
+        ? null
+        : Enum.GetValues<Role>().Cast<Role?>().FirstOrDefault(role => IdOf(role!.Value) == text) ?? (RoleNames.TryParse(text, out var named) ? named : null);
 
     /// <summary>What introspection calls it. cone looks for the first one before it changes aliases.</summary>
     public static string IntrospectionName(Role role) => role == Role.SuperAdministrator ? "role/c1.api.tenant.v1.Tenant:owner" : "role/podium:" + RoleNames.SlugOf(role);

@@ -48,7 +48,8 @@ internal sealed record UserModel
 
     public required Moment CreatedAt { get; init; }
 
-    public Moment? UpdatedAt => CreatedAt;
+    /// <summary>Is not kept.</summary>
+    public Moment? UpdatedAt { get; }
 
     public Moment? DeletedAt { get; init; }
 
@@ -98,11 +99,11 @@ internal sealed record SearchUsersRequest
 
     public string? Email { get; init; }
 
-    public IReadOnlyList<string>? Ids { get; init; }
+    public IReadOnlyList<string?>? Ids { get; init; }
 
-    public IReadOnlyList<UserReference>? Refs { get; init; }
+    public IReadOnlyList<UserReference?>? Refs { get; init; }
 
-    public IReadOnlyList<string>? RoleIds { get; init; }
+    public IReadOnlyList<string?>? RoleIds { get; init; }
 
     public IReadOnlyList<string>? UserStatuses { get; init; }
 

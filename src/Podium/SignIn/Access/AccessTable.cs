@@ -15,6 +15,8 @@ internal static class AccessTable
     ];
 
     private const string OwnsConnector = "who owns the connector";
+    private const string OwnsConnectors = "owners, their connectors";
+    private const string OwnsApp = "owners of the app or of a connector of it";
 
     public static IReadOnlyList<AccessSection> Sections { get; } =
     [
@@ -36,6 +38,8 @@ internal static class AccessTable
             Post("/settings/api-keys/revoke", SignedIn),
             Page("/people", View(WorkWithPeople)),
             Page("/settings/audit", View()),
+            Page("/settings/restored", View()),
+            Post("/settings/restored", Change()),
             Page("/connectors", View(Role.ConnectorAdministrator), OwnsConnector),
             Page("/connectors/add", Change(Role.ConnectorAdministrator)),
             .. PageWithForms("/connectors/add/{entry}", Change(Role.ConnectorAdministrator)),
@@ -47,6 +51,7 @@ internal static class AccessTable
             Page("/connectors/{id}/held", View(Role.ConnectorAdministrator), OwnsConnector),
             Page("/connectors/{id}/held/confirm", Change(Role.ConnectorAdministrator), OwnsConnector),
             .. PageWithForms("/connectors/{id}/delete", Change(Role.ConnectorAdministrator)),
+            Post("/connectors/{id}/owners", Change(Role.ConnectorAdministrator)),
             .. new[] { "settings", "rename", "schedule", "deploy", "deploy/revoke", "sync", "pause", "resume", "held/confirm", "held/discard" }
                 .Select(form => Post($"/connectors/{{id}}/{form}", Change(Role.ConnectorAdministrator), OwnsConnector)),
             .. new[] { "", "/{app}", "/{app}/accounts", "/{app}/accounts/{account}", "/{app}/entitlements", "/{app}/entitlements/{entitlement}", "/{app}/resources", "/{app}/changes" }
@@ -76,23 +81,56 @@ internal static class AccessTable
             Get("/api/v1/iam/roles", SignedIn),
             Get("/api/v1/iam/roles/{role_id}", SignedIn),
         ]),
-        new("API: apps and what is in them", "An owner sees what is in that app.",
+        new("API: apps and what is in them", "An owner sees what is in that app, and so does who owns a connector of it.",
         [
             Get("/api/v1/apps", View(WorkWithPeople), "owners, their apps"),
-            Get("/api/v1/apps/{id}", View(WorkWithPeople), "the app's owners"),
+            Post("/api/v1/apps", Change(Role.ApplicationAdministrator, Role.ConnectorAdministrator)),
+            Get("/api/v1/apps/{id}", View(WorkWithPeople), OwnsApp),
             Post("/api/v1/search/apps", View(WorkWithPeople), "owners, their apps"),
-            Get("/api/v1/apps/{app_id}/app_users", View(WorkWithPeople), "the app's owners"),
-            Get("/api/v1/apps/{app_id}/entitlements", View(WorkWithPeople), "the app's owners"),
-            Get("/api/v1/apps/{app_id}/entitlements/{id}", View(WorkWithPeople), "the app's owners"),
-            Get("/api/podium/v1/apps/{app_id}/accounts", View(WorkWithPeople), "the app's owners"),
-            Get("/api/podium/v1/apps/{app_id}/entitlements", View(WorkWithPeople), "the app's owners"),
+            Get("/api/v1/apps/{app_id}/app_users", View(WorkWithPeople), OwnsApp),
+            Get("/api/v1/apps/{app_id}/entitlements", View(WorkWithPeople), OwnsApp),
+            Get("/api/v1/apps/{app_id}/entitlements/{id}", View(WorkWithPeople), OwnsApp),
+            Get("/api/v1/apps/{app_id}/resource_types", View(WorkWithPeople), OwnsApp),
+            Get("/api/v1/apps/{app_id}/resource_types/{app_resource_type_id}/resources", View(WorkWithPeople), OwnsApp),
+            Get("/api/podium/v1/apps/{app_id}/accounts", View(WorkWithPeople), OwnsApp),
+            Get("/api/podium/v1/apps/{app_id}/entitlements", View(WorkWithPeople), OwnsApp),
+            Get("/api/podium/v1/apps/{app_id}/resources", View(WorkWithPeople), OwnsApp),
+            Get("/api/podium/v1/apps/{app_id}/grants", View(WorkWithPeople), OwnsApp),
+            Get("/api/podium/v1/apps/{app_id}/changes", View(WorkWithPeople), OwnsApp),
+            Get("/api/podium/v1/apps/{app_id}/counts", View(WorkWithPeople), OwnsApp),
         ]),
-        new("API: connectors", "",
+        new("API: connectors", "Settings are written and never read, by nobody.",
         [
-            Get("/api/v1/apps/{app_id}/connectors", View(WorkWithPeople), "the app's owners"),
-            Get("/api/v1/apps/{app_id}/connectors/{id}", View(WorkWithPeople), "the app's owners"),
-            Post("/api/v1/apps/{app_id}/connectors/{id}/force_sync", Change(Role.ConnectorAdministrator), "the connector's owners"),
-            Get("/api/podium/v1/connectors", View(Role.ConnectorAdministrator), "owners, their connectors"),
+            Get("/api/v1/apps/{app_id}/connectors", View(WorkWithPeople), OwnsApp),
+            Post("/api/v1/apps/{app_id}/connectors", Change(Role.ConnectorAdministrator)),
+            Post("/api/v1/apps/{app_id}/connectors/create", Change(Role.ConnectorAdministrator)),
+            Get("/api/v1/apps/{app_id}/connectors/{id}", View(WorkWithPeople), OwnsApp),
+            Delete("/api/v1/apps/{app_id}/connectors/{id}", Change(Role.ConnectorAdministrator)),
+            .. new[] { "", "/delegated", "/force_sync", "/pause", "/resume", "/confirm_sync_valid/{sync_id}" }
+                .Select(action => Post($"/api/v1/apps/{{app_id}}/connectors/{{id}}{action}", Change(Role.ConnectorAdministrator), OwnsConnector)),
+            Post("/api/v1/apps/connectors/credentials", Change(Role.ConnectorAdministrator), OwnsConnector),
+            Get("/api/v1/apps/{app_id}/connectors/{connector_id}/credentials/{id}", View(WorkWithPeople), OwnsApp),
+            Post("/api/v1/apps/{app_id}/connectors/{connector_id}/credentials/{id}", Change(Role.ConnectorAdministrator), OwnsConnector),
+            Put("/api/v2/apps/{app_id}/connectors/{connector_id}/owners", Change(Role.ConnectorAdministrator)),
+            Get("/api/v2/apps/{app_id}/connectors/{connector_id}/owners/users", View(WorkWithPeople), OwnsApp),
+            Get("/api/v2/apps/{app_id}/connectors/{connector_id}/owners/users/{role_slug}/{user_id}", View(WorkWithPeople), OwnsApp),
+            Post("/api/v2/apps/{app_id}/connectors/{connector_id}/owners/users/{role_slug}/{user_id}", Change(Role.ConnectorAdministrator)),
+            Delete("/api/v2/apps/{app_id}/connectors/{connector_id}/owners/users/{role_slug}/{user_id}", Change(Role.ConnectorAdministrator)),
+            Post("/api/v1/connectorcatalog", SignedIn),
+            Get("/api/podium/v1/catalog", SignedIn),
+            Get("/api/podium/v1/catalog/{id}", SignedIn),
+            Post("/api/podium/v1/catalog/{id}/validate", Change(Role.ConnectorAdministrator)),
+            Get("/api/podium/v1/connectors", View(Role.ConnectorAdministrator), OwnsConnectors),
+            .. new[] { "", "/syncs", "/syncs/{sync_id}", "/held_sync", "/lines", "/journal", "/credentials", "/deployment", "/deletion" }
+                .Select(part => Get($"/api/podium/v1/connectors/{{id}}{part}", View(Role.ConnectorAdministrator), OwnsConnector)),
+            .. new[] { "/validate", "/try", "/syncs", "/syncs/{sync_id}/confirm", "/syncs/{sync_id}/discard" }
+                .Select(action => Post($"/api/podium/v1/connectors/{{id}}{action}", Change(Role.ConnectorAdministrator), OwnsConnector)),
+            Put("/api/podium/v1/connectors/{id}/schedule", Change(Role.ConnectorAdministrator), OwnsConnector),
+        ]),
+        new("API: a restored server", "",
+        [
+            Get("/api/podium/v1/restoration", View()),
+            Post("/api/podium/v1/restoration/resume", Change()),
         ]),
         new("API: audit log", "",
         [

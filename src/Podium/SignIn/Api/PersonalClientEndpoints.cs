@@ -1,4 +1,3 @@
-using System.Globalization;
 using Podium.Api;
 using Podium.Data;
 using Podium.People.Api;
@@ -20,14 +19,14 @@ internal static class PersonalClientEndpoints
         endpoints.MapPost(Collection, CreateAsync);
         endpoints.MapGet(Collection + "/{id}", async (HttpContext context, ApiKeys keys, CancellationToken cancellationToken) =>
         {
-            var (caller, id) = (context.SignedInCaller(), (string)context.Request.RouteValues["id"]!);
+            var (caller, id) = (context.SignedInCaller(), context.RouteText("id"));
             return new PersonalClientAnswer((await keys.ListAsync(caller.PersonId, cancellationToken)).FirstOrDefault(row => row.Credential.PublicId.ToString() == id) is { } row
                 ? PersonalClientModel.Of(row, caller.PublicId)
                 : throw ApiException.NotFound("personal client", id));
         });
         endpoints.MapDelete(Collection + "/{id}", async (HttpContext context, ApiKeys keys, CancellationToken cancellationToken) =>
         {
-            var (caller, id) = (context.SignedInCaller(), (string)context.Request.RouteValues["id"]!);
+            var (caller, id) = (context.SignedInCaller(), context.RouteText("id"));
             return Ksuid.TryParse(id, out var parsed) && await keys.RevokeAsync(caller.PersonId, parsed, caller.Actor, cancellationToken)
                 ? new EmptyAnswer()
                 : throw ApiException.NotFound("personal client", id);
@@ -40,32 +39,23 @@ internal static class PersonalClientEndpoints
         var caller = context.SignedInCaller();
         ApiKeyLimits limits = new(
             request.ScopedRoles is { Count: > 0 } roles ? [.. roles.Select(role => RoleModel.Find(role) ?? throw ApiException.NotFound("role", role))] : null,
-            ApiKeyLimits.ParseNetworks(request.AllowSourceCidr ?? []));
+            ApiKeyLimits.ParseNetworks((request.AllowSourceCidr ?? []).Select(network => network ?? "null")));
         var made = await keys.CreateAsync(caller, new(request.DisplayName ?? "", limits, Life(request.Expires)), cancellationToken);
         return new(PersonalClientModel.Of(new(made.Credential, limits), caller.PublicId), made.ClientSecret);
     }
 
-    private static TimeSpan Life(string? duration)
-    {
-        if (string.IsNullOrEmpty(duration))
-        {
-            return ApiKeys.DefaultLife;
-        }
-
-        // Ten years: a moment must come out of it.
-        return duration.EndsWith('s') && double.TryParse(duration[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 315_360_000
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new ApiException(ApiCode.InvalidArgument, "expires is no duration: write seconds, such as \"2592000s\", at most ten years.");
-    }
+    private static TimeSpan Life(string? duration) => string.IsNullOrEmpty(duration)
+        ? ApiKeys.DefaultLife
+        : ApiDuration.Parse(duration, "expires") is { Ticks: > 0 } life ? life : throw new Refusal("A key must live for some time: leave the end out for 90 days.", "expires");
 }
 
 internal sealed record CreatePersonalClientRequest
 {
     public string? DisplayName { get; init; }
 
-    public IReadOnlyList<string>? AllowSourceCidr { get; init; }
+    public IReadOnlyList<string?>? AllowSourceCidr { get; init; }
 
-    public IReadOnlyList<string>? ScopedRoles { get; init; }
+    public IReadOnlyList<string?>? ScopedRoles { get; init; }
 
     public string? Expires { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Baton.Configuration;
 using Baton.Sdk.Hosting.Health;
+using Baton.Sdk.Tests.Tasks.Transport;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -113,8 +114,9 @@ public sealed class HealthServerTests
     [InlineData("GET /live HTTP/1.1\r\nX-")]
     public async Task Answer_ManyConnectionsThatSayNothing_DoNotKeepAProbeOut(string beginning)
     {
-        // More than the server holds, by far, and time stands still: none of them is ever too slow.
-        await using var server = Start();
+        // More than the server holds, by far, and time goes on only where the server waits for it: none of them is ever too slow.
+        var time = new WatchedTime(_time.GetUtcNow());
+        await using var server = Start(time);
         var idle = new List<Socket>();
         try
         {
@@ -126,13 +128,34 @@ public sealed class HealthServerTests
 
             for (var probe = 0; probe < 3; probe++)
             {
-                Assert.StartsWith("HTTP/1.1 200 OK", await ExchangeAsync(server, "GET /live HTTP/1.1\r\n\r\n"), StringComparison.Ordinal);
+                var answer = ExchangeAsync(server, "GET /live HTTP/1.1\r\n\r\n");
+                using var answered = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+                for (var moment = time.PassAsync(HealthServer.Moment, answered.Token); await Task.WhenAny(answer, moment) != answer;)
+                {
+                    moment = time.PassAsync(HealthServer.Moment, answered.Token);
+                }
+
+                await answered.CancelAsync();
+                Assert.StartsWith("HTTP/1.1 200 OK", await answer, StringComparison.Ordinal);
             }
+
+            Assert.InRange(time.GetUtcNow() - _time.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         }
         finally
         {
             idle.ForEach(connection => connection.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task Answer_MoreProbesAtOnceThanThereArePlaces_AreAllAnswered()
+    {
+        // Between its connection and its request each is as silent as those that never ask.
+        await using var server = Start();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 600).Select(_ => ExchangeAsync(server, "GET /live HTTP/1.1\r\n\r\n")));
+
+        Assert.All(answers, answer => Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -234,7 +257,7 @@ public sealed class HealthServerTests
 
     private static HealthAddress Loopback { get; } = new("127.0.0.1", 0);
 
-    private HealthServer Start() => HealthServer.Start(
+    private HealthServer Start(TimeProvider? time = null) => HealthServer.Start(
         Loopback,
         (path, _) => path switch
         {
@@ -242,7 +265,7 @@ public sealed class HealthServerTests
             "/broken" => throw new InvalidOperationException("a bug"),
             _ => Task.FromResult(HealthAnswer.NotFound),
         },
-        _time,
+        time ?? _time,
         NullLogger.Instance);
 
     private static int Port(HealthServer server) => IPEndPoint.Parse(server.Address).Port;

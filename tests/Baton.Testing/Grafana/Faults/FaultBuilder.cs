@@ -79,6 +79,12 @@ public sealed class FaultBuilder
     /// <summary>The true answer in so many pieces, with a pause before each.</summary>
     public FaultRule SlowBody(int pieces, TimeSpan pause) => Add(new SlowFault(pieces, pause));
 
+    /// <summary>200 with a body without an end, compressed or not.</summary>
+    /// <param name="encoding"><c>gzip</c>, <c>br</c> or nothing.</param>
+    /// <param name="beginning">What comes once.</param>
+    /// <param name="again">What comes from there on.</param>
+    public FaultRule Endless(string encoding, string beginning, string again) => Add(new EndlessFault(encoding, beginning, again));
+
     /// <summary>The connection is reset without any answer.</summary>
     public FaultRule Reset() => Add(new ResetFault());
 

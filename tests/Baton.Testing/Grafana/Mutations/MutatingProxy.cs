@@ -23,6 +23,7 @@ public sealed class MutatingProxy : IAsyncDisposable
     private readonly WebApplication _host;
     private volatile Mutation? _mutation;
     private int _applied;
+    private volatile bool _tookARow;
 
     private MutatingProxy(Uri target)
     {
@@ -42,6 +43,9 @@ public sealed class MutatingProxy : IAsyncDisposable
     /// <summary>How often the mutation was applied.</summary>
     public int Applied => Volatile.Read(ref _applied);
 
+    /// <summary>The mutation dropped a row of a list, of one of the answers to its question at least: the organizations share a path.</summary>
+    public bool TookARow => _tookARow;
+
     /// <summary>What is changed from now on; null for nothing.</summary>
     public Mutation? Mutation
     {
@@ -49,6 +53,7 @@ public sealed class MutatingProxy : IAsyncDisposable
         set
         {
             Volatile.Write(ref _applied, 0);
+            _tookARow = false;
             _mutation = value;
         }
     }
@@ -98,6 +103,7 @@ public sealed class MutatingProxy : IAsyncDisposable
         if (isJson && _mutation is { } mutation && mutation.Path == path)
         {
             Interlocked.Increment(ref _applied);
+            _tookARow |= mutation.Kind == MutationKind.Drop && mutation.IsOfRow(body);
             body = mutation.Apply(body);
         }
 

@@ -71,7 +71,7 @@ public sealed class AccessTableTests
     public async Task Document_Table_IsWhatTheCodeSays()
     {
         var path = Path.Combine(Repository.Root, "docs", "podium", "who-may-what.md");
-        var text = AccessDocument.Write();
+        var text = WhoMayWhatDocument.Write();
 
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
