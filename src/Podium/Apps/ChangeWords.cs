@@ -20,6 +20,12 @@ internal static class ChangeWords
         _ => kind.ToString(),
     };
 
+    /// <summary>What is another, as in <c>status: Enabled → Disabled</c>.</summary>
+    public static string Of(IReadOnlyList<ChangedField> fields)
+        => string.Join("; ", fields.Select(field => $"{field.Name}: {Value(field.Before)} → {Value(field.After)}"));
+
+    public static string Value(string? text) => string.IsNullOrEmpty(text) ? "nothing" : text;
+
     /// <summary>Its mark in a timeline.</summary>
     public static string? Class(InventoryChangeKind kind) => kind switch
     {

@@ -58,6 +58,7 @@ internal static class InventoryPages
     private static readonly IReadOnlyList<ListColumn<ChangeRow>> ChangeColumns =
     [
         new("change", "Change", row => $"{row.AccountName} {ChangeWords.Verb(row.Kind)} {row.EntitlementName} {row.ResourceName}".Trim()),
+        new("fields", "From and to", row => ChangeWords.Of(row.Fields)),
         new("at", "Seen", row => row.At),
         new("not_before", "Not before", row => row.NotBefore) { IsOptional = true },
         new("kind", "Kind", row => row.Kind.ToString()) { IsExtra = true },

@@ -154,7 +154,7 @@ internal sealed class GrantWriting(
         }
 
         // In the order of the index, which then only grows at its end.
-        begun.Sort();
+        begun.Sort(BegunGrant.InIndexOrder);
         await bulk.InsertAsync(
             Begun,
             row =>
@@ -183,9 +183,9 @@ internal sealed class GrantWriting(
         return later;
     }
 
-    private readonly record struct BegunGrant(long EntitlementId, long AccountId, string? ExternalId, int Origin, bool IsImmutable) : IComparable<BegunGrant>
+    private readonly record struct BegunGrant(long EntitlementId, long AccountId, string? ExternalId, int Origin, bool IsImmutable)
     {
-        public int CompareTo(BegunGrant other)
-            => EntitlementId != other.EntitlementId ? EntitlementId.CompareTo(other.EntitlementId) : AccountId.CompareTo(other.AccountId);
+        public static int InIndexOrder(BegunGrant left, BegunGrant right)
+            => left.EntitlementId != right.EntitlementId ? left.EntitlementId.CompareTo(right.EntitlementId) : left.AccountId.CompareTo(right.AccountId);
     }
 }

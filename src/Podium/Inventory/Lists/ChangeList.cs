@@ -38,7 +38,7 @@ internal sealed class ChangeList(Database database)
         }
 
         return new ListPage<ChangeRow>(
-            rows,
+            await ChangedFields.AddAsync(context, rows, cancellationToken),
             rows.Count > 0 && (isBackward || isMore) ? TokenOf(digest, rows[^1], isBackward: false) : null,
             rows.Count > 0 && (isBackward ? isMore : token is not null) ? TokenOf(digest, rows[0], isBackward: true) : null,
             await CountAsync(context, filter, cancellationToken));

@@ -42,6 +42,9 @@ internal sealed record ChangeRow
 
     public long? TaskId { get; init; }
 
+    /// <summary>Of something that changed: what is another. Empty when only what surrounds it is.</summary>
+    public IReadOnlyList<ChangedField> Fields { get; init; } = [];
+
     /// <summary>Only orders what happened at the same moment.</summary>
     public required long Order { get; init; }
 }
