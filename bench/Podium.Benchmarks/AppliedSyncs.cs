@@ -1,5 +1,4 @@
 using Podium.Connectors;
-using Podium.Data;
 using Podium.Inventory.Applying;
 
 namespace Podium.Benchmarks;

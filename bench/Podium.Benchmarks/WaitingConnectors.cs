@@ -1,4 +1,3 @@
-using Podium.Data;
 
 namespace Podium.Benchmarks;
 

@@ -33,7 +33,7 @@ internal static partial class BackupReader
                 throw new BackupException("it is encrypted: give the identity that opens it with --identity-file");
             }
 
-            await using var plaintext = AgeStream.Decrypt(file, identities);
+            await using var plaintext = AgeStreams.Decrypt(file, identities);
             return await ReadAsync(plaintext, folder, cancellationToken);
         }
         catch (DecryptionException failure) when (failure.Message.Contains("did not match", StringComparison.Ordinal))
@@ -48,10 +48,10 @@ internal static partial class BackupReader
 
     private static async Task<bool> IsEncryptedAsync(FileStream file, CancellationToken cancellationToken)
     {
-        var beginning = new byte[AgeStream.Beginning.Length];
+        var beginning = new byte[AgeStreams.Beginning.Length];
         var read = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
         file.Position = 0;
-        return beginning.AsSpan(0, read).SequenceEqual(AgeStream.Beginning) || (beginning.AsSpan(0, read) is not [0x1f, 0x8b, ..] ? throw new BackupException("it is no backup of podium") : false);
+        return beginning.AsSpan(0, read).SequenceEqual(AgeStreams.Beginning) || (beginning.AsSpan(0, read) is not [0x1f, 0x8b, ..] ? throw new BackupException("it is no backup of podium") : false);
     }
 
     private static async Task<BackupManifest> ReadAsync(Stream source, string folder, CancellationToken cancellationToken)

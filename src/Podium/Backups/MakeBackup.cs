@@ -78,7 +78,7 @@ internal sealed class MakeBackup(Database database, ServerOptions options, TimeP
         }
         else
         {
-            await using var sealing = AgeStream.Encrypt(buffered, recipients, SystemEntropy.Instance);
+            await using var sealing = AgeStreams.Encrypt(buffered, recipients, SystemEntropy.Instance);
             manifest = await WriteArchiveAsync(sealing, cancellationToken);
         }
 

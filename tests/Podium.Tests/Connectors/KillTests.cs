@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Podium.Audit;
 using Podium.Connectors;
 using Podium.Data;
-using Podium.Inventory;
 using Podium.Tests.Data;
 
 namespace Podium.Tests.Connectors;

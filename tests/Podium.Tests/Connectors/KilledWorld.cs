@@ -3,10 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using Baton.Testing.Grafana;
 using Baton.Testing.PostgreSql;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Podium.Connectors;
 using Podium.Data;
 
 namespace Podium.Tests.Connectors;

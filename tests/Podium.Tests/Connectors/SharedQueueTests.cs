@@ -1,4 +1,3 @@
-using Baton.Testing.Grafana;
 using Microsoft.EntityFrameworkCore;
 using Podium.Connectors;
 using Podium.Data;

@@ -8,7 +8,6 @@ using Podium.Data;
 using Podium.Freezing;
 using Podium.Hosting.Commands;
 using Podium.Hosting.Keys;
-using Podium.Inventory;
 using Podium.Tokens;
 
 namespace Podium.Hosting.Doctor;

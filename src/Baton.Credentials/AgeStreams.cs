@@ -3,7 +3,7 @@ using Baton.Credentials.Age;
 namespace Baton.Credentials;
 
 /// <summary>age files that do not fit into memory, as any age reads and writes them.</summary>
-public static class AgeStream
+public static class AgeStreams
 {
     private const int LongestHeader = 64 * 1024;
 

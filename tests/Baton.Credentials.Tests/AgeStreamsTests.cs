@@ -3,7 +3,7 @@ using Baton.Credentials.Age;
 
 namespace Baton.Credentials.Tests;
 
-public sealed class AgeStreamTests : IDisposable
+public sealed class AgeStreamsTests : IDisposable
 {
     private readonly AgeIdentity _identity = AgeIdentity.New(SystemEntropy.Instance);
     private readonly AgeIdentity _other = AgeIdentity.New(SystemEntropy.Instance);
@@ -89,7 +89,7 @@ public sealed class AgeStreamTests : IDisposable
     private byte[] Encrypt(byte[] plaintext, params AgeProviderRecipient[] others)
     {
         using var file = new MemoryStream();
-        using (var stream = AgeStream.Encrypt(file, [_identity.Recipient, .. others], SystemEntropy.Instance))
+        using (var stream = AgeStreams.Encrypt(file, [_identity.Recipient, .. others], SystemEntropy.Instance))
         {
             // In odd pieces, as a writer has them.
             for (var start = 0; start < plaintext.Length; start += 777)
@@ -104,7 +104,7 @@ public sealed class AgeStreamTests : IDisposable
     private static byte[] Decrypt(byte[] file, AgeIdentity identity)
     {
         using var source = new MemoryStream(file);
-        using var stream = AgeStream.Decrypt(source, [identity]);
+        using var stream = AgeStreams.Decrypt(source, [identity]);
         using var plaintext = new MemoryStream();
         stream.CopyTo(plaintext, 501);
         return plaintext.ToArray();
