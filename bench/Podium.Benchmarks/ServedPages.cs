@@ -37,7 +37,7 @@ internal static class ServedPages
         for (var start = 1; start <= 3; start++)
         {
             Figures.Print($"start{start}", (await podium.StartAsync(pages[0].Address(new(1)))).TotalMilliseconds);
-            await Task.Delay(TimeSpan.FromSeconds(10));
+            await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
             Figures.Print($"start{start}-memory", Figures.Resident(podium.ProcessId));
             if (start < 3)
             {
@@ -60,7 +60,7 @@ internal static class ServedPages
 
         await stop.CancelAsync();
         Figures.Print("syncs", await syncing);
-        await Task.Delay(TimeSpan.FromSeconds(60));
+        await Task.Delay(TimeSpan.FromSeconds(60), TimeProvider.System);
         Figures.Print("loaded", Figures.Resident(podium.ProcessId));
         Figures.Print("loaded-peak", Figures.Peak(podium.ProcessId));
     }
@@ -85,7 +85,7 @@ internal static class ServedPages
                 var time = Stopwatch.GetElapsedTime(began);
                 while (await database.ReadAsync(context => context.Set<Connector>().AnyAsync(connector => connector.NextSyncAt == null)))
                 {
-                    await Task.Delay(5);
+                    await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
                 }
 
                 return time;
@@ -96,7 +96,7 @@ internal static class ServedPages
                 throw new InvalidOperationException($"{sync.State}: {sync.Reason}");
             }
 
-            await Task.Delay(5);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
 
@@ -115,7 +115,7 @@ internal static class ServedPages
     {
         var read = await Task.WhenAll(Enumerable.Range(0, Readers).Select(reader => ReadAsync(podium, pages, reader, time)));
         var all = read.SelectMany(times => times).ToList();
-        return all.GroupBy(one => one.Name).Select(group => (group.Key, group.Select(one => one.Time).ToList())).Append(("all", all.ConvertAll(one => one.Time)));
+        return all.GroupBy(one => one.Name, StringComparer.Ordinal).Select(group => (group.Key, group.Select(one => one.Time).ToList())).Append(("all", all.ConvertAll(one => one.Time)));
     }
 
     private static async Task<List<(string Name, double Time)>> ReadAsync(ServedPodium podium, List<(string Name, Func<Random, string> Address)> pages, int reader, TimeSpan time)
@@ -123,7 +123,7 @@ internal static class ServedPages
         using var browser = podium.Browser();
         var random = new Random(reader);
         var times = new List<(string, double)>();
-        await Task.Delay(TimeSpan.FromSeconds(1.0 * reader / Readers));
+        await Task.Delay(TimeSpan.FromSeconds(1.0 * reader / Readers), TimeProvider.System);
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < time; await second.WaitForNextTickAsync())
         {

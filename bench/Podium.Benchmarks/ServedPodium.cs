@@ -138,11 +138,11 @@ internal sealed class ServedPodium : IDisposable
     private async Task AddPeopleAsync(IServiceProvider services)
     {
         var clock = services.GetRequiredService<TimeProvider>();
-        EmailAddress.TryParse("bench@example.com", out var address, out _);
+        var address = EmailAddress.TryParse("bench@example.com", out var parsed, out var problem) ? parsed.Value : throw new FormatException(problem);
         var token = await services.GetRequiredService<Database>().WriteAsync(
             async context =>
             {
-                var person = await PersonRegistration.CreateAsync(context, "Bench", address!.Value, clock, Actor.System, CancellationToken.None);
+                var person = await PersonRegistration.CreateAsync(context, "Bench", address, clock, Actor.System, CancellationToken.None);
                 await RoleChanges.GrantAsync(context, person.Id, Role.SuperAdministrator, Actor.System, clock.Now(), CancellationToken.None);
                 return services.GetRequiredService<Sessions>().Begin(context, person.Id, new("127.0.0.1", "bench"), "bench");
             },

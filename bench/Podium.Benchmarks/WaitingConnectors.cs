@@ -18,7 +18,7 @@ internal static class WaitingConnectors
             await one.TakeAsync(Baton.Protocol.ConnectorApi.V1.Task.TaskTypeOneofCase.DeleteResource, CancellationToken.None);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
         var memory = Figures.Resident(podium.ProcessId);
         using var stop = new CancellationTokenSource();
         var ready = new CountdownEvent(Connectors);
@@ -26,9 +26,9 @@ internal static class WaitingConnectors
         ready.Wait();
 
         // The first calls are over: what comes after a hello, and the code that they needed first.
-        await Task.Delay(TimeSpan.FromSeconds(30));
+        await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System);
         var before = podium.Cpu;
-        await Task.Delay(Measured);
+        await Task.Delay(Measured, TimeProvider.System);
         Figures.Print("waiting-cpu-percent", 100 * (podium.Cpu - before) / Measured);
         Figures.Print("waiting-memory", Figures.Resident(podium.ProcessId) - memory);
         await stop.CancelAsync();
@@ -51,7 +51,7 @@ internal static class WaitingConnectors
                     await connector.FailAsync(answer.Task.Id, Grpc.Core.StatusCode.FailedPrecondition, "provisioning is off", cancellationToken);
                 }
 
-                await Task.Delay(answer.NextPoll.ToTimeSpan(), cancellationToken);
+                await Task.Delay(answer.NextPoll.ToTimeSpan(), TimeProvider.System, cancellationToken);
             }
         }
         catch (Exception end) when (cancellationToken.IsCancellationRequested)
