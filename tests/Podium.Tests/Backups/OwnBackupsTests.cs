@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Podium.Backups;
 using Podium.Data;
 using Podium.Hosting;
+using Podium.Hosting.Keys;
 using Podium.Tests.Hosting;
 
 namespace Podium.Tests.Backups;
@@ -18,8 +19,8 @@ public sealed class OwnBackupsTests : IDisposable
     public async Task Nightly_OfNineNights_KeepsSevenThatTheWrappingKeyOpens()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
-        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, clock, compose: WithoutTheWorker);
-        var backups = server.Get<OwnBackups>();
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, compose: WithoutTheWorker);
+        var backups = Of(server, clock);
 
         List<string?> made = [await backups.RunNightlyAsync(Cancellation), await backups.RunNightlyAsync(Cancellation)];
         // Before two o'clock it is still the night of yesterday.
@@ -46,9 +47,9 @@ public sealed class OwnBackupsTests : IDisposable
     public async Task BeforeMigration_NamesWhatItWasBefore()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
-        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, clock, compose: WithoutTheWorker);
+        await using var server = await TestServer.StartAsync(DatabaseKind.Sqlite, compose: WithoutTheWorker);
 
-        await server.Get<IMigrationGuard>().BeforeAsync("20261201000000_Initial", Cancellation);
+        await Of(server, clock).BeforeAsync("20261201000000_Initial", Cancellation);
 
         var path = Assert.Single(Directory.GetFiles(server.Server.Folder.FilePath("backups")));
         Assert.Equal("before-migration-20261201T080000Z-20261201000000_Initial.podium-backup", Path.GetFileName(path));
@@ -71,6 +72,10 @@ public sealed class OwnBackupsTests : IDisposable
 
         Assert.Single(Directory.GetFiles(server.Server.Folder.FilePath("backups"), "nightly-*"));
     }
+
+    // A clock of their own: the server's timers would tick through all of the days.
+    private static OwnBackups Of(TestServer server, TimeProvider clock)
+        => new(server.Get<MakeBackup>(), server.Get<BackupRecipients>(), server.Get<WrappingKey>, server.Database, server.Get<ServerOptions>(), clock);
 
     private static void WithoutTheWorker(Microsoft.Extensions.DependencyInjection.IServiceCollection services)
     {
