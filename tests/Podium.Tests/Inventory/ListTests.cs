@@ -163,7 +163,7 @@ public sealed class ListTests
                 (InventoryChangeKind.AccountBegun, 1), (InventoryChangeKind.GrantEnded, 1), (InventoryChangeKind.GrantBegun, 1),
             ],
             second.GroupBy(row => row.Kind).Select(group => (group.Key, group.Count())));
-        Assert.Equal([new("status", "Enabled", "Disabled")], second.Single(row => row.Kind == InventoryChangeKind.AccountChanged).Fields);
+        Assert.Equal([new ChangedField("status", "Enabled", "Disabled")], second.Single(row => row.Kind == InventoryChangeKind.AccountChanged).Fields);
         Assert.Equal(("login5", "Editor"), (second[^1].Login, second[^1].Slug));
         Assert.Equal(page.Rows.Count, (int)page.Count.Number);
 
@@ -204,13 +204,13 @@ public sealed class ListTests
             new() { AppId = rig.AppId, Kinds = [InventoryChangeKind.AccountChanged, InventoryChangeKind.EntitlementChanged, InventoryChangeKind.ResourceChanged] }, new(), Cancellation);
 
         // The newest first; each change by itself, and not how things are now.
-        Assert.Equal([new("e-mail", "ada@example.com", "ada@example.org")], page.Rows[0].Fields);
+        Assert.Equal([new ChangedField("e-mail", "ada@example.com", "ada@example.org")], page.Rows[0].Fields);
         var second = page.Rows.Skip(1).ToDictionary(row => row.Kind, row => row.Fields);
         Assert.Equal(
-            [new("name", "login2", "ada"), new("login", "login2", "ada"), new("e-mail", "login2@example.com", "ada@example.com"), new("profile: login", "login2", "ada")],
+            [new ChangedField("name", "login2", "ada"), new ChangedField("login", "login2", "ada"), new ChangedField("e-mail", "login2@example.com", "ada@example.com"), new ChangedField("profile: login", "login2", "ada")],
             second[InventoryChangeKind.AccountChanged]);
-        Assert.Equal([new("name", "Organization 1", "Main")], second[InventoryChangeKind.ResourceChanged]);
-        Assert.Equal([new("description", "", "May edit")], second[InventoryChangeKind.EntitlementChanged]);
+        Assert.Equal([new ChangedField("name", "Organization 1", "Main")], second[InventoryChangeKind.ResourceChanged]);
+        Assert.Equal([new ChangedField("description", "", "May edit")], second[InventoryChangeKind.EntitlementChanged]);
     }
 
     [Fact]
