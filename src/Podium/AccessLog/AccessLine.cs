@@ -38,7 +38,7 @@ internal static class AccessLine
             }
 
             json.WriteString("method", context.Request.Method.Length <= 16 ? context.Request.Method : "other");
-            json.WriteString("route", RequestTelemetry.RouteOf(context));
+            json.WriteString("route", ServedRequestTelemetry.RouteOf(context));
             json.WriteStartObject("of");
             foreach (var name in Ids)
             {

@@ -39,7 +39,7 @@ internal static class AccessLogRegistration
 
     private static bool IsTold(HttpContext context)
     {
-        var route = RequestTelemetry.RouteOf(context);
+        var route = ServedRequestTelemetry.RouteOf(context);
         return context.Listener() != Listener.Health
             && !route.StartsWith("/assets/", StringComparison.Ordinal)
             && !(context.Response.StatusCode == StatusCodes.Status200OK && Polls.Any(poll => route.EndsWith(poll, StringComparison.Ordinal)));

@@ -24,7 +24,7 @@ internal static class PodiumProgram
             BackupCommand.Define(environment),
             BackupCommand.DefineKey(environment),
             RestoreCommand.Define(environment),
-            DoctorCommand.Define(environment),
+            ServerDoctorCommand.Define(environment),
             ResumeCommand.Define(environment),
             UserCommand.Define(environment),
             ApiKeyCommand.Define(environment),

@@ -19,20 +19,20 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LateBackup = TimeSpan.FromHours(50);
 
-    public async Task<IReadOnlyList<Finding>> AllAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DoctorFinding>> AllAsync(CancellationToken cancellationToken)
     {
         if (options.Database is null && !File.Exists(Path.Combine(options.DataDirectory, "podium.db")))
         {
-            return [Finding.Failed(Area, "reachable", $"There is no database in {options.DataDirectory}.", "Name the right folder with --data, or start podium serve, which makes it.")];
+            return [DoctorFinding.Failed(Area, "reachable", $"There is no database in {options.DataDirectory}.", "Name the right folder with --data, or start podium serve, which makes it.")];
         }
 
-        List<Finding> found = [];
+        List<DoctorFinding> found = [];
         try
         {
             await using var command = await DatabaseCommand.OpenAsync(options, migrates: false, cancellationToken);
             await using var context = command.Get<Database>().Open();
             await context.Database.OpenConnectionAsync(cancellationToken);
-            found.Add(Finding.Ok(Area, "reachable", $"{(options.Database is null ? "SQLite" : "PostgreSQL")} {context.Database.GetDbConnection().ServerVersion} answers."));
+            found.Add(DoctorFinding.Ok(Area, "reachable", $"{(options.Database is null ? "SQLite" : "PostgreSQL")} {context.Database.GetDbConnection().ServerVersion} answers."));
             found.Add(await WritableAsync(context, cancellationToken));
             var schema = await SchemaAsync(context, cancellationToken);
             found.Add(schema);
@@ -49,13 +49,13 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
         }
         catch (Exception failure) when (ProgramFailure.Describe(failure) is { } text)
         {
-            found.Add(Finding.Failed(Area, "reachable", text, options.Database is null ? "Look at --data." : "Look at --database."));
+            found.Add(DoctorFinding.Failed(Area, "reachable", text, options.Database is null ? "Look at --data." : "Look at --database."));
         }
 
         return found;
     }
 
-    private static async Task<Finding> WritableAsync(PodiumContext context, CancellationToken cancellationToken)
+    private static async Task<DoctorFinding> WritableAsync(PodiumContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,7 +65,7 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
                 {
                     if (row.GetBoolean(0))
                     {
-                        return Finding.Failed(Area, "writable", "The database takes no changes: it is a standby, or read only.", "Name the primary with --database.");
+                        return DoctorFinding.Failed(Area, "writable", "The database takes no changes: it is a standby, or read only.", "Name the primary with --database.");
                     }
                 }
             }
@@ -74,15 +74,15 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
                 await context.Database.ExecuteSqlRawAsync("BEGIN IMMEDIATE; ROLLBACK", cancellationToken);
             }
 
-            return Finding.Ok(Area, "writable", "It takes changes.");
+            return DoctorFinding.Ok(Area, "writable", "It takes changes.");
         }
         catch (SqliteException failure)
         {
-            return Finding.Failed(Area, "writable", $"The database file takes no changes: {failure.Message}", "Give the file to the account that runs podium.");
+            return DoctorFinding.Failed(Area, "writable", $"The database file takes no changes: {failure.Message}", "Give the file to the account that runs podium.");
         }
     }
 
-    private static async Task<Finding> SchemaAsync(PodiumContext context, CancellationToken cancellationToken)
+    private static async Task<DoctorFinding> SchemaAsync(PodiumContext context, CancellationToken cancellationToken)
     {
         var known = context.Database.GetMigrations().ToList();
         List<string> applied;
@@ -96,39 +96,39 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
         }
 
         return applied.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } later
-            ? Finding.Failed(Area, "schema", $"It was written by a newer version of podium ('{later}').", "Run that version, or restore a backup made before.")
+            ? DoctorFinding.Failed(Area, "schema", $"It was written by a newer version of podium ('{later}').", "Run that version, or restore a backup made before.")
             : applied.Count < known.Count
-                ? Finding.Warning(Area, "schema", $"Its schema is {known.Count - applied.Count} changes behind this version.", "Start podium serve, or run podium migrate, which bring it up to date.")
-                : Finding.Ok(Area, "schema", $"Its schema is that of this version ({known[^1]}).");
+                ? DoctorFinding.Warning(Area, "schema", $"Its schema is {known.Count - applied.Count} changes behind this version.", "Start podium serve, or run podium migrate, which bring it up to date.")
+                : DoctorFinding.Ok(Area, "schema", $"Its schema is that of this version ({known[^1]}).");
     }
 
-    private async Task<IReadOnlyList<Finding>> PostgreSqlAsync(DatabaseCommand command, PodiumContext context, bool hasSchema, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DoctorFinding>> PostgreSqlAsync(DatabaseCommand command, PodiumContext context, bool hasSchema, CancellationToken cancellationToken)
     {
-        List<Finding> found = [];
+        List<DoctorFinding> found = [];
         await foreach (var row in context.RowsAsync("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, current_setting('server_encoding')", [], cancellationToken))
         {
             var away = (new Moment(row.GetInt64(0)) - clock.Now()).Duration();
             found.Add(away < TimeSpan.FromSeconds(2)
-                ? Finding.Ok(Area, "clock", "Its clock and that of this machine agree.")
+                ? DoctorFinding.Ok(Area, "clock", "Its clock and that of this machine agree.")
                 : new(Area, "clock", away < TimeSpan.FromSeconds(30) ? FindingLevel.Warning : FindingLevel.Failed, $"Its clock is {away.TotalSeconds:0} seconds away from that of this machine.", "Set both by NTP: sign-in and leases live by them."));
             found.Add(row.GetString(1) == "UTF8"
-                ? Finding.Ok(Area, "encoding", "It keeps texts as UTF-8.")
-                : Finding.Failed(Area, "encoding", $"It keeps texts as {row.GetString(1)}, which cannot hold every name.", "Make the database of --database with ENCODING 'UTF8'."));
+                ? DoctorFinding.Ok(Area, "encoding", "It keeps texts as UTF-8.")
+                : DoctorFinding.Failed(Area, "encoding", $"It keeps texts as {row.GetString(1)}, which cannot hold every name.", "Make the database of --database with ENCODING 'UTF8'."));
         }
 
         found.Add(await NoticesAsync(command.Get<Database>(), cancellationToken));
         if (hasSchema)
         {
             found.Add(await AccountSearchIndex.FindsPartsAsync(context, cancellationToken)
-                ? Finding.Ok(Area, "pg_trgm", "Accounts are found by any part of their names.")
-                : Finding.Warning(Area, "pg_trgm", "The extension pg_trgm is not there: accounts are found by how their names begin.", "CREATE EXTENSION pg_trgm in the database, as its owner, and start podium again."));
+                ? DoctorFinding.Ok(Area, "pg_trgm", "Accounts are found by any part of their names.")
+                : DoctorFinding.Warning(Area, "pg_trgm", "The extension pg_trgm is not there: accounts are found by how their names begin.", "CREATE EXTENSION pg_trgm in the database, as its owner, and start podium again."));
         }
 
         return found;
     }
 
     /// <summary>Behind a pooler in transaction mode listening succeeds, is confirmed, and nothing arrives: only a notice that came proves it.</summary>
-    private static async Task<Finding> NoticesAsync(Database database, CancellationToken cancellationToken)
+    private static async Task<DoctorFinding> NoticesAsync(Database database, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Options.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
@@ -151,13 +151,13 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
         }
 
         return heard
-            ? Finding.Ok(Area, "notices", "Its notices arrive.")
-            : Finding.Warning(Area, "notices", "Its notices do not arrive, as behind a pooler in transaction mode: work is found within a second instead of at once.", "Name the database itself with --database, or put the pooler into session mode.");
+            ? DoctorFinding.Ok(Area, "notices", "Its notices arrive.")
+            : DoctorFinding.Warning(Area, "notices", "Its notices do not arrive, as behind a pooler in transaction mode: work is found within a second instead of at once.", "Name the database itself with --database, or put the pooler into session mode.");
     }
 
-    private async Task<IReadOnlyList<Finding>> ContentAsync(DatabaseCommand command, PodiumContext context, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DoctorFinding>> ContentAsync(DatabaseCommand command, PodiumContext context, CancellationToken cancellationToken)
     {
-        List<Finding> found = [];
+        List<DoctorFinding> found = [];
         if (File.Exists(options.KeyFile ?? Path.Combine(options.DataDirectory, WrappingKey.FileName)))
         {
             found.Add(await KeyAsync(command, context, cancellationToken));
@@ -167,39 +167,39 @@ internal sealed class DatabaseFindings(ServerOptions options, TimeProvider clock
         var ids = await context.Set<ClientCredential>().Where(credential => credential.RevokedAt == null).Select(credential => credential.ClientId).ToListAsync(cancellationToken);
         var old = ids.Select(id => ClientId.Parse(id).Host).Where(other => !other.Equals(host, StringComparison.OrdinalIgnoreCase)).GroupBy(other => other, StringComparer.Ordinal).ToList();
         found.Add(old.Count == 0
-            ? Finding.Ok("credentials", "hosts", $"All {ids.Count} client ids name {host}.")
-            : Finding.Warning("credentials", "hosts", $"Client ids name other hosts: {string.Join(", ", old.Select(group => $"{group.Key} ({group.Count()})"))}. They stay good as long as these hosts lead here.", "Make these credentials anew, or set --public-url to the host that they name."));
+            ? DoctorFinding.Ok("credentials", "hosts", $"All {ids.Count} client ids name {host}.")
+            : DoctorFinding.Warning("credentials", "hosts", $"Client ids name other hosts: {string.Join(", ", old.Select(group => $"{group.Key} ({group.Count()})"))}. They stay good as long as these hosts lead here.", "Make these credentials anew, or set --public-url to the host that they name."));
         found.Add(await command.Get<BackupRecipients>().FindAsync(cancellationToken) is null
-            ? Finding.Warning("backups", "key", "There is no key for backups.", "Make one with podium backup-key, and keep what it shows elsewhere.")
-            : Finding.Ok("backups", "key", "Backups are encrypted to a key of their own."));
+            ? DoctorFinding.Warning("backups", "key", "There is no key for backups.", "Make one with podium backup-key, and keep what it shows elsewhere.")
+            : DoctorFinding.Ok("backups", "key", "Backups are encrypted to a key of their own."));
         if (options.Database is null)
         {
             found.Add(command.Get<OwnBackups>().LastNightly() is { } last && clock.Now() - last < LateBackup
-                ? Finding.Ok("backups", "nightly", $"The last nightly backup is of {last}.")
-                : Finding.Warning("backups", "nightly", "There is no nightly backup of the last two nights.", "Run podium serve over night, and look into its log and at the disk of --data."));
+                ? DoctorFinding.Ok("backups", "nightly", $"The last nightly backup is of {last}.")
+                : DoctorFinding.Warning("backups", "nightly", "There is no nightly backup of the last two nights.", "Run podium serve over night, and look into its log and at the disk of --data."));
         }
 
         found.Add(await command.Get<Freeze>().IsOnAsync(cancellationToken)
-            ? Finding.Warning("server", "frozen", "The server was restored from a backup and is frozen.", "Sync its connectors, then resume it: on the page /settings/restored, or with podium resume.")
-            : Finding.Ok("server", "frozen", "The server is not frozen."));
+            ? DoctorFinding.Warning("server", "frozen", "The server was restored from a backup and is frozen.", "Sync its connectors, then resume it: on the page /settings/restored, or with podium resume.")
+            : DoctorFinding.Ok("server", "frozen", "The server is not frozen."));
         return found;
     }
 
-    private static async Task<Finding> KeyAsync(DatabaseCommand command, PodiumContext context, CancellationToken cancellationToken)
+    private static async Task<DoctorFinding> KeyAsync(DatabaseCommand command, PodiumContext context, CancellationToken cancellationToken)
     {
         if (!await context.Set<ServerValue>().AnyAsync(cancellationToken))
         {
-            return Finding.Ok("keys", "fits", "Nothing is encrypted yet.");
+            return DoctorFinding.Ok("keys", "fits", "Nothing is encrypted yet.");
         }
 
         try
         {
             await command.Get<ServerKeys>().CheckAsync(cancellationToken);
-            return Finding.Ok("keys", "fits", "The key file is the one that the secrets of the database were encrypted with.");
+            return DoctorFinding.Ok("keys", "fits", "The key file is the one that the secrets of the database were encrypted with.");
         }
         catch (StartupException refusal)
         {
-            return Finding.Failed("keys", "fits", refusal.Message, "Give the right file with --key-file, or restore it.");
+            return DoctorFinding.Failed("keys", "fits", refusal.Message, "Give the right file with --key-file, or restore it.");
         }
     }
 }

@@ -4,7 +4,7 @@ using Podium.Hosting;
 namespace Podium.Telemetry;
 
 /// <summary>Measures each request by the pattern of its route: an address that somebody made up is none of them.</summary>
-internal static class RequestTelemetry
+internal static class ServedRequestTelemetry
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 

@@ -8,7 +8,7 @@ using Podium.Inventory;
 namespace Podium.Hosting.Commands;
 
 /// <summary><c>podium doctor</c>: looks whether everything is right, beside a running server or without one, and changes nothing.</summary>
-internal static class DoctorCommand
+internal static class ServerDoctorCommand
 {
     private const int SomethingIsWrong = 1;
 
@@ -24,11 +24,11 @@ internal static class DoctorCommand
     {
         var isJson = CommandAnswer.IsJson(invocation);
         var (options, _, secrets) = PodiumSettings.Resolve(invocation, environment);
-        List<Finding> found =
+        List<DoctorFinding> found =
         [
             SearchableText.IsAvailable
-                ? Finding.Ok("program", "unicode", "Unicode's tables are there.")
-                : Finding.Failed("program", "unicode", "Unicode's tables (ICU) are switched off or missing.", "Unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT, and install the system's package libicu."),
+                ? DoctorFinding.Ok("program", "unicode", "Unicode's tables are there.")
+                : DoctorFinding.Failed("program", "unicode", "Unicode's tables (ICU) are switched off or missing.", "Unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT, and install the system's package libicu."),
             .. FolderFindings.Of(options),
             .. await new DatabaseFindings(options, TimeProvider.System).AllAsync(cancellationToken),
             .. await CertificateFindings.OfAsync(options, TimeProvider.System, cancellationToken),
@@ -68,7 +68,7 @@ internal static class DoctorCommand
         return failed == 0 ? 0 : SomethingIsWrong;
     }
 
-    private static async Task WriteAsync(TextWriter output, IReadOnlyList<Finding> found, Redactor redactor)
+    private static async Task WriteAsync(TextWriter output, IReadOnlyList<DoctorFinding> found, Redactor redactor)
     {
         foreach (var area in found.GroupBy(finding => finding.Area, StringComparer.Ordinal))
         {
