@@ -50,7 +50,12 @@ internal sealed class Target(DatabaseOptions options)
         await AddAsync(database, app);
         var connector = new Connector
         {
-            PublicId = Ksuid.New(TimeProvider.System), AppId = app.Id, CatalogId = "grafana", DisplayName = "Grafana", Hosting = ConnectorHosting.SelfHosted, CreatedAt = now,
+            PublicId = Ksuid.New(TimeProvider.System),
+            AppId = app.Id,
+            CatalogId = "grafana",
+            DisplayName = "Grafana",
+            Hosting = ConnectorHosting.SelfHosted,
+            CreatedAt = now,
         };
         await AddAsync(database, connector);
         return (app.Id, connector.Id);
@@ -63,7 +68,12 @@ internal sealed class Target(DatabaseOptions options)
         await AddAsync(database, attempt);
         var sync = new Sync
         {
-            PublicId = Ksuid.New(TimeProvider.System), ConnectorId = connectorId, AttemptId = attempt.Id, State = SyncState.Received, QueuedAt = now, AsOf = now,
+            PublicId = Ksuid.New(TimeProvider.System),
+            ConnectorId = connectorId,
+            AttemptId = attempt.Id,
+            State = SyncState.Received,
+            QueuedAt = now,
+            AsOf = now,
         };
         await AddAsync(database, sync);
         return sync.Id;
