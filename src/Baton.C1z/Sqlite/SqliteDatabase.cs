@@ -5,6 +5,8 @@ namespace Baton.C1z.Sqlite;
 /// <summary>One SQLite connection, as thin as it can be: the loads here are bound by it. Not thread-safe.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    private static int _spillsSomewhere;
+
     private readonly sqlite3 _handle;
 
     static SqliteDatabase() => Batteries_V2.Init();
@@ -51,9 +53,27 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>
     /// Where sorts and copies go that do not fit in memory. SQLite would choose a folder by itself, and in a container whose only
-    /// writable one was named to us it would find none. The setting is the process's, so the folder must outlive the connection.
+    /// writable one was named to us it would find none. The setting is the process's, and SQLite frees the text of the one before while
+    /// other connections may be reading it (its documentation of the pragma says so): the first one stays, and where its folder is gone, SQLite
+    /// chooses again.
     /// </summary>
-    public void SpillTo(string folder) => Execute($"PRAGMA temp_store_directory = '{folder.Replace("'", "''", StringComparison.Ordinal)}'");
+    public void SpillTo(string folder)
+    {
+        if (Interlocked.Exchange(ref _spillsSomewhere, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Execute($"PRAGMA temp_store_directory = '{folder.Replace("'", "''", StringComparison.Ordinal)}'");
+        }
+        catch
+        {
+            Volatile.Write(ref _spillsSomewhere, 0);
+            throw;
+        }
+    }
 
     /// <summary>Runs a statement once with text parameters, and returns how many rows it changed.</summary>
     public long Execute(string sql, params ReadOnlySpan<string> parameters)
