@@ -80,6 +80,8 @@ public sealed class ConnectorSettingsTests(BrowserFixture browser)
         await using var window = await browser.OpenAsync(await AddAsync(company), Who.Ada, company: company);
         var page = window.Page;
 
+        // The first page of a browser tells its zone to the second.
+        await page.ReloadAsync();
         await page.GetByLabel("At these times").CheckAsync();
         await Expect(page.GetByLabel("Time zone")).ToHaveValueAsync("Europe/Berlin");
         await page.GetByLabel("Cron line").FillAsync("* * * * *");
