@@ -49,6 +49,8 @@ public sealed partial class ServeProcessTests : IDisposable
         // Some answers may come first: the connector that says hello gets its first sync.
         var sync = await raw.TakeAsync(Baton.Protocol.ConnectorApi.V1.Task.TaskTypeOneofCase.SyncFull, Cancellation);
         var held = raw.GetTaskAsync(Cancellation);
+        // On the same connection, so that what was called before it has arrived too.
+        await raw.HeartbeatAsync(sync.Id, Cancellation);
         var stopped = Stopwatch.GetTimestamp();
 
         process.Signal(signal);
