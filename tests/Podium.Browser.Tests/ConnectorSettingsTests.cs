@@ -96,6 +96,11 @@ public sealed class ConnectorSettingsTests(BrowserFixture browser)
         await Expect(page.Locator(".callout").First).ToContainTextAsync("The schedule is saved");
         await Expect(page.GetByText("Next: ")).ToContainTextAsync("06:00");
         await window.ShootAsync("connector-settings-cron-1280-light");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.SetViewportSizeAsync(360, 800);
+        await window.ShootAsync("connector-settings-cron-360-dark");
+        await window.ExpectNoFindingsAsync("a schedule by cron, dark and narrow");
+        await window.ExpectNoSidewaysScrollAsync("a schedule by cron");
     }
 
     [Fact]

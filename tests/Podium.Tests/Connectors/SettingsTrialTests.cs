@@ -43,6 +43,8 @@ public sealed class SettingsTrialTests
             () => server.Get<TryConnectorSettings>().RunAsync(connector.Id, Settings(grafana.BaseAddress, "wrong-password"), Actor.System, Cancellation));
 
         Assert.Equal("password", refusal.Field);
+        // Grafana locks an account after five.
+        Assert.Single(grafana.Requests.All, request => request.Status == 401);
         Assert.Contains("refuses the credential", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-password", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("""{"works":false}""", await TriedAsync(server));
